@@ -1,0 +1,246 @@
+"""Raw text -> clean text, before any offset exists: settled characters, boilerplate off.
+
+Words are never altered: what is quoted later is what the article says. A block (a paragraph,
+one line) stays whole or goes whole; the exceptions are a pointer to another story and an
+image credit at the end of a line, which are cut off behind the sentence or caption they follow.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from index import boilerplate
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_ODD_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Control characters, soft hyphens, zero-width spaces, byte order marks and direction marks.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e]"
+    r"|[\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+# Joiners spell words in Persian and Indic scripts and hold emoji together; debris after ASCII.
+_STRAY_JOINERS = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+")
+_LATEX_OPENING = re.compile(r"(?<![\w`])``(?=[^\s`])")
+_LATEX_CLOSING = re.compile(r"(?<=\S)''(?!['\w])")
+
+
+def settle(text: str) -> str:
+    r"""Settle newlines, spaces, invisible characters and LaTeX quotation marks; NFC; idempotent.
+
+    >>> settle("Minsk\u00a0said:  ``No.''\r\n\r\n\r\nIt\u200b rained. ")
+    'Minsk said: “No.”\n\nIt rained.'
+    """
+    text = unicodedata.normalize("NFC", _LINE_BREAKS.sub("\n", text))
+    text = _INVISIBLE.sub("", _ODD_SPACES.sub(" ", text))
+    # Dropping an invisible character can bring a letter and its accent together: NFC once more.
+    text = unicodedata.normalize("NFC", _STRAY_JOINERS.sub("", text))
+    if _LATEX_OPENING.search(text):
+        text = _LATEX_CLOSING.sub("”", _LATEX_OPENING.sub("“", text))
+    return _join(line.strip(" ") for line in re.sub(" {2,}", " ", text).split("\n"))
+
+
+def _join(lines: Iterable[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n ")
+
+
+_SENTENCE_FINAL = re.compile(r"[.!?…:;,]['’”\"»)\]]*$")
+_INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}\.[”’\"]? ")
+_LIST_ITEM = re.compile(r"(?:[-*•–—]|\d+[.)]) ")
+_SMALL_WORD = re.compile(
+    r"a|an|and|are|as|at|be|but|by|for|from|in|is|it|nor|of|on|or|the|to|vs|was|with"
+)
+
+
+def is_heading(block: str) -> bool:
+    """Tell whether a block is a subhead, a kicker or a headline rather than running text.
+
+    A question counts only in Title Case: paragraphs may end in questions of their own.
+
+    >>> [is_heading(block) for block in ("Playing it safe", "Peace or War?", "Who won the war?")]
+    [True, True, False]
+    """
+    # 18 words, 120 characters: longer headlines are rare, and longer sentences without their
+    # full stop (cut-off feeds) are not.
+    words = block.split()
+    if not 1 <= len(words) <= 18 or len(block) > 120 or "\n" in block or _LIST_ITEM.match(block):
+        return False
+    if block.endswith("?"):
+        bare = [word.strip("?‘’“”'\"") for word in words]
+        telling = [word for word in bare if not _SMALL_WORD.fullmatch(word.lower())]
+        return len(telling) > 1 and all(word[:1].isupper() for word in telling)
+    if _SENTENCE_FINAL.search(block) or _INNER_SENTENCE.search(block):
+        return False
+    return any(character.isalnum() for character in block)
+
+
+def clean(text: str, *, title: str | None = None, authors: Sequence[str] = ()) -> str:
+    r"""Settle a text and take its boilerplate blocks off; idempotent.
+
+    What goes: the blocks of `index.boilerplate`, the repeated `title`, pull quotes, and at the
+    end biographies (of `authors`, or with a contact), funding notes and headings with nothing
+    below them. See the module for what stays.
+
+    >>> clean("Snow fell.\n\nADVERTISEMENT\n\nRoads closed.\n\nRelated Posts")
+    'Snow fell.\n\nRoads closed.'
+    """
+    settled = settle(text)
+    while True:
+        # Tails first: a paragraph that seems to end in a title's words would pass for a heading.
+        lines = [_without_tail(line) for line in settled.split("\n")]
+        dropped = _to_drop(lines, title=title, authors=authors)
+        cleaned = _join(line for at, line in enumerate(lines) if at not in dropped)
+        # What is dropped can lay bare more (a heading above it): until nothing changes.
+        if cleaned == settled:
+            return cleaned
+        settled = cleaned
+
+
+def _to_drop(lines: list[str], *, title: str | None, authors: Sequence[str]) -> set[int]:
+    blocks = [at for at, line in enumerate(lines) if line]
+    kinds = {at: boilerplate.kind_of(lines[at]) for at in blocks}
+    dropped = {at for at in blocks if kinds[at]}
+    dropped |= _blurbs(lines, blocks, kinds) | _share_rows(lines, blocks, kinds)
+    dropped |= _repeated_title(lines, [at for at in blocks if at not in dropped], title)
+    dropped |= _pull_quotes(lines, [at for at in blocks if at not in dropped])
+    return dropped | _end_matter(lines, [at for at in blocks if at not in dropped], authors)
+
+
+def _blurbs(lines: list[str], blocks: list[int], kinds: dict[int, str | None]) -> set[int]:
+    """Find what stands between two subscription lines at most four blocks apart."""
+    calls = [order for order, at in enumerate(blocks) if kinds[at] == "subscription"]
+    between: set[int] = set()
+    for first, second in pairwise(calls):
+        if second - first <= 5:
+            between.update(blocks[first + 1 : second])
+    return {at for at in between if boilerplate.is_blurb(lines[at])}
+
+
+def _share_rows(lines: list[str], blocks: list[int], kinds: dict[int, str | None]) -> set[int]:
+    """Find platforms' names in rows of share buttons; one alone may be a subhead."""
+    shared = {
+        order
+        for order, at in enumerate(blocks)
+        if kinds[at] == "sharing" or boilerplate.is_platform(lines[at])
+    }
+    return {blocks[order] for order in shared if order - 1 in shared or order + 1 in shared}
+
+
+def _repeated_title(lines: list[str], blocks: list[int], title: str | None) -> set[int]:
+    wanted = _letters(title or "")
+    repeats = {at for at in blocks if wanted and _letters(lines[at]) == wanted}
+    # An article may be no more than its headline; then it is the text.
+    return repeats if len(repeats) < len(blocks) else set()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", settle(text)).strip().casefold()
+
+
+def _end_matter(lines: list[str], blocks: list[int], authors: Sequence[str]) -> set[int]:
+    """Walk back from the end over notes on the author and headings with nothing below them."""
+    notes: set[int] = set()
+    headings: set[int] = set()
+    for at in reversed(blocks):
+        if boilerplate.is_end_note(lines[at], authors=authors):
+            notes.add(at)
+        elif _hangs(lines[at]):
+            headings.add(at)
+        else:
+            # A longer run of short lines is a ranking or a table, which is reporting.
+            return notes | headings if len(headings) <= _MOST_HEADINGS else notes
+    # A text of nothing but short lines (a poem, a table) has no end matter.
+    return set()
+
+
+# Boxes of related stories at the end of saved pages list three to ten.
+_MOST_HEADINGS = 10
+_PRONOUN = re.compile(
+    r"(?:he|she|it|they|we|i|you|there|this|that|[“\"«])(?:\b|(?<=\W))", re.IGNORECASE
+)
+
+
+def _hangs(block: str) -> bool:
+    # A pronoun or a quotation mark at its start: more likely a sentence that lost its full stop;
+    # a figure: an item of a ranking.
+    return is_heading(block) and not _PRONOUN.match(block) and not block[0].isdigit()
+
+
+_POINTER = re.compile(
+    r"(?<=[.!?”\"»)]) +(?:Read (?:more|also)|(?:Also|See) (?:read|also)|READ (?:MORE|ALSO)) ?: ?"
+    r"(?P<title>[“‘\"A-ZÀ-ŽЀ-Я][^.!?…]{8,140}\??)$"
+)
+
+
+def _without_tail(line: str) -> str:
+    """Cut a pointer ("Read more: Title of another story") or an image credit off a line's end.
+
+    Only in the safest forms. The pointer: behind a whole sentence, with the colon and a capital,
+    and without a full stop, which titles do not have and sentences do. The credit: behind a
+    caption, naming a photographer or an agency.
+    """
+    match = _POINTER.search(line)
+    if match and len(match["title"].split()) <= 20:
+        return line[: match.start()]
+    return boilerplate.without_credit(line)
+
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_TURN = re.compile(
+    r"no|not|never|nor|neither|none|without|cannot|hardly|denied|refused|unlikely|.*n't|.*\d.*"
+)
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
+
+
+def _pull_quotes(lines: list[str], blocks: list[int]) -> set[int]:
+    """Find short paragraphs whose words stand in a longer one, in order, close together."""
+    words = {at: _words(lines[at]) for at in blocks}
+    bags = {at: frozenset(words[at]) for at in blocks}
+    return {
+        at
+        for at in blocks
+        # Under 5 words a subhead or "No comment." would match by chance; over 60 nobody pulls.
+        if 5 <= len(words[at]) <= 60
+        and any(
+            len(words[other]) > len(words[at])
+            and bags[at] <= bags[other]
+            and stands_within(words[at], words[other])
+            for other in blocks
+        )
+    }
+
+
+def stands_within(quote: Sequence[str], passage: Sequence[str]) -> bool:
+    """Tell whether the words of `quote` stand in `passage`, in order, in a compact stretch.
+
+    From ten words on, `passage` may have up to half as many words more in at most two places
+    between them, unless one of these is a figure or turns the sense ("will not send").
+
+    >>> stands_within("the river is rising".split(), "he said the river is rising fast".split())
+    True
+    """
+    starts = [at for at, word in enumerate(passage) if word == quote[0]]
+    return any(_stands_at(start, quote, passage) for start in starts)
+
+
+def _stands_at(start: int, quote: Sequence[str], passage: Sequence[str]) -> bool:
+    at, matched, gaps = start, 0, 0
+    longest = len(quote) + (len(quote) // 2 if len(quote) >= 10 else 0)
+    while True:
+        while matched < len(quote) and at < len(passage) and passage[at] == quote[matched]:
+            at, matched = at + 1, matched + 1
+        if matched == len(quote):
+            return True
+        # Three words together show that the quotation goes on; single words recur by chance.
+        wanted = list(quote[matched : matched + 3])
+        ends = range(at + 1, min(len(passage), start + longest) - len(wanted) + 1)
+        nearest = next(
+            (end for end in ends if list(passage[end : end + len(wanted)]) == wanted), None
+        )
+        gaps += 1
+        if nearest is None or gaps > 2 or any(map(_TURN.fullmatch, passage[at:nearest])):
+            return False
+        at = nearest

@@ -1,0 +1,29 @@
+"""What reading yields: an article found, or what could not be read and why."""
+
+from dataclasses import dataclass
+
+from index.article import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article and where it came from.
+
+    `origin` is the key by which a newer version replaces it: the absolute POSIX path of a file
+    of one article, the URL of a JSON-lines record, else the path, "#" and the article's id.
+    """
+
+    origin: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A file or record that gave no article.
+
+    `origin` is its path, or "path:line" in a JSON-lines file; `reason` is one line: what is
+    wrong and how to mend it.
+    """
+
+    origin: str
+    reason: str

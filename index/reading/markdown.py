@@ -1,0 +1,88 @@
+"""Markdown with YAML front matter -> one article."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import yaml
+
+from index.article import Article
+from index.errors import ReadingError
+from index.reading.aliases import FieldAliases
+from index.reading.metadata import Metadata, build_article
+from index.reading.wrapping import unwrap
+
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIRST_HEADING = re.compile(r"^(?:# +(.+?)(?: +#+)?|(\S.*)\n=+)[ \t]*$", re.MULTILINE)
+
+# In this order: images before the links around them, code before emphasis.
+_MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),
+    (re.compile(r"^ {0,3}\[[^\]]+\]: +\S.*$", re.MULTILINE), ""),
+    (re.compile(r"\[\^[^\]]+\]"), ""),
+    (re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
+    (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
+    (re.compile(r"^ {0,3}(?:=+|(?:[-*_][ \t]*){3,})$", re.MULTILINE), ""),
+    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE), r"\n\1\n"),
+    (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
+    (re.compile(r"^([ \t]*)[*+](?=[ \t])", re.MULTILINE), r"\1-"),
+    (re.compile(r"(?<!`)`([^`\n]+)`(?!`)"), r"\1"),
+    (re.compile(r"(?<![\\*])\*{1,3}(?=\S)([^*\n]+?)(?<=\S)\*{1,3}(?!\*)"), r"\1"),
+    (re.compile(r"(?<![\\\w])_{1,3}(?=\S)([^_\n]+?)(?<=\S)_{1,3}(?!\w)"), r"\1"),
+    (re.compile(r"~~(?=\S)([^~\n]+)~~"), r"\1"),
+    (re.compile(r"(?:\\| {2,})$", re.MULTILINE), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!~>|-])"), r"\1"),
+)
+
+
+def plain_text(markdown: str) -> str:
+    r"""Take Markdown's marks off; lists stay as lines that begin with "- ".
+
+    >>> plain_text("Snow *fell* in [Riga](https://a.b). ![x](y.png)")
+    'Snow fell in Riga. '
+    """
+    text = markdown
+    for pattern, replacement in _MARKS:
+        text = pattern.sub(replacement, text)
+    return unwrap(html.unescape(text))
+
+
+def read_markdown(text: str, *, aliases: FieldAliases) -> Article:
+    """Read a Markdown text; without a title in its front matter, the first `# heading` is it.
+
+    Raises:
+        ReadingError: the front matter or its date cannot be read, or there is no text.
+    """
+    text = re.sub(r"\r\n?", "\n", text)
+    front, body = _split(text)
+    metadata = Metadata.of(front, aliases)
+    heading = _FIRST_HEADING.search(body)
+    if metadata.title is None and heading:
+        title = plain_text(heading[1] or heading[2]).strip()
+        metadata = replace(metadata, title=title or None)
+    return build_article(plain_text(body), metadata)
+
+
+def _split(text: str) -> tuple[Mapping[str, object], str]:
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    try:
+        front = yaml.safe_load(match[1])
+    except (yaml.YAMLError, ValueError) as error:
+        line = _line_of(error)
+        raise ReadingError(
+            f"its front matter is not YAML{line}; quote values with a colon"
+        ) from error
+    # Two rules across a page look like front matter; only a mapping is.
+    return (front, text[match.end() :]) if isinstance(front, dict) else ({}, text)
+
+
+def _line_of(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f" (line {mark.line + 2})" if mark is not None else ""

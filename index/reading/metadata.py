@@ -1,0 +1,105 @@
+"""What a source says about its article, and the article made from it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from index.article import Article
+from index.cleaning import clean, settle
+from index.errors import ReadingError
+from index.reading.aliases import FieldAliases, is_absent
+from index.reading.dates import read_date
+from index.reading.language import detect_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of an article besides its text; what is unknown is None or empty."""
+
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def of(cls, record: Mapping[str, object], aliases: FieldAliases) -> "Metadata":
+        """Read the fields of a record or of front matter.
+
+        Raises:
+            ReadingError: there is a date and it cannot be read.
+        """
+        return cls(
+            title=_one_line(aliases.value(record, "title")),
+            outlet=_one_line(aliases.value(record, "outlet")),
+            authors=split_authors(aliases.value(record, "authors")),
+            published=_published(record, aliases),
+            url=_one_line(aliases.value(record, "url")),
+            language=_language(aliases.value(record, "language")),
+        )
+
+
+def build_article(raw: str, metadata: Metadata) -> Article:
+    """Clean a raw text and make it an article; the language is detected when it is not given.
+
+    Raises:
+        ReadingError: nothing is left of the text.
+    """
+    text = clean(raw, title=metadata.title, authors=metadata.authors)
+    if not text:
+        raise ReadingError("it has no text once boilerplate is off; give it the article's text")
+    return Article(
+        text=text,
+        title=metadata.title,
+        outlet=metadata.outlet,
+        authors=metadata.authors,
+        published=metadata.published,
+        url=metadata.url,
+        language=metadata.language or detect_language(text),
+    )
+
+
+_BETWEEN_AUTHORS = re.compile(r"\s*(?:[;,&|]|\s+and\s+)\s*(?:and\s+)?")
+
+
+def split_authors(value: object) -> tuple[str, ...]:
+    """Split a byline, or tidy a list of names; each name once, in order.
+
+    >>> split_authors("By Ann Poe and Bo Ray, Cy Sol")
+    ('Ann Poe', 'Bo Ray', 'Cy Sol')
+    """
+    if isinstance(value, list | tuple):
+        names = [name for item in value for name in split_authors(item)]
+    elif is_absent(value):
+        names = []
+    else:
+        byline = re.sub(r"^by:?\s+", "", _one_line(value) or "", flags=re.IGNORECASE)
+        names = _BETWEEN_AUTHORS.split(byline)
+    return tuple(dict.fromkeys(name for name in names if not is_absent(name)))
+
+
+def _one_line(value: object) -> str | None:
+    if isinstance(value, Mapping):  # {"id": "bbc", "name": "BBC News"}, as news services write it
+        return _one_line(value.get("name"))
+    if isinstance(value, list | tuple):
+        return _one_line(value[0]) if value else None
+    return None if is_absent(value) else " ".join(settle(str(value)).split()) or None
+
+
+def _published(record: Mapping[str, object], aliases: FieldAliases) -> date | None:
+    value = aliases.value(record, "published")
+    if value is None:
+        return None
+    published = read_date(value)
+    if published is None:
+        raise ReadingError(
+            f"its date {value!r} cannot be read; write it as YYYY-MM-DD or leave it out"
+        )
+    return published
+
+
+def _language(value: object) -> str | None:
+    match = re.match(r"([a-z]{2})(?:[-_].*)?$", _one_line(value) or "", flags=re.IGNORECASE)
+    return match[1].lower() if match else None

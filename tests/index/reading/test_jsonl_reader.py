@@ -1,0 +1,100 @@
+"""JSON lines: fields under many names, one bad line at a time."""
+
+import json
+from datetime import date
+
+import pytest
+
+from index.errors import RequestError
+from index.reading import Failed, FieldAliases, Found
+from index.reading.jsonl import read_json_lines
+from index.reading.metadata import split_authors
+
+SNOW = "Snow fell on the port of Riga."
+
+
+def read_records(*records, aliases=FieldAliases()):  # noqa: B008
+    lines = [
+        record if isinstance(record, bytes) else json.dumps(record).encode() for record in records
+    ]
+    return list(read_json_lines(lines, origin="/a.jsonl", aliases=aliases))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"text": SNOW, "title": "Snow", "outlet": "Riga Weekly", "authors": ["Ann Poe", "Bo Ray"],
+         "published": "2024-10-09", "url": "https://a.b", "language": "en"},
+        {"body": SNOW, "headline": "Snow", "source": {"id": "rw", "name": "Riga Weekly"},
+         "byline": "By Ann Poe and Bo Ray", "pubDate": "Wed, 09 Oct 2024 10:15:00 GMT",
+         "link": "https://a.b", "lang": "en-US"},
+        {"Content": "<p>Snow fell on <b>the port</b> of Riga.</p>", "title": "Snow",
+         "sitename": "Riga Weekly", "creator": "Ann Poe, Bo Ray", "datetime": 1728475200,
+         "uri": "https://a.b", "text": None},
+    ],
+)  # fmt: skip
+def test_record(record):
+    (found,) = read_records(record)
+    assert isinstance(found, Found)
+    article = found.article
+    assert (article.text, article.title, article.outlet) == (SNOW, "Snow", "Riga Weekly")
+    assert article.authors == ("Ann Poe", "Bo Ray")
+    assert article.published == date(2024, 10, 9)
+    assert article.url == found.origin == "https://a.b"
+    assert article.language == "en"
+
+
+def test_record_without_url_is_known_by_its_article():
+    (found,) = read_records({"text": SNOW, "published": "", "authors": "None", "title": "null"})
+    assert isinstance(found, Found)
+    assert found.origin == f"/a.jsonl#{found.article.id}"
+    assert (found.article.published, found.article.authors, found.article.title) == (None, (), None)
+
+
+def test_bad_lines_fail_alone():
+    found = read_records(
+        {"text": SNOW}, b"{oops", b"", b"[1]", {"title": "x"}, {"text": SNOW, "date": "soon"},
+        {"text": "Share"}, b"\x00{}", {"text": SNOW},
+    )  # fmt: skip
+    failed = [item for item in found if isinstance(item, Failed)]
+    assert [item.origin for item in failed] == [f"/a.jsonl:{line}" for line in (2, 4, 5, 6, 7, 8)]
+    reasons = ["not JSON", "JSON list", "no text", "'soon'", "no text once", "not text"]
+    assert all(part in item.reason for part, item in zip(reasons, failed, strict=True))
+    assert all("\n" not in item.reason for item in failed)
+    assert len(found) - len(failed) == 2
+
+
+def test_chosen_names_go_first():
+    aliases = FieldAliases.parse(["text=raw", "outlet=src"])
+    (found,) = read_records(
+        {"raw": SNOW, "text": "Other.", "src": "X", "source": "Y"}, aliases=aliases
+    )
+    assert isinstance(found, Found)
+    assert (found.article.text, found.article.outlet) == (SNOW, "X")
+    assert aliases == FieldAliases((("text", "raw"), ("outlet", "src")))
+    assert set(aliases) == {"text", "title", "url", "outlet", "authors", "published", "language"}
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [("text", "FIELD=NAME"), ("text=", "FIELD=NAME"), ("words=x", "'words' is none of text")],
+)
+def test_bad_alias(option, message):
+    with pytest.raises(RequestError, match=message):
+        FieldAliases.parse([option])
+
+
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ("Ann Poe", ("Ann Poe",)),
+        ("Ann Poe; Bo Ray", ("Ann Poe", "Bo Ray")),
+        ("Ann Poe, Bo Ray, and Cy Sol", ("Ann Poe", "Bo Ray", "Cy Sol")),
+        (["Ann Poe", {"name": "Bo Ray"}, "Ann Poe", None], ("Ann Poe", "Bo Ray")),
+        ("Sandy Andersen", ("Sandy Andersen",)),
+        ("none", ()),
+        (None, ()),
+    ],
+)
+def test_split_authors(value, authors):
+    assert split_authors(value) == authors

@@ -1,0 +1,77 @@
+"""Markdown: front matter, and marks reduced to plain text."""
+
+from datetime import date
+
+import pytest
+
+from index.errors import ReadingError
+from index.reading.aliases import FieldAliases
+from index.reading.markdown import plain_text, read_markdown
+
+ALIASES = FieldAliases()
+
+
+def test_front_matter_and_body():
+    article = read_markdown(
+        "---\ntitle: 'Ferries: a story'\nauthor: Ann Poe and Bo Ray\ndate: 2024-10-09\n"
+        "source: Riga Weekly\nlink: https://example.com/a\nlang: en-GB\n---\n"
+        "# Ferries: a story\n\nSnow *fell* in [Riga](https://example.com).\n\n- one boat\n* two\n",
+        aliases=ALIASES,
+    )
+    assert article.title == "Ferries: a story"
+    assert article.authors == ("Ann Poe", "Bo Ray")
+    assert article.published == date(2024, 10, 9)
+    assert article.outlet == "Riga Weekly"
+    assert article.url == "https://example.com/a"
+    assert article.language == "en"
+    assert article.text == "Snow fell in Riga.\n\n- one boat\n- two"
+
+
+@pytest.mark.parametrize("heading", ["# The *ferries*", "The ferries\n==========="])
+def test_first_heading_is_the_title(heading):
+    article = read_markdown(f"{heading}\n\nSnow fell.\n\n## Later\n\nIt rained.", aliases=ALIASES)
+    assert article.title == "The ferries"
+    assert article.text == "Snow fell.\n\nLater\n\nIt rained."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("**Snow** __fell__ ***hard***", "Snow fell hard"),
+        ("a snake_case_name and 2 * 3 * 4", "a snake_case_name and 2 * 3 * 4"),
+        ("[Riga](https://a.b/x_(y) \"t\") and [here][1]\n\n[1]: https://c.d", "Riga and here\n\n"),
+        ("[![alt](a.png)](b) ![c](d.png)Snow", " Snow"),
+        ("> Snow fell.", "Snow fell."),
+        ("`code` and \\*stars\\*", "code and *stars*"),
+        ("Snow &amp; ice<br> <!-- not this -->", "Snow & ice "),
+        ("Snow.[^1]", "Snow."),
+        ("Snow\n\n---\n\nIce", "Snow\n\n\n\nIce"),
+        (
+            "A long line of reporting that an editor has\nwrapped at a width.",
+            "A long line of reporting that an editor has\nwrapped at a width.",
+        ),
+        (
+            "A long line of reporting that an editor has once\nwrapped at a width.",
+            "A long line of reporting that an editor has once wrapped at a width.",
+        ),
+    ],
+)  # fmt: skip
+def test_plain_text(markdown, text):
+    assert plain_text(markdown) == text
+
+
+def test_rules_are_not_front_matter():
+    article = read_markdown("---\nSnow fell.\n---\nIt rained.", aliases=ALIASES)
+    assert article.text == "Snow fell.\n\nIt rained."
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        pytest.param("title: a: b", r"not YAML \(line 2\)", id="a colon without quotes"),
+        pytest.param("date: soon", "'soon'.*YYYY-MM-DD", id="unreadable date"),
+    ],
+)
+def test_bad_front_matter(front, message):
+    with pytest.raises(ReadingError, match=message):
+        read_markdown(f"---\n{front}\n---\nSnow fell.", aliases=ALIASES)

@@ -1,0 +1,153 @@
+"""Files, folders and streams: what is found, what is read, what fails."""
+
+import io
+import json
+import os
+
+import pytest
+
+import index.reading
+from index.errors import ReadingError
+from index.reading import Failed, Found, discover, read, read_stream
+
+SNOW = "Snow fell on the port of Riga."
+RECORD = json.dumps({"text": SNOW, "url": "https://a.b"}).encode()
+
+
+def test_public_names_are_exactly_these():
+    assert index.reading.__all__ == sorted(
+        ["Failed", "FieldAliases", "Found", "discover", "read", "read_stream"]
+    )
+
+
+def test_discover(tmp_path):
+    for name in (
+        "b.md",
+        "a.TXT",
+        "c.pdf",
+        ".hidden.md",
+        "deep/d.jsonl",
+        ".git/e.md",
+        "deep/z.html",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
+    assert found == ["a.TXT", "b.md", "deep/d.jsonl", "deep/z.html"]
+    assert list(discover([str(tmp_path / "c.pdf")])) == [tmp_path / "c.pdf"]
+    with pytest.raises(ReadingError, match="nowhere does not exist; check"):
+        list(discover([tmp_path / "nowhere"]))
+
+
+def test_link_to_a_folder_above_does_not_go_round(tmp_path):
+    (tmp_path / "a.md").touch()
+    (tmp_path / "up").symlink_to(tmp_path, target_is_directory=True)
+    assert list(discover([tmp_path])) == [tmp_path / "a.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        pytest.param("a.txt", SNOW.encode(), SNOW, id="text"),
+        pytest.param("a.txt", b"\xef\xbb\xbf" + SNOW.encode(), SNOW, id="byte order mark"),
+        pytest.param("a.MD", f"# T\n\n{SNOW}".encode(), SNOW, id="Markdown"),
+        pytest.param(
+            "a.txt",
+            ("Жители города ждали парома всю ночь и утро. " * 5).encode("cp1251"),
+            ("Жители города ждали парома всю ночь и утро. " * 5).strip(),
+            id="another encoding",
+        ),
+    ],
+)
+def test_read_file(tmp_path, monkeypatch, name, content, text):
+    path = tmp_path / name
+    path.write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    (found,) = read(path.relative_to(tmp_path))
+    assert isinstance(found, Found)
+    assert found.origin == path.as_posix()
+    assert found.article.text == text
+
+
+def test_read_declared_encoding(tmp_path):
+    path = tmp_path / "a.html"
+    body = "".join(
+        f"<p>Žurnāls rakstīja par {number} prāmjiem ostā pie jūras.</p>" for number in range(9)
+    )
+    head = "<html><head><meta charset='windows-1257'></head>"
+    page = f"{head}<body><article>{body}</article></body></html>"
+    path.write_bytes(page.encode("windows-1257"))
+    (found,) = read(path)
+    assert isinstance(found, Found)
+    assert found.article.text.startswith("Žurnāls rakstīja par 0 prāmjiem")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("a.pdf", b"%PDF", "files named *.pdf are not read", id="unknown suffix"),
+        pytest.param("a.txt", b"\x00\x01\x02\xff", "not text", id="binary"),
+        pytest.param("a.txt", b"  \n", "no text", id="empty"),
+        pytest.param("a.html", b"<html></html>", "no article", id="page without article"),
+        pytest.param("a.md", b"---\na: [\n---\nx", "not YAML", id="bad front matter"),
+    ],
+)
+def test_bad_file_fails(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    (failed,) = read(path)
+    assert isinstance(failed, Failed)
+    assert failed.origin == path.as_posix()
+    assert reason in failed.reason
+    assert "\n" not in failed.reason
+
+
+def test_file_that_is_gone_fails(tmp_path):
+    (failed,) = read(tmp_path / "gone.txt")
+    assert isinstance(failed, Failed)
+    assert os.strerror(2) in failed.reason
+
+
+def test_json_lines_are_read_lazily(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + RECORD + b"\n{oops\n")
+    reading = read(path)
+    first = next(reading)
+    assert isinstance(first, Found)
+    assert first.origin == "https://a.b"
+    (failed,) = reading
+    assert failed.origin == f"{path.as_posix()}:2"
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        pytest.param(b"\n" + RECORD, None, id="JSON lines"),
+        pytest.param(f"---\ntitle: T\n---\n{SNOW}".encode(), "T", id="front matter"),
+        pytest.param(f"Winter comes to town\n{SNOW}".encode(), "Winter comes to town", id="text"),
+        pytest.param(
+            f"<!DOCTYPE html><html><head><title>T</title></head><body><article><p>{SNOW}</p>"
+            "</article></body></html>".encode(),
+            "T",
+            id="HTML",
+        ),
+    ],
+)  # fmt: skip
+def test_read_stream(content, title):
+    (found,) = read_stream(io.BytesIO(content))
+    assert isinstance(found, Found)
+    assert (found.article.text, found.article.title) == (SNOW, title)
+
+
+@pytest.mark.parametrize(
+    ("content", "origin"),
+    [
+        pytest.param(b"", "-", id="nothing"),
+        pytest.param(b"\x00", "-", id="binary"),
+        pytest.param(b"\n{oops", "-:2", id="a line after a blank one"),
+    ],
+)
+def test_bad_stream_fails(content, origin):
+    (failed,) = read_stream(io.BytesIO(content))
+    assert isinstance(failed, Failed)
+    assert failed.origin == origin

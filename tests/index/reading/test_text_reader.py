@@ -1,0 +1,125 @@
+"""Saved pages as plain text: head matter becomes metadata, the rest stays."""
+
+from datetime import date
+
+import pytest
+
+from index.errors import ReadingError
+from index.reading.text import read_text
+
+LEAD = "Ferries stood still in Riga on Wednesday for the ninth day, their union said."
+NEXT = "The union said that talks would resume on Friday."
+
+
+def test_newspaper_page():
+    article = read_text(
+        f"""Home > World > Europe
+World
+River ferry service suspended after flooding in Riga
+Share
+5 min read
+By Ann Poe and Bo Ray
+Published: 9 October 2024, 10:15 BST | Updated: 10 October 2024
+Image: A ferry at the quay. Getty Images
+{LEAD}
+ADVERTISEMENT
+{NEXT} Read more: Port to close for the winter
+Sign up for our newsletter
+Most read
+Port workers vote to strike
+Follow us on X
+© 2024 Riga Weekly. All rights reserved.
+"""
+    )
+    assert article.title == "River ferry service suspended after flooding in Riga"
+    assert article.authors == ("Ann Poe", "Bo Ray")
+    assert article.published == date(2024, 10, 9)
+    assert article.outlet == "Riga Weekly"
+    assert article.language == "en"
+    assert article.text == f"{LEAD}\n{NEXT}"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "authors", "published", "outlet", "kept"),
+    [
+        pytest.param("", None, (), None, None, "", id="nothing but the text"),
+        pytest.param("The ferries wait", "The ferries wait", (), None, None, "", id="title only"),
+        pytest.param(
+            "by\nAugust 5 – August 11, 2024\nHarbour issues\nThe crews wait for spring\n"
+            "Nothing new\nThe crews wait for spring\nphoto: images.example.com",
+            "The crews wait for spring", (), None, None, "Nothing new\n",
+            id="repeated headline, range of days",
+        ),
+        pytest.param(
+            "Will the ferries ever sail again?\nCrews have been out for a fortnight.\n"
+            "October 9, 2024 - Ann Poe - Articles and Reports",
+            "Will the ferries ever sail again?", ("Ann Poe",), date(2024, 10, 9), None,
+            "Crews have been out for a fortnight.\n",
+            id="standfirst above a line of date, name and section",
+        ),
+        pytest.param(
+            "Ferry strike: what we know\nAnn Poe\n9 October 2024\nReuters",
+            "Ferry strike: what we know", ("Ann Poe",), date(2024, 10, 9), "Reuters", "",
+            id="name beside a date",
+        ),
+        pytest.param(
+            "The Guardian\nFerries are still waiting\nAnn Poe in Riga\nWed 9 Oct 2024 10.15 BST\n"
+            "Image source, Getty Images",
+            "Ferries are still waiting", ("Ann Poe",), date(2024, 10, 9), "The Guardian", "",
+            id="name and place beside a date",
+        ),
+        pytest.param(
+            "Ferries are still waiting\nPublished\n9 October 2024\nBy Ann Poe\nBBC News",
+            "Ferries are still waiting", ("Ann Poe",), date(2024, 10, 9), "BBC News", "",
+            id="a line for each label",
+        ),
+        pytest.param(
+            "Ferries are still waiting\nTel Aviv\n9 October 2024",
+            "Ferries are still waiting", (), date(2024, 10, 9), None, "Tel Aviv\n",
+            id="place beside a date",
+        ),
+        pytest.param(
+            "Why the port must open - The Riga Times\nby\nAnn Poe\nUpdated 11 October 2024",
+            "Why the port must open", ("Ann Poe",), None, "The Riga Times", "",
+            id="outlet in the title, by on its own, update only",
+        ),
+        pytest.param(
+            "Politics\nAnalysis\nFerries are still waiting\nBy Ann Poe, Oct 9, 2024",
+            "Ferries are still waiting", ("Ann Poe",), date(2024, 10, 9), None, "",
+            id="sections, byline with its date",
+        ),
+        pytest.param("What does it mean?", None, (), None, None, "What does it mean?\n",
+            id="a question that opens the text"),
+    ],
+)  # fmt: skip
+def test_head_matter(head, title, authors, published, outlet, kept):
+    article = read_text(f"{head}\n{LEAD}\n{NEXT}")
+    assert article.title == title
+    assert article.authors == authors
+    assert article.published == published
+    assert article.outlet == outlet
+    assert article.text == f"{kept}{LEAD}\n{NEXT}"
+
+
+def test_date_of_publication_at_the_end():
+    article = read_text(f"{LEAD}\n{NEXT}\nFirst published on: 9 October 2024")
+    assert (article.published, article.text) == (date(2024, 10, 9), f"{LEAD}\n{NEXT}")
+
+
+def test_short_lines_without_a_paragraph_are_no_head():
+    article = read_text("Storm ahead\nPort to close\n9 lives")
+    assert (article.title, article.text) == (None, "Storm ahead\nPort to close\n9 lives")
+
+
+def test_wrapped_lines_become_paragraphs():
+    article = read_text(
+        "The ferries wait\n\nFerries stood still in Riga on Wednesday for the ninth\n"
+        f"day, their union said.\n\n{NEXT}\n"
+    )
+    assert article.text == f"{LEAD}\n\n{NEXT}"
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "Share\nSubscribe\n"])
+def test_no_text(text):
+    with pytest.raises(ReadingError, match="no text"):
+        read_text(text)

@@ -1,0 +1,321 @@
+"""Cleaning: what goes, what survives, and that no word of reporting is altered."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.cleaning import clean, is_heading, settle, stands_within
+
+BEFORE = "The ferry stopped on Monday."
+AFTER = "Crews went home at noon, the port said."
+
+
+@pytest.mark.parametrize(
+    ("raw", "settled"),
+    [
+        pytest.param("a\r\nb\rc\u2028d", "a\nb\nc\nd", id="newlines of every kind"),
+        pytest.param("10\u00a0km\u2009north\tof it", "10 km north of it", id="odd spaces"),
+        pytest.param("\ufeffRi\u00adga\u200b\x07", "Riga", id="marks that cannot be seen"),
+        pytest.param("Cafe\u0301", "Café", id="letters and accents composed"),
+        pytest.param("e\u200b\u0301", "é", id="composed once what parted them is dropped"),
+        pytest.param("a  b \n  c", "a b\nc", id="runs of spaces and line ends"),
+        pytest.param("a\n\n \n\nb\n", "a\n\nb", id="one blank line at most"),
+        pytest.param("``Snow,'' he said.", "“Snow,” he said.", id="LaTeX quotation marks"),
+        pytest.param("It is 6'' long.", "It is 6'' long.", id="inches without LaTeX quotes"),
+        pytest.param("می\u200cخواهم", "می\u200cخواهم", id="a joiner that spells a Persian word"),
+        pytest.param("He said “No” – don’t…", "He said “No” – don’t…", id="typography stays"),
+    ],
+)
+def test_settle(raw, settled):
+    assert settle(raw) == settled
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "JOIN US ON TELEGRAM",
+        "Join our Telegram channel",
+        "Follow us on X",
+        "Follow our reporting from the region on the @Rigaweekly_news.",
+        "Follow Riga Weekly on Facebook and Instagram",
+        "Subscribe",
+        "Subscribe to us",
+        "Subscribe to our newsletter",
+        "Sign up for our newsletter",
+        "Sign up for our weekly newsletter. Get the best of our reporting in your inbox.",
+        "You have been successfully subscribed",
+        "photo: images.example.com",
+        "Image: A ferry at the quay in Riga.",
+        "Getty Images",
+        "(Ann Poe/AFP via Getty Images)",
+        "AP Photo/Ann Poe",
+        "Photo by Ann Poe on Unsplash",
+        "Read more",
+        "READ MORE →",
+        "Related Posts",
+        "View all",
+        "Also read: Minsk says no to a second crossing",
+        "Read more: Port workers vote to strike.",
+        "Share",
+        "Share on Facebook",
+        "Share Facebook Twitter Email",
+        "5 min read",
+        "Most read",
+        "ADVERTISEMENT",
+        "We use cookies to make this site work.",
+        "By continuing to use this site you agree to our use of cookies.",
+        "© 2024 Riga Weekly. All rights reserved.",
+        "Copyright 2024 Riga Weekly",
+        "All rights reserved",
+        "Spotted a mistake? Select it and press Ctrl + Enter",
+        "You may select the words and press Ctrl+Enter.",
+        "Leave a comment",
+        "Donate",
+        "Support independent journalism",
+        "Please support Riga Weekly's crowdfunding campaign. Donate by clicking below.",
+        "This article reflects the opinion of the author only.",
+        "The views expressed in this article are the author's own.",
+        "This project is co-funded by a grant of the Baltic Fund.",
+        "EN",
+        "BE/RU",
+    ],
+)
+def test_boilerplate_block_goes(block):
+    assert clean(f"{BEFORE}\n\n{block}\n\n{AFTER}") == f"{BEFORE}\n\n{AFTER}"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Subscribe to the state newspaper or lose the job, workers were told.",
+        "Subscribers to the channel doubled in a month.",
+        "Donate blood now, officials said.",
+        "Telegram said it would hand over the data of its users.",
+        "Photo agencies were barred from the hall.",
+        "Cookies were sold at the gate to pay for the roof.",
+        "“Join us on Telegram,” the channel urged its readers.",
+        "Join us or leave, the captain told the crews.",
+        "Follow the money on Telegram, the prosecutor advised.",
+        "Read more slowly and you will understand the treaty.",
+        "Share prices fell by a tenth on Friday.",
+        "The museum holds the copyright, and all rights reserved to it have lapsed.",
+        "Advertisement spending fell for the third year.",
+        "Support us with ships, the minister asked the alliance.",
+        "Nord Rail is a project co-financed by the European Union.",
+        "The views from the tower are the best in the city.",
+        "Comments by the mayor angered the crews.",
+        "Sign up for the ferry card with the same email as for the bus.",
+    ],
+)
+def test_reporting_survives(block):
+    text = f"{BEFORE}\n\n{block}\n\n{AFTER}"
+    assert clean(text) == text
+    assert clean(block) == block
+    assert clean(f"{BEFORE}\n{block}") == f"{BEFORE}\n{block}"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        pytest.param(
+            "Roads closed, officials said. Read more: Port to shut for the winter",
+            "Roads closed, officials said.",
+            id="pointer to another story",
+        ),
+        pytest.param(
+            "Roads closed. Read more: that was the order.",
+            "Roads closed. Read more: that was the order.",
+            id="a sentence that begins alike",
+        ),
+        pytest.param(
+            "Snow in Riga on Monday. Photo: Ann Poe/AFP",
+            "Snow in Riga on Monday.",
+            id="credit behind a caption",
+        ),
+        pytest.param(
+            "Snow in Riga on Monday [Ann Poe/Reuters]",
+            "Snow in Riga on Monday",
+            id="credit in brackets",
+        ),
+        pytest.param(
+            "It was first reported by TASS (and Reuters).",
+            "It was first reported by TASS (and Reuters).",
+            id="agencies in a sentence",
+        ),
+    ],
+)
+def test_end_of_a_line(line, kept):
+    assert clean(f"{line}\n{AFTER}") == f"{kept}\n{AFTER}"
+
+
+def test_one_line_article_is_left_alone():
+    line = f"{BEFORE} Subscribe to our newsletter. {AFTER} Share. Read more. {AFTER}"
+    assert clean(line) == line
+
+
+def test_repeated_title_goes_wherever_it_stands():
+    text = f"Ferry stops\n{BEFORE}\nFERRY STOPS\n{AFTER}"
+    assert clean(text, title="Ferry Stops!") == f"{BEFORE}\n{AFTER}"
+
+
+def test_article_that_is_only_its_title_stays():
+    assert clean(BEFORE, title=BEFORE) == BEFORE
+
+
+LONG = (
+    "“We waited for the boats all night, and after the storm and the flood, the long dark, nobody "
+    "came to take us home. But in the morning we could sail,” said Ann Poe of the crew."
+)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        pytest.param("nobody came to take us home", id="word for word, no full stop"),
+        pytest.param("“In the morning we could sail.”", id="quotation marks of its own"),
+        pytest.param(
+            "After the storm nobody came to take us home. But in the morning we could sail.",
+            id="a few words left out",
+        ),
+    ],
+)
+def test_pull_quote_goes_and_full_quote_stays(quote):
+    assert clean(f"{BEFORE}\n{quote}\n{LONG}\n{AFTER}") == f"{BEFORE}\n{LONG}\n{AFTER}"
+    assert clean(f"{BEFORE}\n{LONG}\n{quote}\n{AFTER}") == f"{BEFORE}\n{LONG}\n{AFTER}"
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        pytest.param(
+            "the town will send all its boats to the islands on friday",
+            "the town will not send all its boats to the islands on friday",
+            id="a word left out turns the sense",
+        ),
+        pytest.param(
+            "the town will send its boats to the far islands on friday",
+            "the town will send its 12 boats to the far islands on friday",
+            id="a figure left out",
+        ),
+        pytest.param(
+            "the crews left the port",
+            "the crews had already left the port",
+            id="short, and not word for word",
+        ),
+        pytest.param(
+            "the crews left the port and the captain went home to his family",
+            "the crews left the port and after a long and bitter night of talks in the hall of "
+            "the union the captain went home to his family",
+            id="stretch too long",
+        ),
+        pytest.param("port the left crews the", "the crews left the port", id="another order"),
+    ],
+)
+def test_not_a_pull_quote(quote, passage):
+    assert not stands_within(quote.split(), passage.split())
+
+
+def test_biography_at_the_end_goes_only_with_a_reason():
+    by_author = f"{BEFORE}\nAnn Poe is a reporter in Riga."
+    assert clean(by_author, authors=["Ann Poe"]) == BEFORE
+    assert clean(by_author) == by_author
+    with_contact = f"{BEFORE}\nAnn Poe is a freelance journalist. She can be found on X @annpoe"
+    assert clean(with_contact) == BEFORE
+    assert clean(f"{with_contact}\n{AFTER}") == f"{with_contact}\n{AFTER}"
+
+
+def test_funding_line_at_the_end():
+    line = "“Waking Rivers” is a project co-financed by the Baltic Fund in the amount of EUR 9,000."
+    assert clean(f"{BEFORE}\n{line}\nShare") == BEFORE
+
+
+def test_newsletter_blurb_between_subscription_lines():
+    blurb = "Once a week we sum up what matters in the region."
+    page = f"{BEFORE}\nSubscribe to our newsletter\n{{}}\nEN\nSubscribe\n{AFTER}"
+    assert clean(page.format(blurb)) == f"{BEFORE}\n{AFTER}"
+    report = "The weekly market moved to the quay."
+    assert clean(page.format(report)) == f"{BEFORE}\n{report}\n{AFTER}"
+
+
+def test_headings_with_nothing_below_go():
+    assert clean(f"{BEFORE}\nStorm names for next year\nPort to Close\nRelated Posts") == BEFORE
+    assert clean(f"Storm ahead\n{BEFORE}") == f"Storm ahead\n{BEFORE}"
+
+
+def test_text_without_any_sentence_is_no_end_matter():
+    assert clean("Storm ahead\nPort to close") == "Storm ahead\nPort to close"
+
+
+def test_platform_names_go_in_rows_only():
+    assert clean(f"{BEFORE}\nShare\nTelegram\nViber\n{AFTER}") == f"{BEFORE}\n{AFTER}"
+    assert clean(f"{BEFORE}\nTelegram\n{AFTER}") == f"{BEFORE}\nTelegram\n{AFTER}"
+
+
+@pytest.mark.parametrize(
+    ("block", "heading"),
+    [
+        ("Silent Boats and a Frozen Harbour", True),
+        ("City Sold Almost 14 Million Tickets in 2024", True),
+        ("Waiting it out", True),
+        ("Peace or Rearmament?", True),
+        ("What does it mean for the crews?", False),
+        ("Why?", False),
+        ("It rained.", False),
+        ("He said “no.”", False),
+        ("- three boats", False),
+        ("The crews want:", False),
+        ("", False),
+        ("***", False),
+        (" ".join(["word"] * 19), False),
+    ],
+)
+def test_is_heading(block, heading):
+    assert is_heading(block) is heading
+
+
+PIECES = st.sampled_from(
+    ["Subscribe", "Read more", "Share", "EN", "Snow fell on Riga.", "``No,'' he said.", "Who?", "a"]
+)
+MESSY = st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=8).map("\n".join)
+
+
+@given(st.text())
+def test_settle_is_idempotent(text):
+    assert settle(settle(text)) == settle(text)
+
+
+@given(MESSY)
+@settings(max_examples=200, deadline=None)
+def test_clean_is_idempotent_and_only_takes_away(text):
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    rest = iter(settle(text).split("\n"))
+    # Each kept line begins a settled line, and the lines keep their order.
+    assert all(any(line.startswith(kept) for line in rest) for kept in cleaned.split("\n") if kept)
+
+
+@given(
+    st.permutations(["ferry", "port", "crew", "storm", "mayor", "bridge"]), st.sampled_from("\n ")
+)
+def test_plain_sentences_lose_nothing(subjects, between):
+    text = between.join(
+        f"The {noun} of Riga waited {at} hours." for at, noun in enumerate(subjects)
+    )
+    assert clean(text) == text
+
+
+def test_last_paragraph_is_no_heading_for_the_pointer_behind_it():
+    assert clean(f"{BEFORE}\n{AFTER} Read more: Port to close") == f"{BEFORE}\n{AFTER}"
+    unfinished = "It rained in Riga. The boats stayed in the port"
+    assert clean(f"{BEFORE}\n{unfinished}") == f"{BEFORE}\n{unfinished}"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("\n".join(f"{at} Ann Poe, Riga" for at in range(1, 6)), id="a ranking"),
+        pytest.param("\n".join(["Ann Poe, Riga"] * 11), id="a long list"),
+    ],
+)
+def test_table_at_the_end_stays(table):
+    assert clean(f"{BEFORE}\n{table}") == f"{BEFORE}\n{table}"
