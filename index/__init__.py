@@ -1,0 +1,61 @@
+"""Articles in, a searchable archive out.
+
+Archive                  one directory: create, open, add, remove, search, status, repair
+Article, Passage         what is stored, and what is found
+Query, Filters, Hit      what is asked, where, and what came back
+AddReport, Progress      what an `add` did, and how far it is
+Contents, Status         what is in an archive
+Encoder, load_encoder    an embedding model: the bundled one, or any of sentence-transformers
+OnRecordError            the base of every error; the tree is drawn in `index.errors`
+"""
+
+from index.archive import Archive, Hit, Query, Status
+from index.article import Article
+from index.database import Contents
+from index.encoder import BUNDLED_MODEL, Encoder, SentenceTransformerEncoder, load_encoder
+from index.errors import (
+    ArchiveBusyError,
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveExistsError,
+    ArchiveMismatchError,
+    ArchiveMissingError,
+    ModelError,
+    OnRecordError,
+    ReadingError,
+    RequestError,
+)
+from index.filters import Filters
+from index.passage import Passage
+from index.reading import Failed, FieldAliases, Found
+from index.writer import AddReport, Progress
+
+__all__ = [
+    "BUNDLED_MODEL",
+    "AddReport",
+    "Archive",
+    "ArchiveBusyError",
+    "ArchiveDamagedError",
+    "ArchiveError",
+    "ArchiveExistsError",
+    "ArchiveMismatchError",
+    "ArchiveMissingError",
+    "Article",
+    "Contents",
+    "Encoder",
+    "Failed",
+    "FieldAliases",
+    "Filters",
+    "Found",
+    "Hit",
+    "ModelError",
+    "OnRecordError",
+    "Passage",
+    "Progress",
+    "Query",
+    "ReadingError",
+    "RequestError",
+    "SentenceTransformerEncoder",
+    "Status",
+    "load_encoder",
+]

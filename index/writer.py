@@ -1,0 +1,179 @@
+"""Writing: articles into the database, missing vectors, and a new generation."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index import generation as generations
+from index.article import Article
+from index.database import Database
+from index.encoder import Encoder
+from index.errors import ArchiveBusyError
+from index.reading import Failed, Found
+from index.splitting import Span, split_passages
+
+# As context a title is cut here, so that it never crowds out the passage.
+_CONTEXT_CHARACTERS = 200
+_SPECIAL_TOKENS = 2
+# However long the title and short the model: a passage is never less than this.
+_LEAST_BUDGET = 16
+_EMBED_AT_ONCE = 256
+_COMMIT_EVERY = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a long job is: `done` of `total` files, passages or steps of a stage."""
+
+    stage: str
+    done: int
+    total: int
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddReport:
+    """What one `add` did, by origin; nothing is left out in silence."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[Failed, ...] = ()
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Be the one process that writes to the archive; a killed process's lock ends with it.
+
+    Raises:
+        ArchiveBusyError: another process is writing.
+    """
+    lock = FileLock(root / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ArchiveBusyError(
+            f"another process is writing to the archive {root}; wait until it is done"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Writer:
+    """Prepares one generation of an archive and publishes it; use it inside `writing`."""
+
+    def __init__(self, root: Path, database: Database, encoder: Encoder, *, number: int) -> None:
+        self._root = root
+        self._database = database
+        self._encoder = encoder
+        self._number = number
+
+    def take_in(self, found: Iterable[Found | Failed]) -> AddReport:
+        """Write articles to the database, some at a time; they show with the next `publish`."""
+        outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
+        failed: list[Failed] = []
+        for batch in _batches(found, _COMMIT_EVERY):
+            failed.extend(item for item in batch if isinstance(item, Failed))
+            with self._database.transaction():
+                for item in batch:
+                    if isinstance(item, Found):
+                        outcomes[self._take_in_one(item)].append(item.origin)
+        lists = {outcome: tuple(origins) for outcome, origins in outcomes.items()}
+        return AddReport(**lists, failed=tuple(failed))
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Let articles end with the generation before this one."""
+        with self._database.transaction():
+            for article_id in article_ids:
+                self._database.remove_article(article_id, generation=self._number)
+
+    def publish(self, report: Report, *, force: bool = False) -> None:
+        """Embed what is new, make the search files and let readers see them.
+
+        Does nothing where nothing has changed, unless `force`d.
+        """
+        self._embed_missing(report)
+        if not (force or self._number == 1 or self._database.changes(generation=self._number)):
+            return
+        report(Progress(stage="publishing", done=0, total=1))
+        generations.build(
+            self._root,
+            self._database,
+            number=self._number,
+            model=self._encoder.name,
+            dimension=self._encoder.dimension,
+        )
+        generations.publish(self._root, self._number)
+        # A reader that has just opened the one before may go on with it until its next search.
+        generations.clean_up(self._root, keep={self._number, self._number - 1})
+        self._database.purge(generation=self._number - 1)
+        report(Progress(stage="publishing", done=1, total=1))
+
+    def _take_in_one(self, found: Found) -> str:
+        article, database = found.article, self._database
+        before = database.article_of_origin(found.origin)
+        known = database.holds(article.id)
+        if not known:
+            database.insert_article(article, self._cut(article), generation=self._number)
+        database.set_origin(found.origin, article.id)
+        if before is None or before == article.id:
+            return "unchanged" if known else "added"
+        if not database.has_origin(before):
+            database.remove_article(before, generation=self._number)
+        return "changed"
+
+    def _cut(self, article: Article) -> list[tuple[Span, bytes]]:
+        """Cut an article into passages, each with the hash of what is embedded of it."""
+        count_tokens = self._encoder.count_tokens
+        budget = (
+            self._encoder.max_tokens - _SPECIAL_TOKENS - count_tokens([_context(article.title)])[0]
+        )
+        spans = split_passages(
+            article.text, count_tokens=count_tokens, budget=max(budget, _LEAST_BUDGET)
+        )
+        return [
+            (span, _content_hash(_embedded(article.title, span.of(article.text)))) for span in spans
+        ]
+
+    def _embed_missing(self, report: Report) -> None:
+        model = self._encoder.name
+        missing = self._database.missing_vectors(model, generation=self._number)
+        for done in range(0, len(missing), _EMBED_AT_ONCE):
+            report(Progress(stage="embedding", done=done, total=len(missing)))
+            batch = missing[done : done + _EMBED_AT_ONCE]
+            passages = self._database.passage_texts_by_id([id_ for _, id_ in batch])
+            texts = [_embedded(passage.title, passage.text) for passage in passages]
+            vectors = self._encoder.encode_passages(texts).astype("<f2")
+            rows = [(content, v.tobytes()) for (content, _), v in zip(batch, vectors, strict=True)]
+            with self._database.transaction():
+                self._database.store_vectors(model, rows)
+        if missing:
+            report(Progress(stage="embedding", done=len(missing), total=len(missing)))
+
+
+def _batches(items: Iterable[Found | Failed], size: int) -> Iterator[list[Found | Failed]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _context(title: str | None) -> str:
+    return f"{title[:_CONTEXT_CHARACTERS]}\n" if title else ""
+
+
+def _embedded(title: str | None, passage: str) -> str:
+    """Return what the model reads: the passage with its article's title as context."""
+    return _context(title) + passage.strip()
+
+
+def _content_hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
