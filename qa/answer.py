@@ -1,0 +1,104 @@
+"""The answer: statements with their citations, or silence, and what was searched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from index import Article, Filters
+from qa import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A span of an article, quoted word for word.
+
+    `start` and `end` are character offsets into `article.text` (end exclusive);
+    `context_start` and `context_end` take in the sentence before and the one after. `score` is the
+    estimated probability that the span answers the question.
+    """
+
+    article: Article = field(repr=False)
+    start: int
+    end: int
+    context_start: int
+    context_end: int
+    score: float
+
+    @property
+    def quote(self) -> str:
+        """What the article says, word for word."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """The sentence before, with the white space between; empty at the head of the article."""
+        return self.article.text[self.context_start : self.start]
+
+    @property
+    def after(self) -> str:
+        """The white space and the sentence after; empty at the end of the article."""
+        return self.article.text[self.end : self.context_end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that the archive says, with all the citations that say it in the same words.
+
+    The citation that scored best stands first; the others are repeats in other articles.
+    """
+
+    citations: tuple[Citation, ...]
+
+    @property
+    def score(self) -> float:
+        """The best citation's score."""
+        return self.citations[0].score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was searched. `undated` articles were left out because a date was asked for."""
+
+    articles: int
+    passages: int
+    undated: int
+    outlets: int
+    earliest: date | None
+    latest: date | None
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Statements, best first; or silence: then there are none, and `closest` is what came nearest.
+
+    `probability` is the calibrated probability that the archive answers; below `threshold` the
+    answer is silence. `outlets` are those that the question names: theirs were preferred.
+    """
+
+    question: str
+    statements: tuple[Statement, ...]
+    closest: tuple[Citation, ...]
+    probability: float
+    threshold: float
+    outlets: tuple[str, ...]
+    coverage: Coverage
+
+    @property
+    def silent(self) -> bool:
+        """Whether the archive does not say."""
+        return not self.statements
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text: the quotes, numbered, or the silence."""
+        return render.as_text(self)
+
+    def to_markdown(self) -> str:
+        """Return the answer as Markdown; what articles say is escaped and cannot become markup."""
+        return render.as_markdown(self)
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Return the answer as values that JSON can hold."""
+        return render.as_dict(self)

@@ -1,0 +1,225 @@
+"""The desk: what a user talks to. It retrieves, weighs, and answers or stays silent."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Archive, Article, Filters, Hit, Query
+from index.cleaning import is_heading
+from index.splitting import Span, split_sentences
+from qa import silence
+from qa.answer import Answer, Citation, Coverage, Statement
+from qa.evidence import Candidate, Scored, group_repeats, rank
+from qa.question import Question, parse
+
+DEFAULT_LIMIT = 5
+CLOSEST = 3
+# Passages that are read for an answer, and the bonus for those of an outlet that the question
+# names: benchmarks/README.md, "Retrieval".
+PASSAGES = 10
+OUTLET_BONUS = 0.25
+_QUESTIONS_AT_ONCE = 16
+_KEPT_VECTORS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a question brought to light, before it is decided whether that is an answer."""
+
+    question: Question
+    hits: list[Hit]
+    ranked: list[Scored]
+
+
+class Desk:
+    """Answers questions from one archive.
+
+    >>> desk = Desk(Archive.open("archive"))           # doctest: +SKIP
+    >>> print(desk.ask("Who leads the CSTO?").text)    # doctest: +SKIP
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def ask(
+        self,
+        question: str,
+        *,
+        outlets: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        languages: Sequence[str] = (),
+        limit: int = DEFAULT_LIMIT,
+    ) -> Answer:
+        """Answer one question, word for word from the archive, or stay silent.
+
+        Args:
+            question: what to ask, in plain words.
+            outlets: search only these outlets' articles.
+            since: search only articles published on this day or later.
+            until: search only articles published on this day or earlier.
+            languages: search only articles in these languages (ISO 639-1).
+            limit: how many statements to return at most.
+
+        Raises:
+            RequestError: the question is empty, or a filter names what the archive does not have.
+        """
+        filters = Filters(
+            outlets=tuple(outlets), since=since, until=until, languages=tuple(languages)
+        )
+        return next(self.ask_many([question], filters=filters, limit=limit))
+
+    def ask_many(
+        self,
+        questions: Iterable[str],
+        *,
+        filters: Filters | None = None,
+        limit: int = DEFAULT_LIMIT,
+        progress: Callable[[int], None] | None = None,
+    ) -> Iterator[Answer]:
+        """Answer many questions, in order, as they are ready; they are embedded together.
+
+        Args:
+            questions: what to ask; read as far as needed, so that an endless one is no harm.
+            filters: which articles may be searched, for all of them.
+            limit: how many statements to return for each at most.
+            progress: called with the number of questions answered so far.
+        """
+        filters = filters or Filters()
+        coverage = self._coverage(filters)
+        waiting, done = iter(questions), 0
+        while batch := list(islice(waiting, _QUESTIONS_AT_ONCE)):
+            for evidence in self.gather(batch, filters=filters):
+                yield self._decide(evidence, coverage, limit)
+                done += 1
+                if progress:
+                    progress(done)
+
+    def gather(
+        self, questions: Sequence[str], *, filters: Filters | None = None, passages: int = PASSAGES
+    ) -> list[Evidence]:
+        """Find and weigh the evidence for some questions, without deciding."""
+        outlets = self.archive.contents().outlets
+        asked = [parse(question, known_outlets=outlets) for question in questions]
+        vectors = self.archive.encoder.encode_questions([question.text for question in asked])
+        queries = [_query(q, vector) for q, vector in zip(asked, vectors, strict=True)]
+        found = self.archive.search_many(queries, limit=passages, filters=filters)
+        spans = [[_quotable(hit) for hit in hits] for hits in found]
+        self._embed(
+            span.of(hit.passage.article.text)
+            for hits, of_hits in zip(found, spans, strict=True)
+            for hit, of_hit in zip(hits, of_hits, strict=True)
+            for span in of_hit
+        )
+        return [self._weigh(*row) for row in zip(asked, vectors, found, spans, strict=True)]
+
+    def _weigh(
+        self,
+        question: Question,
+        vector: NDArray[np.float32],
+        hits: list[Hit],
+        spans: list[list[Span]],
+    ) -> Evidence:
+        candidates = [
+            Candidate(
+                article=hit.passage.article,
+                start=span.start,
+                end=span.end,
+                passage=hit.passage.text,
+                cosine=float(self._vectors[span.of(hit.passage.article.text)] @ vector),
+                context_cosine=hit.cosine or 0.0,
+            )
+            for hit, of_hit in zip(hits, spans, strict=True)
+            for span in of_hit
+        ]
+        idf = self.archive.idf(question.terms)
+        return Evidence(question=question, hits=hits, ranked=rank(question, candidates, idf=idf))
+
+    def _embed(self, sentences: Iterable[str]) -> None:
+        """Embed sentences that are not known yet; the longest unused make room."""
+        wanted = dict.fromkeys(sentences)
+        missing = [sentence for sentence in wanted if sentence not in self._vectors]
+        if missing:
+            vectors = self.archive.encoder.encode_passages(missing)
+            self._vectors.update(zip(missing, vectors, strict=True))
+        for sentence in wanted:  # used now: to the end of the line
+            self._vectors[sentence] = self._vectors.pop(sentence)
+        for sentence in list(islice(self._vectors, max(len(self._vectors) - _KEPT_VECTORS, 0))):
+            if sentence not in wanted:
+                del self._vectors[sentence]
+
+    def _decide(self, evidence: Evidence, coverage: Coverage, limit: int) -> Answer:
+        question = evidence.question
+        signals = silence.signals(question, evidence.hits, evidence.ranked)
+        probability = silence.probability(signals) if evidence.ranked else 0.0
+        threshold = silence.threshold()
+        groups = group_repeats(evidence.ranked, limit=max(limit, CLOSEST))
+        answered = probability >= threshold
+        return Answer(
+            question=question.text,
+            statements=tuple(map(_statement, groups[:limit])) if answered else (),
+            closest=() if answered else tuple(_cite(group[0]) for group in groups[:CLOSEST]),
+            probability=probability,
+            threshold=threshold,
+            outlets=question.outlets,
+            coverage=coverage,
+        )
+
+    def _coverage(self, filters: Filters) -> Coverage:
+        contents = self.archive.contents(filters)
+        asked_for_dates = filters.since or filters.until
+        everywhere = Filters(outlets=filters.outlets, languages=filters.languages)
+        return Coverage(
+            articles=contents.articles,
+            passages=contents.passages,
+            undated=self.archive.contents(everywhere).undated if asked_for_dates else 0,
+            outlets=len(contents.outlets),
+            earliest=contents.earliest,
+            latest=contents.latest,
+            filters=filters,
+        )
+
+
+def _query(question: Question, vector: NDArray[np.float32]) -> Query:
+    favour = {outlet.casefold(): OUTLET_BONUS for outlet in question.outlets}
+    return Query(text=question.text, vector=vector, favour=favour)
+
+
+def _quotable(hit: Hit) -> list[Span]:
+    """Return the sentences of a passage that can be evidence: no headings, no scraps."""
+    shift = hit.passage.start
+    return [
+        Span(shift + span.start, shift + span.end)
+        for span in split_sentences(hit.passage.text)
+        if not is_heading(span.of(hit.passage.text))
+    ]
+
+
+def _statement(group: Sequence[Scored]) -> Statement:
+    return Statement(citations=tuple(map(_cite, group)))
+
+
+def _cite(scored: Scored) -> Citation:
+    candidate = scored.candidate
+    start, end = _neighbours(candidate.article, candidate.start, candidate.end)
+    return Citation(
+        article=candidate.article,
+        start=candidate.start,
+        end=candidate.end,
+        context_start=start,
+        context_end=end,
+        score=scored.score,
+    )
+
+
+def _neighbours(article: Article, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence before begins and where the one after ends."""
+    sentences = split_sentences(article.text)
+    before = max((s.start for s in sentences if s.end <= start), default=start)
+    after = min((s.end for s in sentences if s.start >= end), default=end)
+    return before, after

@@ -1,0 +1,230 @@
+"""Passages into ranked sentences: the scoring of evidence; pure.
+
+A sentence is described by the numbers of `FEATURES` and scored by a logistic regression whose
+weights were fitted by `training/fit_sentences.py`. The score is an estimate of the probability that
+the sentence answers the question, given that it came out of retrieval.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
+
+from index import Article
+from index.terms import analyze
+from qa.names import fold, found_among, same_word
+from qa.question import Kind, Question, find_names, find_numbers
+
+FEATURES = (
+    "cosine",  # question and sentence, embedded
+    "context_cosine",  # question and passage, embedded
+    "coverage",  # share of the question's terms in the sentence, weighted by idf
+    "context_coverage",  # the same for the passage with its title
+    "bm25",  # of the sentence, divided by the highest possible
+    "names",  # share of the question's names in the sentence, 1 if it has none
+    "numbers",  # share of the question's numbers in the sentence, 1 if it has none
+    "kind",  # 1 if the sentence has what the kind of question asks for
+    "length",  # log of the number of words
+    "position",  # 1 for the first sentence of the article, falling to 0
+)
+
+# BM25 of Robertson and Zaragoza (2009), section 3; a news sentence has about 20 words.
+_K1, _B, _AVERAGE_WORDS = 1.2, 0.75, 20.0
+# A statement is shown if it is at least this likely beside the best one.
+SHARE_OF_BEST = 0.2
+# Above this two sentences are one statement in other punctuation or with a word changed.
+_SAME_SENTENCE = 92.0
+
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|reasons?|so as (?:not )?to|in order to|for fear|afraid"
+    r"|fears?|therefore|thus|hence|led to|caused?|as a result|prompted|thanks to)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:last|next|this) (?:week|month|year)\b",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty"
+    r"|fifty|hundreds?|thousands?|millions?|billions?|half|twice|first|second|third)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may answer, with its surroundings.
+
+    `start` and `end` are offsets into `article.text`. The cosines are those of the question with
+    the sentence and with its passage.
+    """
+
+    article: Article
+    start: int
+    end: int
+    passage: str
+    cosine: float
+    context_cosine: float
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A candidate with its estimated probability of answering and the features behind it."""
+
+    candidate: Candidate
+    score: float
+    features: tuple[float, ...]
+
+
+def rank(
+    question: Question, candidates: Sequence[Candidate], *, idf: Mapping[str, float]
+) -> list[Scored]:
+    """Order candidates by how likely each answers, best first; ties by their place in the text.
+
+    Args:
+        question: what is asked.
+        candidates: sentences of the passages that were found.
+        idf: how telling each of the question's terms is in this archive.
+    """
+    if not candidates:
+        return []
+    features = describe(question, candidates, idf=idf)
+    scored = [
+        Scored(candidate=candidate, score=float(score), features=tuple(map(float, row)))
+        for candidate, score, row in zip(candidates, probabilities(features), features, strict=True)
+    ]
+    return sorted(scored, key=lambda s: (-s.score, s.candidate.article.id, s.candidate.start))
+
+
+def group_repeats(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
+    """Put the repeats of a sentence together: the best `limit` groups, best first.
+
+    Of each article a group keeps one sentence. A sentence that is far less likely than the best one
+    (`SHARE_OF_BEST`) and all after it are left out.
+    """
+    groups: list[list[Scored]] = []
+    for scored in ranked:
+        if scored.score < SHARE_OF_BEST * ranked[0].score:
+            break
+        text = scored.candidate.text
+        same = (group for group in groups if same_sentence(group[0].candidate.text, text))
+        if group := next(same, None):
+            if all(other.candidate.article != scored.candidate.article for other in group):
+                group.append(scored)
+        elif len(groups) < limit:
+            groups.append([scored])
+    return groups
+
+
+def same_sentence(one: str, other: str) -> bool:
+    """Tell whether two sentences say the same in (nearly) the same words.
+
+    >>> same_sentence("Minsk said no.", "“Minsk said no”"), same_sentence("He left.", "He stayed.")
+    (True, False)
+    """
+    a, b = " ".join(analyze(one)), " ".join(analyze(other))
+    if find_numbers(one) != find_numbers(other):
+        return False
+    return a == b or ratio(a, b) >= _SAME_SENTENCE
+
+
+def probabilities(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn features, shape (n, len(FEATURES)), into scores between 0 and 1, shape (n,)."""
+    weights, bias = _weights()
+    return np.asarray(1.0 / (1.0 + np.exp(-(features @ weights + bias))))
+
+
+def describe(
+    question: Question, candidates: Sequence[Candidate], *, idf: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Compute the features of every candidate, shape (len(candidates), len(FEATURES))."""
+    matcher = _Matcher(question, idf)
+    context_coverage: dict[tuple[str | None, str], float] = {}
+    rows = []
+    for candidate in candidates:
+        context = (candidate.article.title, candidate.passage)
+        if context not in context_coverage:
+            words = analyze(" ".join(part for part in context if part))
+            context_coverage[context] = matcher.coverage(words)
+        rows.append(matcher.features(candidate, context_coverage[context]))
+    return np.array(rows, dtype=np.float64)
+
+
+class _Matcher:
+    """Holds what is the same for all sentences of one question."""
+
+    def __init__(self, question: Question, idf: Mapping[str, float]) -> None:
+        self._question = question
+        self._idf = {term: idf.get(term, 1.0) for term in question.terms}
+        self._total = sum(self._idf.values()) or 1.0
+        self._names = tuple(dict.fromkeys(fold(name) for name in question.names))
+        self._numbers = find_numbers(" ".join(question.numbers))
+
+    def features(self, candidate: Candidate, context_coverage: float) -> list[float]:
+        text = candidate.text
+        words = analyze(text)
+        names = {fold(name) for name in find_names(text)}
+        length = len(text.split())
+        return [
+            candidate.cosine,
+            candidate.context_cosine,
+            self.coverage(words),
+            context_coverage,
+            self._bm25(words, length),
+            _share([found_among(name, names) for name in self._names]),
+            _share([number in find_numbers(text) for number in self._numbers]),
+            float(self._has_kind(text, names)),
+            math.log(1 + length),
+            math.exp(-candidate.start / 600),  # about a hundred words
+        ]
+
+    def coverage(self, words: Sequence[str]) -> float:
+        distinct = set(words)
+        found = (w for term, w in self._idf.items() if found_among(term, distinct))
+        return sum(found) / self._total
+
+    def _bm25(self, words: Sequence[str], length: int) -> float:
+        counts = Counter(words)
+        norm = _K1 * (1 - _B + _B * length / _AVERAGE_WORDS)
+        score = 0.0
+        for term, weight in self._idf.items():
+            frequency = sum(n for word, n in counts.items() if same_word(term, word))
+            score += weight * frequency * (_K1 + 1) / (frequency + norm)
+        return score / (self._total * (_K1 + 1))
+
+    def _has_kind(self, text: str, names: set[str]) -> bool:
+        match self._question.kind:
+            case Kind.NUMBER:
+                return _QUANTITY.search(text) is not None
+            case Kind.DATE:
+                return _DATE.search(text) is not None
+            case Kind.REASON:
+                return _REASON.search(text) is not None
+            case Kind.PERSON | Kind.PLACE:
+                return any(not found_among(name, self._names) for name in names)
+            case _:
+                return False
+
+
+def _share(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else 1.0
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float64], float]:
+    stored = json.loads((files("qa") / "sentence_weights.json").read_text())
+    return np.array([stored["weights"][name] for name in FEATURES]), float(stored["bias"])

@@ -1,0 +1,200 @@
+"""An answer as plain text, Markdown, HTML parts and a dict; every escape is here."""
+
+import html
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index import Article, Filters
+    from qa.answer import Answer, Citation, Coverage, Statement
+
+SILENCE = "The archive does not say."
+CLOSEST = "Closest, but not an answer"
+
+# Everything that Markdown, Streamlit's extensions to it (`$`, `:`) or HTML could take for markup.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def escape_markdown(text: str) -> str:
+    r"""Make a text mean itself in Markdown, on one line.
+
+    >>> print(escape_markdown("It cost $5 *million* <b>"))
+    It cost \$5 \*million\* \<b\>
+    """
+    return _MARKUP.sub(r"\\\1", _one_line(text))
+
+
+def escape_html(text: str) -> str:
+    """Make a text mean itself in HTML, in an attribute too.
+
+    >>> escape_html('<a href="$x">')
+    '&lt;a href=&quot;&#36;x&quot;&gt;'
+    """
+    return html.escape(_CONTROL.sub("", text), quote=True).replace("$", "&#36;")
+
+
+def as_text(answer: "Answer") -> str:
+    """Write the answer for a terminal: no colours, no control characters."""
+    lines: list[str] = []
+    if answer.silent:
+        lines.append(SILENCE)
+        if answer.closest:
+            lines.extend(["", f"{CLOSEST}:"])
+            lines.extend(
+                f"  {_quoted(c)}\n    {describe_source(c.article)}" for c in answer.closest
+            )
+    for number, statement in enumerate(answer.statements, start=1):
+        lines.append(f"[{number}] {_quoted(statement.citations[0])}")
+        lines.extend(f"    {describe_source(c.article)}" for c in statement.citations)
+    lines.extend(["", describe_coverage(answer.coverage)])
+    return "\n".join(lines)
+
+
+def as_markdown(answer: "Answer") -> str:
+    """Write the answer in Markdown (CommonMark)."""
+    lines = [f"**{escape_markdown(answer.question)}**", ""]
+    if answer.silent:
+        lines.append(f"*{SILENCE}*")
+        if answer.closest:
+            lines.extend(["", f"{CLOSEST}:", ""])
+            for citation in answer.closest:
+                lines.extend([*_markdown_quote(citation), f"> {_markdown_source(citation)}", ""])
+    for number, statement in enumerate(answer.statements, start=1):
+        first, *others = _markdown_quote(statement.citations[0])
+        lines.extend([f"{number}. {first}", *others])
+        lines.extend(f"   > {_markdown_source(citation)}" for citation in statement.citations)
+        lines.append("")
+    lines.extend(["", escape_markdown(describe_coverage(answer.coverage))])
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def as_dict(answer: "Answer") -> dict[str, Any]:
+    """Write the answer as values that JSON can hold; dates are in ISO form."""
+    return {
+        "question": answer.question,
+        "silent": answer.silent,
+        "probability": round(answer.probability, 4),
+        "threshold": answer.threshold,
+        "outlets_named": list(answer.outlets),
+        "statements": [_statement(statement) for statement in answer.statements],
+        "closest": [_citation(citation) for citation in answer.closest],
+        "searched": _coverage(answer.coverage),
+    }
+
+
+def describe_source(article: "Article") -> str:
+    """Name an article's outlet, date, authors and title, as far as they are known.
+
+    >>> from index import Article
+    >>> describe_source(Article(text="…", title="No", outlet="Example", published=date(2024, 8, 1)))
+    'Example, 1 August 2024: No'
+    """
+    authors = ", ".join(article.authors)
+    published = describe_date(article.published) if article.published else ""
+    source = ", ".join(part for part in (article.outlet, published, authors) if part)
+    return ": ".join(part for part in (source, article.title) if part) or "source not known"
+
+
+def describe_date(day: date) -> str:
+    """Write a date in words, without a locale.
+
+    >>> describe_date(date(2024, 8, 1))
+    '1 August 2024'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def describe_coverage(coverage: "Coverage") -> str:
+    """Say in one sentence what was searched."""
+    outlets = f" from {_count(coverage.outlets, 'outlet')}" if coverage.outlets else ""
+    dates = ""
+    if coverage.earliest and coverage.latest:
+        first, last = describe_date(coverage.earliest), describe_date(coverage.latest)
+        dates = f", {first}" if first == last else f", {first} to {last}"
+    filtered = describe_filters(coverage.filters)
+    undated = ""
+    if coverage.undated:
+        undated = f" {_count(coverage.undated, 'article')} without a date could not be searched."
+    return (
+        f"Searched {_count(coverage.articles, 'article')}{outlets}{dates}"
+        f"{f' ({filtered})' if filtered else ''}.{undated}"
+    )
+
+
+def describe_filters(filters: "Filters") -> str:
+    """Name the filters that are set; an empty string without any."""
+    parts = [f"outlet {' or '.join(filters.outlets)}"] if filters.outlets else []
+    parts += [f"language {' or '.join(filters.languages)}"] if filters.languages else []
+    parts += [f"since {describe_date(filters.since)}"] if filters.since else []
+    parts += [f"until {describe_date(filters.until)}"] if filters.until else []
+    return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def _quoted(citation: "Citation") -> str:
+    """Mark where a quote begins and ends; a single mark inside it stays as it is."""
+    return f"»{_one_line(citation.quote)}«"
+
+
+def _markdown_quote(citation: "Citation") -> list[str]:
+    return [f"> {escape_markdown(citation.quote)}", "   >"]
+
+
+def _markdown_source(citation: "Citation") -> str:
+    return f"— {escape_markdown(describe_source(citation.article))}"
+
+
+def _statement(statement: "Statement") -> dict[str, Any]:
+    return {
+        "score": round(statement.score, 4),
+        "citations": [_citation(citation) for citation in statement.citations],
+    }
+
+
+def _citation(citation: "Citation") -> dict[str, Any]:
+    article = citation.article
+    return {
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "before": citation.before,
+        "after": citation.after,
+        "score": round(citation.score, 4),
+        "article": {
+            "id": article.id,
+            "sha256": article.sha256,
+            "title": article.title,
+            "outlet": article.outlet,
+            "authors": list(article.authors),
+            "published": article.published.isoformat() if article.published else None,
+            "url": article.url,
+            "language": article.language,
+        },
+    }
+
+
+def _coverage(coverage: "Coverage") -> dict[str, Any]:
+    filters = coverage.filters
+    return {
+        "articles": coverage.articles,
+        "passages": coverage.passages,
+        "undated_left_out": coverage.undated,
+        "outlets": coverage.outlets,
+        "earliest": coverage.earliest.isoformat() if coverage.earliest else None,
+        "latest": coverage.latest.isoformat() if coverage.latest else None,
+        "filters": {
+            "outlets": list(filters.outlets),
+            "languages": list(filters.languages),
+            "since": filters.since.isoformat() if filters.since else None,
+            "until": filters.until.isoformat() if filters.until else None,
+        },
+    }

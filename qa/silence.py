@@ -1,0 +1,95 @@
+"""Answer or not: the calibrated probability that the archive answers a question; pure.
+
+A logistic regression over the numbers of `SIGNALS`, fitted by `training/fit_silence.py` on other
+questions than its error rates are reported on (docs/evaluation.md).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Hit
+from index.terms import analyze
+from qa.evidence import FEATURES, Scored
+from qa.names import fold, found_among
+from qa.question import Question, find_numbers
+
+SIGNALS = (
+    "best_score",  # log-odds of the best sentence
+    "second_score",  # the same of the third best: is it alone?
+    "best_cosine",  # of any sentence with the question
+    "best_passage_cosine",
+    "coverage",  # of the question's terms by the best sentence, weighted by idf
+    "context_coverage",  # the same by the best sentence's passage and title
+    "names",  # share of the question's names in the first passages
+    "numbers",  # the same for its numbers
+    "terms",  # log of the number of terms that the question has
+)
+_FIRST_PASSAGES = 4
+_LOG_ODDS_LIMIT = 1e-6
+
+
+def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -> list[float]:
+    """Describe the best evidence in `len(SIGNALS)` numbers; all zero where there is none."""
+    if not hits or not ranked:
+        return [0.0] * len(SIGNALS)
+    cosine = FEATURES.index("cosine")
+    best = dict(zip(FEATURES, ranked[0].features, strict=True))
+    found = "\n".join(
+        f"{hit.passage.article.title or ''} {hit.passage.text}" for hit in hits[:_FIRST_PASSAGES]
+    )
+    return [
+        _log_odds(ranked[0].score),
+        _log_odds(ranked[min(2, len(ranked) - 1)].score),
+        max(scored.features[cosine] for scored in ranked),
+        max(hit.cosine or 0.0 for hit in hits),
+        best["coverage"],
+        best["context_coverage"],
+        _names_found(question, found),
+        _numbers_found(question, found),
+        float(np.log1p(len(question.terms))),
+    ]
+
+
+def probability(found: Sequence[float]) -> float:
+    """Return the probability that the archive answers, from `signals`."""
+    weights, bias = _weights()
+    return float(1.0 / (1.0 + np.exp(-(np.dot(weights, found) + bias))))
+
+
+def threshold() -> float:
+    """Return the probability below which the answer is silence."""
+    return float(_stored()["threshold"])
+
+
+def _names_found(question: Question, text: str) -> float:
+    words = {fold(word) for word in text.split()} | set(analyze(text))
+    names = [fold(name) for name in question.names]
+    return sum(found_among(name, words) for name in names) / len(names) if names else 1.0
+
+
+def _numbers_found(question: Question, text: str) -> float:
+    asked, known = find_numbers(" ".join(question.numbers)), find_numbers(text)
+    return len(asked & known) / len(asked) if asked else 1.0
+
+
+def _log_odds(score: float) -> float:
+    kept = min(max(score, _LOG_ODDS_LIMIT), 1 - _LOG_ODDS_LIMIT)
+    return float(np.log(kept / (1 - kept)))
+
+
+@cache
+def _stored() -> Mapping[str, Any]:
+    stored: Mapping[str, Any] = json.loads((files("qa") / "silence_weights.json").read_text())
+    return stored
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float64], float]:
+    stored = _stored()
+    return np.array([stored["weights"][name] for name in SIGNALS]), float(stored["bias"])
