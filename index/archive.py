@@ -1,9 +1,10 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
 import logging
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -25,8 +26,8 @@ from index.filters import Filters
 from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
-from index.reading import Failed, FieldAliases, Found, discover, read, read_stream
-from index.writer import AddReport, Progress, Report, Writer, writing
+from index.reading import Failed, FieldAliases, Found, discover
+from index.writer import AddReport, Progress, Report, Writer, read_all, writing
 
 FORMAT = "1"
 # Fusion and depth: benchmarks/README.md, "Fusion".
@@ -92,17 +93,26 @@ class Archive:
 
         Raises:
             ArchiveExistsError: there is one already.
+            ModelError: the model cannot be loaded; nothing is written then.
         """
         root = Path(path)
         encoder = encoder or load_encoder()
+        # Asked first: a model that cannot be loaded leaves no empty archive behind.
+        settings = {
+            "format": FORMAT,
+            "model": encoder.name,
+            "dimension": str(encoder.dimension),
+        }
         file = root / "archive.sqlite"
-        if file.exists():
-            raise ArchiveExistsError(
-                f"there is an archive at {root} already; open it, or choose another directory"
-            )
         root.mkdir(parents=True, exist_ok=True)
         with writing(root):
-            database = Database.create(file, settings={"format": FORMAT, "model": encoder.name})
+            if file.exists():
+                raise ArchiveExistsError(
+                    f"there is an archive at {root} already; open it, or choose another directory"
+                )
+            # The database comes last: with it there is an archive.
+            generations.publish(root, 0)
+            database = Database.create(file, settings=settings)
         return cls(root, database, encoder)
 
     @classmethod
@@ -158,7 +168,7 @@ class Archive:
         report = progress or _silent
         streams = [source for source in sources if not isinstance(source, str | Path)]
         paths = list(discover(source for source in sources if isinstance(source, str | Path)))
-        found = _read_all(paths, streams, aliases or FieldAliases(), report)
+        found = read_all(paths, streams, aliases=aliases or FieldAliases(), report=report)
         return self._add(found, report)
 
     def add_articles(
@@ -177,7 +187,8 @@ class Archive:
         ids = set(article_ids)
         with self._writer() as writer:
             for article_id in ids:
-                if not self._database.holds(article_id):
+                # A killed `remove` may have marked it already: then this one finishes the job.
+                if not self._database.holds(article_id) and self.article(article_id) is None:
                     raise RequestError(
                         f"no article '{article_id}' in {self.path}; list the ids with: "
                         "onrecord status --articles"
@@ -189,7 +200,7 @@ class Archive:
     def repair(self, *, progress: Report | None = None) -> None:
         """Make the search files anew from the database."""
         with writing(self.path):
-            number = generations.newest_number(self.path) + 1
+            number = generations.newest_number(self.path, self._database) + 1
             writer = Writer(self.path, self._database, self.encoder, number=number)
             writer.publish(progress or _silent, force=True)
 
@@ -226,19 +237,52 @@ class Archive:
             RequestError: a filter names an outlet or a language that the archive does not have.
             ArchiveDamagedError: a search file is lost; `repair` makes it anew.
         """
+        if not queries or generations.current_number(self.path) == 0:
+            return [[] for _ in queries]
+        # Slow, and so before the search: a generation lasts until the second publish after it.
+        vectors = self._embed(queries)
+        queries = [replace(q, vector=vector) for q, vector in zip(queries, vectors, strict=True)]
+        while True:
+            number = generations.current_number(self.path)
+            try:
+                found = self._search(queries, limit=limit, filters=filters)
+            except (KeyError, ArchiveDamagedError):
+                if not self._is_gone(number):
+                    raise
+            else:
+                if not self._is_gone(number):
+                    return found
+
+    def _search(
+        self, queries: Sequence[Query], *, limit: int, filters: Filters | None
+    ) -> list[list[Hit]]:
+        dense, sparse = self.rankings(queries, limit=max(CANDIDATES, limit), filters=filters)
+        return [self._fuse(*row, limit=limit) for row in zip(queries, dense, sparse, strict=True)]
+
+    def _is_gone(self, number: int) -> bool:
+        """Tell whether a writer may have deleted rows and files of a generation by now."""
+        return generations.current_number(self.path) > number + 1
+
+    def rankings(
+        self, queries: Sequence[Query], *, limit: int, filters: Filters | None = None
+    ) -> tuple[list[dict[int, float]], list[dict[int, float]]]:
+        """Return the two rankings that `search_many` fuses: cosine, and BM25, by passage id."""
         filters = filters or Filters()
         generation = self._current()
         if generation is None or not queries:
-            return [[] for _ in queries]
+            return [{} for _ in queries], [{} for _ in queries]
         self._check(filters, generation.number)
-        vectors = self._embed(queries)
         allowed = (
             self._database.passage_ids(filters, generation=generation.number) if filters else None
         )
-        depth = max(CANDIDATES, limit)
-        dense = generation.vectors.search(vectors, limit=depth, among=allowed)
-        sparse = [generation.terms.search(q.text, limit=depth, filters=filters) for q in queries]
-        return [self._fuse(*row, limit=limit) for row in zip(queries, dense, sparse, strict=True)]
+        dense = generation.vectors.search(self._embed(queries), limit=limit, among=allowed)
+        terms = generation.terms
+        sparse = [terms.search(query.text, limit=limit, filters=filters) for query in queries]
+        return dense, sparse
+
+    def passages(self, ids: Collection[int]) -> dict[int, Passage]:
+        """Fetch passages by id; those of one article share one object."""
+        return self._database.passages_by_id(ids)
 
     def _embed(self, queries: Sequence[Query]) -> NDArray[np.float32]:
         """Return the questions' vectors; only those that nobody brought are computed."""
@@ -254,7 +298,7 @@ class Archive:
             outlets = self._database.outlets_of(scores)
             scores = {i: score + query.favour.get(outlets[i], 0.0) for i, score in scores.items()}
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
-        passages = self._database.passages_by_id(best)
+        passages = self.passages(best)
         return [
             Hit(
                 passage=passages[id_],
@@ -293,7 +337,7 @@ class Archive:
             model=self.encoder.name,
             generation=number,
             pending=self._database.changes(generation=number + 1),
-            size_bytes=sum(p.stat().st_size for p in self.path.rglob("*") if p.is_file()),
+            size_bytes=_size_of(self.path),
             contents=self._database.contents(Filters(), generation=number),
         )
 
@@ -321,30 +365,27 @@ class Archive:
         if not (filters.outlets or filters.languages):
             return
         contents = self._database.contents(Filters(), generation=number)
-        _refuse_unknown("outlet", filters.outlets, contents.outlets)
-        _refuse_unknown("language", filters.languages, contents.languages)
+        folded = {name.casefold() for name in contents.outlets}
+        outlets = [name for name in filters.outlets if name.casefold() not in folded]
+        _refuse_unknown("outlet", outlets, known=contents.outlets)
+        languages = [code for code in filters.languages if code not in contents.languages]
+        _refuse_unknown("language", languages, known=contents.languages)
 
 
-def _refuse_unknown(kind: str, asked: Collection[str], known: Collection[str]) -> None:
-    folded = {name.casefold() for name in known}
-    for name in asked:
-        if name.casefold() not in folded:
-            listed = ", ".join(known) or "none is named"
-            raise RequestError(f"the archive has no {kind} '{name}'; what it has: {listed}")
+def _refuse_unknown(kind: str, unknown: Collection[str], *, known: Collection[str]) -> None:
+    for name in unknown:
+        listed = ", ".join(known) or "none is named"
+        raise RequestError(f"the archive has no {kind} '{name}'; what it has: {listed}")
 
 
-def _read_all(
-    paths: Sequence[Path],
-    streams: Sequence[BinaryIO],
-    aliases: FieldAliases,
-    report: Report,
-) -> Iterator[Found | Failed]:
-    for stream in streams:
-        yield from read_stream(stream, aliases=aliases)
-    for done, path in enumerate(paths):
-        report(Progress(stage="reading", done=done, total=len(paths)))
-        yield from read(path, aliases=aliases)
-    report(Progress(stage="reading", done=len(paths), total=len(paths)))
+def _size_of(root: Path) -> int:
+    """Add up the sizes of the files; one that a writer deletes meanwhile counts nothing."""
+    size = 0
+    for folder, _, names in os.walk(root):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += Path(folder, name).stat().st_size
+    return size
 
 
 def _silent(_: Progress) -> None:

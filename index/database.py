@@ -126,7 +126,8 @@ class Database:
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            # NORMAL may lose the last commits with the power: `current` would then run ahead.
+            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection
         return connection
@@ -210,6 +211,11 @@ class Database:
         """Count the articles that this unpublished generation adds or removes."""
         query = "SELECT count(*) FROM articles WHERE (added_in = :g) <> (removed_in IS :g)"
         return int(self._connection.execute(query, {"g": generation}).fetchone()[0])
+
+    def newest_generation(self) -> int:
+        """Return the highest generation that any article names; 0 where there is none."""
+        query = "SELECT ifnull(max(max(added_in, ifnull(removed_in, 0))), 0) FROM articles"
+        return int(self._connection.execute(query).fetchone()[0])
 
     def missing_vectors(self, model: str, *, generation: int) -> list[tuple[bytes, int]]:
         """Return content that the model has not embedded yet: its hash and a passage that has it.

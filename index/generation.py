@@ -54,26 +54,25 @@ def current_number(root: Path) -> int:
     """Return the number of the published generation; 0 before the first.
 
     Raises:
-        ArchiveDamagedError: the file that names it holds something else.
+        ArchiveDamagedError: the file that names it is lost or holds something else.
     """
     try:
         return int((root / "current").read_text())
-    except FileNotFoundError:
-        return 0
-    except ValueError as error:
+    except (FileNotFoundError, ValueError) as error:
         raise ArchiveDamagedError(
-            f"{root / 'current'} does not hold a number; rebuild it with: onrecord repair"
+            f"{root / 'current'} is lost or holds no number; rebuild it with: onrecord repair"
         ) from error
 
 
-def newest_number(root: Path) -> int:
+def newest_number(root: Path, database: Database) -> int:
     """Return the highest number in use, published or not, whatever is damaged."""
     numbers = [int(p.name) for p in (root / "generations").glob("*") if p.name.isdigit()]
+    numbers.append(database.newest_generation())
     try:
         numbers.append(current_number(root))
     except ArchiveDamagedError as error:
         log.warning("%s; it is made anew", error)
-    return max(numbers, default=0)
+    return max(numbers)
 
 
 def build(root: Path, database: Database, *, number: int, model: str, dimension: int) -> None:
@@ -88,7 +87,7 @@ def build(root: Path, database: Database, *, number: int, model: str, dimension:
     VectorIndex.build(np.array(ids, dtype=np.int64), vectors).save(directory / _VECTORS)
     texts = database.passage_texts(generation=number)
     TermIndex.build(directory / _TERMS, map(_as_document, texts))
-    for path in sorted(directory.rglob("*")):
+    for path in [*sorted(directory.rglob("*")), directory, directory.parent]:
         _flush(path)
 
 

@@ -1,7 +1,8 @@
 """Words by passage id, ranked by BM25 in Tantivy; nothing else imports tantivy."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -48,7 +49,7 @@ def analyze(text: str) -> list[str]:
     """Return the index terms of a text, in order: lower case, unaccented, stemmed, no stop words.
 
     >>> analyze("Why hasn’t Belarus sent its troops?")
-    ['why', 'hasn', 'belarus', 'sent', 'troop']
+    ['whi', 'hasn', 't', 'belarus', 'sent', 'it', 'troop']
     """
     return list(_analyzer().analyze(text))
 
@@ -67,7 +68,8 @@ def _schema() -> tantivy.Schema:
 class TermIndex:
     """A BM25 index (k1 = 1.2, b = 0.75) of passages in one directory."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, directory: Path) -> None:
+        self._directory = directory
         index.register_tokenizer(_ANALYZER, _analyzer())
         index.config_reader(reload_policy="manual")
         index.reload()
@@ -84,7 +86,7 @@ class TermIndex:
             writer.add_document(_as_tantivy(document))
         writer.commit()
         writer.wait_merging_threads()
-        return cls(index)
+        return cls(index, directory)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
@@ -93,12 +95,8 @@ class TermIndex:
         Raises:
             ArchiveDamagedError: a file is missing or unreadable.
         """
-        try:
-            return cls(tantivy.Index.open(str(directory)))
-        except (ValueError, OSError) as error:
-            raise ArchiveDamagedError(
-                f"the term index {directory} is lost or damaged; rebuild it with: onrecord repair"
-            ) from error
+        with _damage_named(directory):
+            return cls(tantivy.Index.open(str(directory)), directory)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -109,7 +107,8 @@ class TermIndex:
         Robertson and Zaragoza (2009), section 3; N passages in all, n of them with the term.
         """
         total = len(self)
-        counts = {term: self._searcher.doc_freq("text", term) for term in terms}
+        with _damage_named(self._directory):
+            counts = {term: self._searcher.doc_freq("text", term) for term in terms}
         return {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
 
     def search(self, question: str, *, limit: int, filters: Filters) -> dict[int, float]:
@@ -117,6 +116,9 @@ class TermIndex:
 
         Returns:
             The BM25 score by passage id, best first; ties break by id.
+
+        Raises:
+            ArchiveDamagedError: a file that is first read now is missing or unreadable.
         """
         words = [
             (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "text", term, "freq"))
@@ -128,10 +130,23 @@ class TermIndex:
         required = [(tantivy.Occur.Must, query) for query in _filter_queries(filters)]
         if required:
             matching = tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *required])
-        hits = self._searcher.search(matching, limit=limit, count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        found = {int(i): float(score) for i, (score, _) in zip(ids, hits, strict=True)}
+        with _damage_named(self._directory):
+            hits = self._searcher.search(matching, limit=limit, count=False).hits
+            column = self._searcher.fast_field_values("id", [address for _, address in hits])
+            ids = [int(i) for i in column if i is not None]  # None comes of a damaged file
+            found = {i: float(score) for i, (score, _) in zip(ids, hits, strict=True)}
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@contextmanager
+def _damage_named(directory: Path) -> Iterator[None]:
+    """Turn what tantivy raises on bad files into an error that says how to mend them."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise ArchiveDamagedError(
+            f"the term index {directory} is lost or damaged; rebuild it with: onrecord repair"
+        ) from error
 
 
 def _as_tantivy(document: TermDocument) -> tantivy.Document:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import faiss
 import numpy as np
@@ -19,7 +19,7 @@ class VectorIndex:
     [{9: 1.0}]
     """
 
-    def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
@@ -73,7 +73,8 @@ class VectorIndex:
         parameters = None
         if among is not None:
             selector = faiss.IDSelectorBatch(np.fromiter(among, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
+            # faiss's stubs leave the keywords out; set by hand, `sel` would not be kept alive.
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, ids = self._index.search(
             np.ascontiguousarray(questions, dtype=np.float32), limit, params=parameters
         )

@@ -1,11 +1,12 @@
 """Writing: articles into the database, missing vectors, and a new generation."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -14,7 +15,7 @@ from index.article import Article
 from index.database import Database
 from index.encoder import Encoder
 from index.errors import ArchiveBusyError
-from index.reading import Failed, Found
+from index.reading import Failed, FieldAliases, Found, read, read_stream
 from index.splitting import Span, split_passages
 
 # As context a title is cut here, so that it never crowds out the passage.
@@ -46,6 +47,22 @@ class AddReport:
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
+
+
+def read_all(
+    paths: Sequence[Path],
+    streams: Sequence[BinaryIO],
+    *,
+    aliases: FieldAliases,
+    report: Report,
+) -> Iterator[Found | Failed]:
+    """Read streams, then files, lazily, and report how far it is."""
+    for stream in streams:
+        yield from read_stream(stream, aliases=aliases)
+    for done, path in enumerate(paths):
+        report(Progress(stage="reading", done=done, total=len(paths)))
+        yield from read(path, aliases=aliases)
+    report(Progress(stage="reading", done=len(paths), total=len(paths)))
 
 
 @contextmanager
@@ -103,6 +120,7 @@ class Writer:
         """
         self._embed_missing(report)
         if not (force or self._number == 1 or self._database.changes(generation=self._number)):
+            self._tidy(published=self._number - 1)
             return
         report(Progress(stage="publishing", done=0, total=1))
         generations.build(
@@ -110,13 +128,17 @@ class Writer:
             self._database,
             number=self._number,
             model=self._encoder.name,
-            dimension=self._encoder.dimension,
+            dimension=int(self._database.setting("dimension") or self._encoder.dimension),
         )
         generations.publish(self._root, self._number)
-        # A reader that has just opened the one before may go on with it until its next search.
-        generations.clean_up(self._root, keep={self._number, self._number - 1})
-        self._database.purge(generation=self._number - 1)
+        self._tidy(published=self._number)
         report(Progress(stage="publishing", done=1, total=1))
+
+    def _tidy(self, *, published: int) -> None:
+        """Delete what nobody can see, and what a killed writer left."""
+        # A reader that has just opened the one before may go on with it until its next search.
+        generations.clean_up(self._root, keep={published, published - 1})
+        self._database.purge(generation=published - 1)
 
     def _take_in_one(self, found: Found) -> str:
         article, database = found.article, self._database

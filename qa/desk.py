@@ -26,6 +26,15 @@ _QUESTIONS_AT_ONCE = 16
 _KEPT_VECTORS = 20_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Retrieved:
+    """A question as it was understood, its unit vector, and the passages that were found for it."""
+
+    question: Question
+    vector: NDArray[np.float32]
+    hits: list[Hit]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What a question brought to light, before it is decided whether that is an answer."""
@@ -100,45 +109,43 @@ class Desk:
                 if progress:
                     progress(done)
 
-    def gather(
+    def retrieve(
         self, questions: Sequence[str], *, filters: Filters | None = None, passages: int = PASSAGES
-    ) -> list[Evidence]:
-        """Find and weigh the evidence for some questions, without deciding."""
+    ) -> list[Retrieved]:
+        """Understand some questions and find their passages; they are embedded together."""
         outlets = self.archive.contents().outlets
         asked = [parse(question, known_outlets=outlets) for question in questions]
         vectors = self.archive.encoder.encode_questions([question.text for question in asked])
         queries = [_query(q, vector) for q, vector in zip(asked, vectors, strict=True)]
         found = self.archive.search_many(queries, limit=passages, filters=filters)
-        spans = [[_quotable(hit) for hit in hits] for hits in found]
-        self._embed(
-            span.of(hit.passage.article.text)
-            for hits, of_hits in zip(found, spans, strict=True)
-            for hit, of_hit in zip(hits, of_hits, strict=True)
-            for span in of_hit
-        )
-        return [self._weigh(*row) for row in zip(asked, vectors, found, spans, strict=True)]
+        return [
+            Retrieved(question=question, vector=vector, hits=hits)
+            for question, vector, hits in zip(asked, vectors, found, strict=True)
+        ]
 
-    def _weigh(
-        self,
-        question: Question,
-        vector: NDArray[np.float32],
-        hits: list[Hit],
-        spans: list[list[Span]],
-    ) -> Evidence:
+    def gather(self, questions: Sequence[str], *, filters: Filters | None = None) -> list[Evidence]:
+        """Find and weigh the evidence for some questions, without deciding."""
+        retrieved = self.retrieve(questions, filters=filters)
+        spans = [[(hit, span) for hit in r.hits for span in _quotable(hit)] for r in retrieved]
+        self._embed(span.of(hit.passage.article.text) for some in spans for hit, span in some)
+        return [self._weigh(r, some) for r, some in zip(retrieved, spans, strict=True)]
+
+    def _weigh(self, retrieved: Retrieved, spans: Sequence[tuple[Hit, Span]]) -> Evidence:
         candidates = [
             Candidate(
                 article=hit.passage.article,
                 start=span.start,
                 end=span.end,
                 passage=hit.passage.text,
-                cosine=float(self._vectors[span.of(hit.passage.article.text)] @ vector),
+                cosine=float(self._vectors[span.of(hit.passage.article.text)] @ retrieved.vector),
                 context_cosine=hit.cosine or 0.0,
+                retrieval=hit.score,
             )
-            for hit, of_hit in zip(hits, spans, strict=True)
-            for span in of_hit
+            for hit, span in spans
         ]
-        idf = self.archive.idf(question.terms)
-        return Evidence(question=question, hits=hits, ranked=rank(question, candidates, idf=idf))
+        question = retrieved.question
+        ranked = rank(question, candidates, idf=self.archive.idf(question.terms))
+        return Evidence(question=question, hits=retrieved.hits, ranked=ranked)
 
     def _embed(self, sentences: Iterable[str]) -> None:
         """Embed sentences that are not known yet; the longest unused make room."""

@@ -1,18 +1,18 @@
 """Passages into ranked sentences: the scoring of evidence; pure.
 
 A sentence is described by the numbers of `FEATURES` and scored by a logistic regression whose
-weights were fitted by `training/fit_sentences.py`. The score is an estimate of the probability that
-the sentence answers the question, given that it came out of retrieval.
+weights were fitted by `training/fit_sentences.py`. The score is an estimate of the probability
+that the sentence answers the question, given that it came out of retrieval.
 """
 
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,24 +20,24 @@ from rapidfuzz.fuzz import ratio
 
 from index import Article
 from index.terms import analyze
-from qa.names import fold, found_among, same_word
-from qa.question import Kind, Question, find_names, find_numbers
+from qa.names import fold, found_among
+from qa.question import Kind, Question, find_names, find_numbers, words_of
 
 FEATURES = (
     "cosine",  # question and sentence, embedded
+    "coverage",  # share of the question's terms in the sentence, weighted by idf as in BM25
     "context_cosine",  # question and passage, embedded
-    "coverage",  # share of the question's terms in the sentence, weighted by idf
-    "context_coverage",  # the same for the passage with its title
-    "bm25",  # of the sentence, divided by the highest possible
-    "names",  # share of the question's names in the sentence, 1 if it has none
+    "context_coverage",  # share of the question's terms in the passage and its title, by idf
+    "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
+    "names",  # share of the question's names in the passage and its title, 1 if it has none
     "numbers",  # share of the question's numbers in the sentence, 1 if it has none
     "kind",  # 1 if the sentence has what the kind of question asks for
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
 )
 
-# BM25 of Robertson and Zaragoza (2009), section 3; a news sentence has about 20 words.
-_K1, _B, _AVERAGE_WORDS = 1.2, 0.75, 20.0
+# About a hundred words, in characters.
+_POSITION_FALL = 600
 # A statement is shown if it is at least this likely beside the best one.
 SHARE_OF_BEST = 0.2
 # Above this two sentences are one statement in other punctuation or with a word changed.
@@ -65,7 +65,7 @@ class Candidate:
     """A sentence that may answer, with its surroundings.
 
     `start` and `end` are offsets into `article.text`. The cosines are those of the question with
-    the sentence and with its passage.
+    the sentence and with its passage; `retrieval` is the passage's score when it was found.
     """
 
     article: Article
@@ -74,6 +74,7 @@ class Candidate:
     passage: str
     cosine: float
     context_cosine: float
+    retrieval: float
 
     @property
     def text(self) -> str:
@@ -153,15 +154,21 @@ def describe(
 ) -> NDArray[np.float64]:
     """Compute the features of every candidate, shape (len(candidates), len(FEATURES))."""
     matcher = _Matcher(question, idf)
-    context_coverage: dict[tuple[str | None, str], float] = {}
+    contexts: dict[tuple[str | None, str], _Context] = {}
     rows = []
     for candidate in candidates:
-        context = (candidate.article.title, candidate.passage)
-        if context not in context_coverage:
-            words = analyze(" ".join(part for part in context if part))
-            context_coverage[context] = matcher.coverage(words)
-        rows.append(matcher.features(candidate, context_coverage[context]))
+        key = (candidate.article.title, candidate.passage)
+        if key not in contexts:
+            contexts[key] = matcher.context(candidate)
+        rows.append(matcher.features(candidate, contexts[key]))
     return np.array(rows, dtype=np.float64)
+
+
+class _Context(NamedTuple):
+    """What all sentences of a passage share."""
+
+    coverage: float
+    names: float
 
 
 class _Matcher:
@@ -174,39 +181,35 @@ class _Matcher:
         self._names = tuple(dict.fromkeys(fold(name) for name in question.names))
         self._numbers = find_numbers(" ".join(question.numbers))
 
-    def features(self, candidate: Candidate, context_coverage: float) -> list[float]:
+    def features(self, candidate: Candidate, context: "_Context") -> list[float]:
         text = candidate.text
-        words = analyze(text)
-        names = {fold(name) for name in find_names(text)}
-        length = len(text.split())
         return [
             candidate.cosine,
+            self.coverage(set(analyze(text))),
             candidate.context_cosine,
-            self.coverage(words),
-            context_coverage,
-            self._bm25(words, length),
-            _share([found_among(name, names) for name in self._names]),
+            context.coverage,
+            candidate.retrieval,
+            context.names,
             _share([number in find_numbers(text) for number in self._numbers]),
-            float(self._has_kind(text, names)),
-            math.log(1 + length),
-            math.exp(-candidate.start / 600),  # about a hundred words
+            float(self._has_kind(text)),
+            math.log(1 + len(text.split())),
+            math.exp(-candidate.start / _POSITION_FALL),
         ]
 
-    def coverage(self, words: Sequence[str]) -> float:
-        distinct = set(words)
-        found = (w for term, w in self._idf.items() if found_among(term, distinct))
+    def context(self, candidate: Candidate) -> "_Context":
+        text = f"{candidate.article.title or ''}\n{candidate.passage}"
+        terms = set(analyze(text))
+        words = {fold(word) for word in words_of(text)}
+        return _Context(
+            coverage=self.coverage(terms),
+            names=_share([found_among(name, words) for name in self._names]),
+        )
+
+    def coverage(self, terms: Collection[str]) -> float:
+        found = (weight for term, weight in self._idf.items() if found_among(term, terms))
         return sum(found) / self._total
 
-    def _bm25(self, words: Sequence[str], length: int) -> float:
-        counts = Counter(words)
-        norm = _K1 * (1 - _B + _B * length / _AVERAGE_WORDS)
-        score = 0.0
-        for term, weight in self._idf.items():
-            frequency = sum(n for word, n in counts.items() if same_word(term, word))
-            score += weight * frequency * (_K1 + 1) / (frequency + norm)
-        return score / (self._total * (_K1 + 1))
-
-    def _has_kind(self, text: str, names: set[str]) -> bool:
+    def _has_kind(self, text: str) -> bool:
         match self._question.kind:
             case Kind.NUMBER:
                 return _QUANTITY.search(text) is not None
@@ -215,7 +218,7 @@ class _Matcher:
             case Kind.REASON:
                 return _REASON.search(text) is not None
             case Kind.PERSON | Kind.PLACE:
-                return any(not found_among(name, self._names) for name in names)
+                return any(not found_among(fold(n), self._names) for n in find_names(text))
             case _:
                 return False
 

@@ -21,12 +21,12 @@ _FUNCTION_WORDS = frozenset(
     word
     for line in (
         "a about according after all also am an and any are article articles as ask at be because",
-        "been before being between both but by can could did do does doing done during each either",
-        "for from had has hasn have haven having he her him his how i if in into is isn it its just",
-        "me more most much many my no nor not now of off on one only or other our out over per she",
-        "should so some such t s than that the their them then there these they this those",
-        "through to too under until up us was wasn we were weren what when where whether which while who",
-        "whom whose why will with won would yes you your tell please say says said",
+        "been before being between both but by can could did do does doing done during each",
+        "either for from had has hasn have haven having he her him his how i if in into is isn it",
+        "its just many me more most much my no nor not now of off on one only or other our out",
+        "over per please s said say says she should so some such t tell than that the their them",
+        "then there these they this those through to too under until up us was wasn we were weren",
+        "what when where whether which while who whom whose why will with won would yes you your",
     )
     for word in line.split()
 )
@@ -85,6 +85,8 @@ def parse(text: str, *, known_outlets: Collection[str] = ()) -> Question:
     text = " ".join(text.split())
     if not _WORD.search(text):
         raise RequestError("the question has no words; ask, for example: Who leads the CSTO?")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise RequestError("the question holds half a character (a lone surrogate); type it anew")
     if len(text) > MAX_CHARACTERS:
         raise RequestError(
             f"the question has {len(text)} characters, {MAX_CHARACTERS} at most can be read; "
@@ -106,7 +108,18 @@ def content_terms(text: str) -> tuple[str, ...]:
     >>> content_terms("Why hasn’t Belarus sent its troops?")
     ('belarus', 'sent', 'troop')
     """
-    return tuple(dict.fromkeys(t for t in analyze(text) if t not in _FUNCTION_WORDS))
+    words = (re.split("[’']", word)[0] for word in _WORD.findall(text))
+    kept = (word for word in words if word.casefold() not in _FUNCTION_WORDS)
+    return tuple(dict.fromkeys(analyze(" ".join(kept))))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as written, without possessive endings.
+
+    >>> words_of("Belarus’s T-72 tanks")
+    ['Belarus', 'T-72', 'tanks']
+    """
+    return [_without_possessive(word) for word in _WORD.findall(text)]
 
 
 def find_names(text: str) -> tuple[str, ...]:
@@ -115,9 +128,9 @@ def find_names(text: str) -> tuple[str, ...]:
     >>> find_names("What did Olga Tymosh receive?")
     ('Olga', 'Tymosh')
     """
-    words = (word for word in _WORD.findall(text) if _NAME.match(word))
-    names = (word for word in words if not set(analyze(word)) <= _FUNCTION_WORDS)
-    return tuple(dict.fromkeys(_without_possessive(word) for word in names))
+    capitalised = (word for word in words_of(text) if _NAME.match(word))
+    names = (word for word in capitalised if word.casefold() not in _FUNCTION_WORDS)
+    return tuple(dict.fromkeys(names))
 
 
 def find_numbers(text: str) -> frozenset[str]:

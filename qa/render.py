@@ -94,7 +94,7 @@ def describe_source(article: "Article") -> str:
     authors = ", ".join(article.authors)
     published = describe_date(article.published) if article.published else ""
     source = ", ".join(part for part in (article.outlet, published, authors) if part)
-    return ": ".join(part for part in (source, article.title) if part) or "source not known"
+    return _one_line(": ".join(p for p in (source, article.title) if p)) or "source not known"
 
 
 def describe_date(day: date) -> str:

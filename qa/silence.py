@@ -4,6 +4,7 @@ A logistic regression over the numbers of `SIGNALS`, fitted by `training/fit_sil
 questions than its error rates are reported on (docs/evaluation.md).
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -14,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
-from index.terms import analyze
 from qa.evidence import FEATURES, Scored
 from qa.names import fold, found_among
-from qa.question import Question, find_numbers
+from qa.question import Question, find_numbers, words_of
 
 SIGNALS = (
     "best_score",  # log-odds of the best sentence
@@ -30,6 +30,7 @@ SIGNALS = (
     "numbers",  # the same for its numbers
     "terms",  # log of the number of terms that the question has
 )
+FOLDS = 5
 _FIRST_PASSAGES = 4
 _LOG_ODDS_LIMIT = 1e-6
 
@@ -56,10 +57,21 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
     ]
 
 
-def probability(found: Sequence[float]) -> float:
-    """Return the probability that the archive answers, from `signals`."""
-    weights, bias = _weights()
+def probability(found: Sequence[float], *, unseen: str | None = None) -> float:
+    """Return the probability that the archive answers, from `signals`.
+
+    Args:
+        found: what `signals` returned.
+        unseen: to report on a development question, its text: then weights are used that were
+            fitted without the fold that it is in.
+    """
+    weights, bias = _weights(None if unseen is None else fold_of(unseen))
     return float(1.0 / (1.0 + np.exp(-(np.dot(weights, found) + bias))))
+
+
+def fold_of(question: str) -> int:
+    """Return the fold of cross-fitting that a question is in, from 0 to `FOLDS` - 1."""
+    return int.from_bytes(hashlib.blake2b(question.encode(), digest_size=4).digest()) % FOLDS
 
 
 def threshold() -> float:
@@ -68,7 +80,7 @@ def threshold() -> float:
 
 
 def _names_found(question: Question, text: str) -> float:
-    words = {fold(word) for word in text.split()} | set(analyze(text))
+    words = {fold(word) for word in words_of(text)}
     names = [fold(name) for name in question.names]
     return sum(found_among(name, words) for name in names) / len(names) if names else 1.0
 
@@ -90,6 +102,6 @@ def _stored() -> Mapping[str, Any]:
 
 
 @cache
-def _weights() -> tuple[NDArray[np.float64], float]:
-    stored = _stored()
+def _weights(without_fold: int | None) -> tuple[NDArray[np.float64], float]:
+    stored = _stored() if without_fold is None else _stored()["folds"][without_fold]
     return np.array([stored["weights"][name] for name in SIGNALS]), float(stored["bias"])

@@ -1,0 +1,51 @@
+# make run    from nothing: virtual environment, pinned install, then the app on the shipped corpus
+# make test   from nothing: virtual environment, pinned install, then every check and test
+.PHONY: run test check unit browser docs bench-quality bench-quality-gate fit clean
+
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+# More words for pip, such as where to find torch's CPU build (README, "Without a GPU").
+PIP_ARGS ?=
+
+run: .venv/.installed
+	ONRECORD_CORPUS=corpus $(BIN)/onrecord serve --archive archive --port $(PORT)
+
+test: check unit browser
+
+check: .venv/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+unit: .venv/.installed-dev
+	$(BIN)/python -m pytest tests --ignore tests/browser
+
+browser: .venv/.installed-dev
+	$(BIN)/python -m pytest tests/browser
+
+docs: .venv/.installed-dev
+	$(BIN)/python -m docs.make_cli
+
+bench-quality: .venv/.installed
+	$(BIN)/python -m benchmarks.quality
+
+bench-quality-gate: .venv/.installed
+	$(BIN)/python -m benchmarks.quality --gate
+
+fit: .venv/.installed
+	$(BIN)/python -m training.fit_sentences
+	$(BIN)/python -m training.fit_silence
+
+.venv/.installed: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv archive build *.egg-info

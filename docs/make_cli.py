@@ -1,0 +1,64 @@
+"""Writes docs/cli.md from the `--help` of every command.
+
+python -m docs.make_cli            write it
+python -m docs.make_cli --check    fail where it differs from what is written
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from typer.main import get_group
+from typer.testing import CliRunner
+
+from qa.cli import commands
+
+PAGE = Path(__file__).with_name("cli.md")
+_HEAD = """# The command line
+
+Generated from `--help` by `python -m docs.make_cli`; do not edit it.
+
+Exit codes: 0 it went well (a silence too); 1 an error, told in one line on standard error, or
+something that could not be read or asked while the rest was done; 2 wrong usage; 130 Ctrl-C. What a
+command says goes to standard output; progress and errors go to standard error, and progress only
+where that is a terminal. What goes into `batch` and what comes out: [formats.md](formats.md).
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join([_HEAD, *_sections()])
+
+
+def _sections() -> Iterator[str]:
+    for words in [[], *([name] for name in get_group(commands).commands)]:
+        title = " ".join(["onrecord", *words])
+        yield f"## {title}\n\n```\n{_help(words)}```\n"
+
+
+def _help(words: list[str]) -> str:
+    """Return a command's help at a width of 80, whatever the terminal's is."""
+    result = CliRunner().invoke(
+        commands, [*words, "--help"], prog_name="onrecord", env={"COLUMNS": "80"}, color=False
+    )
+    if result.exit_code != 0:
+        raise RuntimeError(f"onrecord {' '.join(words)} --help failed: {result.output}")
+    return result.stdout
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or check it; return the exit code."""
+    if arguments not in ([], ["--check"]):
+        sys.stderr.write(__doc__ or "")
+        return 2
+    if not arguments:
+        PAGE.write_text(page(), encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page():
+        return 0
+    sys.stderr.write(f"{PAGE} is not what --help says; write it: python -m docs.make_cli\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

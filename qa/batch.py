@@ -1,0 +1,175 @@
+"""Many questions from a file, their answers into a file; one row at a time, however many."""
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from index import Filters, RequestError
+from qa.answer import Answer
+from qa.desk import DEFAULT_LIMIT, Desk
+from qa.export import CsvWriter, JsonLinesWriter, Writer
+from qa.rows import Row, form_of, read_rows
+
+# A multiple of what the desk embeds together; so many rows are in memory at most.
+_ROWS_AT_ONCE = 64
+_JSON_LINES = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many rows were answered, met with silence, or could not be asked."""
+
+    answered: int = 0
+    silent: int = 0
+    failed: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.answered + self.silent + self.failed
+
+    def plus(self, answer: Answer | None) -> "Tally":
+        """Count one more row."""
+        return Tally(
+            answered=self.answered + (answer is not None and not answer.silent),
+            silent=self.silent + (answer is not None and answer.silent),
+            failed=self.failed + (answer is None),
+        )
+
+
+def run(
+    desk: Desk,
+    source: Path | BinaryIO,
+    target: Path | TextIO,
+    *,
+    filters: Filters | None = None,
+    limit: int = DEFAULT_LIMIT,
+    progress: Callable[[int], None] | None = None,
+) -> Tally:
+    """Answer the questions of a file or a stream into a file or a stream.
+
+    Args:
+        desk: answers them.
+        source: CSV, JSON lines or plain lines, told by the ending of its name; a stream's by what
+            is in it.
+        target: `.jsonl` or `.csv`; it appears when it is complete, and until then an older file of
+            that name stays. A stream gets JSON lines, each as soon as it is ready.
+        filters: which articles may be searched.
+        limit: how many statements to write for each question at most.
+        progress: called with the number of rows done so far.
+
+    Raises:
+        RequestError: a file cannot be opened or has an unknown ending, or a filter names what the
+            archive does not have.
+        ReadingError: the questions cannot be read at all.
+    """
+    tally = Tally()
+    with _reading(source) as rows, _writing(target, source) as stream:
+        first = list(islice(rows, 1))
+        writer = _writer(target, stream, first)
+        answers = answer_rows(desk, chain(first, rows), filters=filters, limit=limit)
+        for row, answer in answers:
+            writer.write(row, answer)
+            tally = tally.plus(answer)
+            if progress:
+                progress(tally.rows)
+    return tally
+
+
+def answer_rows(
+    desk: Desk,
+    rows: Iterable[Row],
+    *,
+    filters: Filters | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Iterator[tuple[Row, Answer | None]]:
+    """Answer rows in order, as they are ready; a row with an error has no answer."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+        questions = [row.question for row in batch if not row.error]
+        answers = desk.ask_many(questions, filters=filters, limit=limit)
+        for row in batch:
+            yield row, None if row.error else next(answers)
+
+
+def count_rows(source: Path) -> int:
+    """Count the questions of a file, for the time that is left."""
+    with _reading(source) as rows:
+        return sum(1 for _ in rows)
+
+
+@contextmanager
+def _reading(source: Path | BinaryIO) -> Iterator[Iterator[Row]]:
+    if not isinstance(source, Path):
+        yield read_rows(source)
+        return
+    form = form_of(source)
+    try:
+        stream = source.open("rb")
+    except OSError as error:
+        raise RequestError(
+            f"{source} cannot be opened ({error.strerror}); check its name and that you may read it"
+        ) from error
+    with stream:
+        yield read_rows(stream, form=form)
+
+
+@contextmanager
+def _writing(target: Path | TextIO, source: Path | BinaryIO) -> Iterator[TextIO]:
+    """Write beside the place, then rename: the file is there whole or not at all."""
+    if not isinstance(target, Path):
+        yield target
+        return
+    check_target(target)
+    if isinstance(source, Path) and target.exists() and target.samefile(source):
+        raise RequestError(f"{target} holds the questions; give the answers another name")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # The mark lets spreadsheets read CSV as UTF-8.
+    encoding = "utf-8-sig" if _is_csv(target) else "utf-8"
+    try:
+        stream = draft.open("w", encoding=encoding, errors="backslashreplace", newline="")
+    except OSError as error:
+        raise RequestError(
+            f"{target} cannot be written ({error.strerror}); check that its folder exists and that "
+            "you may write there"
+        ) from error
+    try:
+        with stream:
+            yield stream
+        draft.replace(target)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise RequestError(f"{target} cannot be written: the disk is full; make room") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def check_target(target: Path) -> None:
+    """Refuse a place for answers that is a folder, or whose ending is not known.
+
+    Raises:
+        RequestError: it is neither JSON lines nor CSV.
+    """
+    if target.is_dir():
+        raise RequestError(f"{target} is a folder; name a file for the answers")
+    if not _is_csv(target) and target.suffix.casefold() not in _JSON_LINES:
+        raise RequestError(
+            f"answers are not written to files named *{target.suffix} ({target}); name it "
+            ".jsonl or .csv"
+        )
+
+
+def _is_csv(target: Path) -> bool:
+    return target.suffix.casefold() == ".csv"
+
+
+def _writer(target: Path | TextIO, stream: TextIO, first: list[Row]) -> Writer:
+    if isinstance(target, Path) and _is_csv(target):
+        return CsvWriter(stream, carried=first[0].carried if first else ())
+    return JsonLinesWriter(stream)

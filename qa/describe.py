@@ -1,0 +1,103 @@
+"""What the command line tells of an archive, of an `add` and of a batch: values into rows; pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index import AddReport, Article, Status
+    from qa.batch import Tally
+
+_OUTCOMES = ("added", "changed", "unchanged", "failed")
+
+
+def add_counts(report: "AddReport") -> list[tuple[str, str]]:
+    """Return how many articles were added, changed, unchanged, or failed."""
+    return [(outcome, f"{len(getattr(report, outcome)):,}") for outcome in _OUTCOMES]
+
+
+def add_report(report: "AddReport") -> Mapping[str, object]:
+    """Return an `add`'s outcome as values that JSON can hold."""
+    return {
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "unchanged": list(report.unchanged),
+        "failed": [{"origin": f.origin, "reason": f.reason} for f in report.failed],
+    }
+
+
+def status(status: "Status") -> Mapping[str, object]:
+    """Return an archive's status as values that JSON can hold."""
+    contents = status.contents
+    return {
+        "archive": str(status.path.absolute()),
+        "articles": contents.articles,
+        "passages": contents.passages,
+        "undated": contents.undated,
+        "earliest": contents.earliest.isoformat() if contents.earliest else None,
+        "latest": contents.latest.isoformat() if contents.latest else None,
+        "outlets": contents.outlets,
+        "languages": contents.languages,
+        "model": status.model,
+        "generation": status.generation,
+        "size_bytes": status.size_bytes,
+        "pending": status.pending,
+    }
+
+
+def status_rows(status: "Status") -> Iterator[tuple[str, str]]:
+    """Return an archive's status as a label and a value each; outlets and languages have a row."""
+    contents = status.contents
+    yield "archive", str(status.path.absolute())
+    yield "articles", f"{contents.articles:,}"
+    yield "passages", f"{contents.passages:,}"
+    if contents.earliest and contents.latest:
+        yield "published", f"{contents.earliest} to {contents.latest}"
+    yield "without a date", f"{contents.undated:,}"
+    for outlet, articles in contents.outlets.items():
+        yield "outlet", f"{outlet}: {articles:,}"
+    for language, articles in contents.languages.items():
+        yield "language", f"{language}: {articles:,}"
+    yield "model", status.model
+    yield "generation", f"{status.generation}"
+    yield "size", f"{status.size_bytes / 1e6:,.1f} MB"
+    yield "pending", f"{status.pending:,}"
+
+
+def article_rows(articles: Iterable["Article"]) -> list[Sequence[str]]:
+    """Return id, date, outlet and title of each article."""
+    return [
+        (
+            article.id,
+            article.published.isoformat() if article.published else "no date",
+            article.outlet or "",
+            article.title or "",
+        )
+        for article in articles
+    ]
+
+
+def listed(articles: Iterable["Article"]) -> list[Mapping[str, str | None]]:
+    """Return id, date, outlet and title of each article as values that JSON can hold."""
+    return [
+        {
+            "id": article.id,
+            "published": article.published.isoformat() if article.published else None,
+            "outlet": article.outlet,
+            "title": article.title,
+        }
+        for article in articles
+    ]
+
+
+def tally(tally: "Tally") -> str:
+    """Say how a batch went.
+
+    >>> from qa.batch import Tally
+    >>> tally(Tally(answered=2, silent=1, failed=1))
+    '4 questions: 2 answered, 1 the archive does not say, 1 could not be asked (see their error)'
+    """
+    failed = f", {tally.failed:,} could not be asked (see their error)" if tally.failed else ""
+    return (
+        f"{tally.rows:,} questions: {tally.answered:,} answered, {tally.silent:,} the archive does "
+        f"not say{failed}"
+    )

@@ -1,0 +1,38 @@
+"""Text that does no harm where it is shown: no control characters."""
+
+import json
+import re
+
+# Calls that move a terminal's cursor, recolour it or turn its text round; tab and line feed stay.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    r"""Take out what could move, recolour or turn round a terminal's text.
+
+    >>> printable("Minsk\x1b[31m said\n\tno")
+    'Minsk[31m said\n\tno'
+    """
+    return _CONTROL.sub("", text)
+
+
+def one_line(text: str | None) -> str:
+    r"""Make a text printable on one line; nothing where it is not known.
+
+    >>> one_line("Minsk\n said\x07  no"), one_line(None)
+    ('Minsk said no', '')
+    """
+    return " ".join(printable(text or "").split())
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    r"""Write JSON in readable Unicode; control characters stay, as escapes.
+
+    >>> print(to_json({"quote": "Минск \x9b31m"}))
+    {"quote": "Минск \u009b31m"}
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    # JSON has none of these outside of its strings, except the line feeds that `indent` makes.
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", written)

@@ -1,0 +1,258 @@
+"""Questions in a file or a stream: CSV, JSON lines or plain lines, one row at a time."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from io import TextIOWrapper
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from index import ReadingError, RequestError
+from qa.question import parse
+
+
+class Form(StrEnum):
+    """How questions are written down."""
+
+    CSV = "csv"
+    JSON_LINES = "jsonl"
+    LINES = "txt"
+
+
+FORMS: Mapping[str, Form] = {
+    ".csv": Form.CSV,
+    ".tsv": Form.CSV,
+    ".jsonl": Form.JSON_LINES,
+    ".ndjson": Form.JSON_LINES,
+    ".txt": Form.LINES,
+    ".text": Form.LINES,
+}
+"""By the ending of a file's name."""
+
+_COLUMN = "question"
+_DELIMITERS = (",", ";", "\t")
+_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")  # its mark, as bytes that are not UTF-8 are decoded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of questions: what is asked, and what came with it.
+
+    `line` is where it begins in the input, from 1. `carried` holds the other columns or fields.
+    With an `error` the row cannot be asked; it says why.
+    """
+
+    line: int
+    question: str
+    carried: Mapping[str, object] = field(default_factory=dict)
+    error: str | None = None
+
+
+def form_of(path: Path) -> Form:
+    """Tell by the ending of its name how a file of questions is written.
+
+    Raises:
+        RequestError: the ending is not known.
+    """
+    form = FORMS.get(path.suffix.casefold())
+    if form is None:
+        raise RequestError(
+            f"questions are not read from files named *{path.suffix} ({path}); save them as one of "
+            f"{' '.join(FORMS)}"
+        )
+    return form
+
+
+def read_rows(stream: BinaryIO, *, form: Form | None = None) -> Iterator[Row]:
+    """Read questions, lazily; a row that cannot be asked says so and the next one follows.
+
+    Blank lines are passed over. Without a `form` the first line that is not blank tells it: a JSON
+    object or string, a CSV header with the column "question", or else plain lines.
+
+    Raises:
+        ReadingError: the whole of it cannot be read: UTF-16, or a CSV without that column.
+    """
+    lines = enumerate(_decoded(stream), start=1)
+    first = next(((number, line) for number, line in lines if line.strip()), None)
+    if first is None:
+        return
+    readers = {Form.CSV: _read_csv, Form.JSON_LINES: _read_json_lines, Form.LINES: _read_lines}
+    reader = readers[form or sniff(first[1])]
+    yield from map(_checked, reader(chain([first], lines)))
+
+
+def sniff(first_line: str) -> Form:
+    """Tell how questions are written by their first line.
+
+    >>> [sniff(line).value for line in ('{"question": "Who?"}', "id;question", "Who, and why?")]
+    ['jsonl', 'csv', 'txt']
+    """
+    try:
+        if isinstance(json.loads(first_line), dict | str):
+            return Form.JSON_LINES
+    except (ValueError, RecursionError):
+        pass
+    return Form.CSV if _delimiter(first_line) else Form.LINES
+
+
+def _decoded(stream: BinaryIO) -> Iterator[str]:
+    """Decode line by line; bytes that are not UTF-8 spoil their row and no other."""
+    text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape")
+    try:
+        for number, line in enumerate(text):
+            if number == 0 and line.startswith(_UTF16):
+                raise ReadingError("the questions are in UTF-16; save them as UTF-8 (“CSV UTF-8”)")
+            yield line
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _read_lines(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
+    for number, line in lines:
+        if line.strip():
+            yield Row(line=number, question=line.strip())
+
+
+def _read_json_lines(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
+    for number, line in lines:
+        if line.strip():
+            yield _read_record(number, line)
+
+
+def _read_record(number: int, line: str) -> Row:
+    try:
+        record = json.loads(line, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        return Row(line=number, question="", error=f"it is not JSON ({error}); write one a line")
+    if isinstance(record, str):
+        return Row(line=number, question=record)
+    if not isinstance(record, dict):
+        kind = type(record).__name__
+        return Row(
+            line=number,
+            question="",
+            error=f"it is a JSON {kind}; write an object with the field “question”, or a string",
+        )
+    question = next((record[name] for name in record if _is_column(name)), None)
+    carried = {name: value for name, value in record.items() if not _is_column(name)}
+    if not isinstance(question, str):
+        missing = "it has no field “question” with a string; write one"
+        return Row(line=number, question="", carried=carried, error=missing)
+    return Row(line=number, question=question, carried=carried)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def _read_csv(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
+    """Read CSV; a file of one column may leave its header out."""
+    waiting = iter(lines)
+    first_number, first = next(waiting)
+    delimiter = _delimiter(first)
+    columns = _columns(first, delimiter or _most_frequent_delimiter(first))
+    if delimiter is None and len(columns) > 1:
+        raise ReadingError(
+            f"the CSV has no column “{_COLUMN}”; its columns are: {', '.join(columns)}. Name the "
+            f"one with the questions “{_COLUMN}”, or save questions one a line as .txt"
+        )
+    if delimiter is None:
+        columns, waiting = [_COLUMN], chain([(first_number, first)], waiting)
+    for number, cells in _records(waiting, delimiter or ","):
+        yield _as_row(number, cells, columns)
+
+
+def _records(
+    lines: Iterator[tuple[int, str]], delimiter: str
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Cut lines into cells; a cell in quotation marks may span lines. Blank records are left out.
+
+    Yields the line on which each record begins.
+    """
+    begins: list[int] = []
+
+    def feed() -> Iterator[str]:
+        for number, line in lines:
+            begins.append(number)
+            yield line
+
+    reader = csv.reader(feed(), delimiter=delimiter)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begins[0], cells
+            begins.clear()
+    except csv.Error as error:
+        raise ReadingError(
+            f"the CSV cannot be read from line {begins[0]} on ({error}); look there for a "
+            "quotation mark that is not closed"
+        ) from error
+
+
+def _as_row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
+    values = dict(zip(columns, chain(cells, [""] * len(columns)), strict=False))
+    question = next(value for name, value in values.items() if _is_column(name))
+    carried = {name: value for name, value in values.items() if not _is_column(name)}
+    error = None
+    if len(cells) > len(columns):
+        error = (
+            f"it has {len(cells)} cells under {len(columns)} columns; put quotation marks round a "
+            "question that has the separator in it"
+        )
+    return Row(line=number, question=question.strip(), carried=carried, error=error)
+
+
+def _delimiter(header: str) -> str | None:
+    """Return what separates the columns of a header that has the column "question", or None."""
+    for delimiter in _DELIMITERS:
+        if any(_is_column(cell) for cell in _cells(header, delimiter)):
+            return delimiter
+    return None
+
+
+def _most_frequent_delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=lambda delimiter: len(_cells(line, delimiter)))
+
+
+def _columns(header: str, delimiter: str) -> list[str]:
+    names = [
+        cell.strip() or f"column_{number}"
+        for number, cell in enumerate(_cells(header, delimiter), start=1)
+    ]
+    folded = [name.casefold() for name in names]
+    for name in names:
+        if folded.count(name.casefold()) > 1:
+            raise ReadingError(f"the CSV has two columns “{name}”; rename one of them")
+    return names
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # longer than any cell may be
+        return [line]
+
+
+def _is_column(name: str) -> bool:
+    return name.strip().casefold() == _COLUMN
+
+
+def _checked(row: Row) -> Row:
+    """Find out now whether a row can be asked, so that it cannot stop the others."""
+    if row.error:
+        return row
+    try:
+        row.question.encode()
+        parse(row.question)
+    except UnicodeEncodeError:
+        return _refused(row, "its text is not UTF-8; save the file as UTF-8")
+    except RequestError as error:
+        return _refused(row, str(error))
+    return row
+
+
+def _refused(row: Row, error: str) -> Row:
+    return replace(row, error=error)

@@ -1,0 +1,98 @@
+"""What the command line shows: text, JSON, tables, notes and progress."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from qa.plain import one_line, printable, to_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import ProgressColumn
+
+Report = Callable[[str, int, int | None], None]
+"""What is told of a long job: the stage, how much of it is done, and of how much if known."""
+
+
+def show(text: str) -> None:
+    """Write a text to standard output, without control characters."""
+    typer.echo(printable(text))
+
+
+def show_json(value: object) -> None:
+    """Write a value as JSON to standard output."""
+    typer.echo(to_json(value, indent=2))
+
+
+def show_table(rows: Iterable[Sequence[str]]) -> None:
+    """Write rows in aligned columns to standard output; the last column is never cut.
+
+    Plain text at any width, so that `grep` and `cut` work on it.
+    """
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        typer.echo(line.rstrip())
+
+
+def note(message: str) -> None:
+    """Write one line to standard error, which is no part of a command's output."""
+    typer.echo(f"onrecord: {one_line(message)}", err=True)
+
+
+def progress_bars() -> "Bars | None":
+    """Return progress bars on standard error; None where that is not a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    return bars_on(Console(stderr=True))
+
+
+def bars_on(console: "Console") -> "Bars":
+    """Return progress bars with rate and time left."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns: list[str | ProgressColumn] = [
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}", markup=False),
+        TimeRemainingColumn(),
+    ]
+    return Progress(*columns, console=console)
+
+
+@contextmanager
+def reporting(bars: "Bars | None") -> Iterator[Report]:
+    """Show the stages of a long job as bars, one below the other; without bars, nothing."""
+    if bars is None:
+        yield _silent
+        return
+    tasks: dict[str, int] = {}
+
+    def report(stage: str, done: int, total: int | None) -> None:
+        if stage not in tasks:
+            tasks[stage] = bars.add_task(stage, total=total, rate="")
+        task = bars.tasks[tasks[stage]]
+        # rich takes the rate over the last half minute: what is left goes at the present pace.
+        rate = f"{task.speed:,.1f}/s" if task.speed else ""
+        bars.update(task.id, completed=done, total=total, rate=rate)
+
+    with bars:
+        yield report
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Report to nobody."""

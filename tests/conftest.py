@@ -1,0 +1,30 @@
+"""What tests of every layer use."""
+
+import os
+
+# No test may ask a model hub for anything; the variable is read when the libraries are imported.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from word_encoder import WordEncoder
+
+from index import Archive
+
+# Two shared cores: how long an example takes says nothing.
+settings.register_profile("onrecord", deadline=None)
+settings.load_profile("onrecord")
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    """An encoder predictable by eye; see tests/word_encoder.py."""
+    return WordEncoder()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, encoder: WordEncoder) -> Archive:
+    """An empty archive, made with the word encoder."""
+    return Archive.create(tmp_path / "archive", encoder=encoder)

@@ -1,0 +1,391 @@
+"""The command line says what its library twins return, and where it may not it says why."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from command_line import onrecord
+from rich.console import Console
+from word_encoder import WordEncoder
+
+from index import Archive, ModelError
+from qa import describe, terminal
+from qa.desk import DEFAULT_LIMIT, Desk
+from qa.options import LIMIT
+
+WHY = "Why has Belarus sent no troops?"
+SNOW = (
+    "---\ntitle: Snow\noutlet: Example\npublished: 2024-01-02\n---\nSnow fell on Minsk all day.\n"
+)
+
+words = pytest.mark.usefixtures("word_model")
+
+
+def table(stdout: str) -> dict[str, str]:
+    return dict(re.split(r" {2,}", line, maxsplit=1) for line in stdout.splitlines() if line)
+
+
+# Starting --------------------------------------------------------------------------------------
+
+
+def test_version_is_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "onrecord-9.8.7.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: onrecord\nVersion: 9.8.7\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert onrecord("--version").stdout == "onrecord 9.8.7\n"
+
+
+def test_no_arguments_show_the_commands() -> None:
+    result = onrecord()
+    assert result.exit_code == 2
+    for command in ("add", "ask", "batch", "serve", "status", "remove", "repair"):
+        assert re.search(rf"^  {command} ", result.output, re.MULTILINE)
+
+
+def test_the_limit_is_the_desks() -> None:
+    assert LIMIT == DEFAULT_LIMIT
+
+
+# Adding ----------------------------------------------------------------------------------------
+
+
+@words
+def test_add_makes_an_archive_and_counts(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/snow.md").write_text(SNOW)
+    (tmp_path / "news/grain.txt").write_text("Grain left Kyiv.\n")
+    first = onrecord("add", "news", "--archive", "a")
+    assert first.exit_code == 0
+    assert table(first.stdout) == {"added": "2", "changed": "0", "unchanged": "0", "failed": "0"}
+    assert {a.title for a in Archive.open("a").articles()} == {"Snow", None}
+
+    (tmp_path / "news/snow.md").write_text(SNOW.replace("all day", "all night"))
+    again = onrecord("add", "news", "--archive", "a")
+    assert table(again.stdout) == {"added": "0", "changed": "1", "unchanged": "1", "failed": "0"}
+
+
+@words
+def test_what_cannot_be_read_is_listed_and_the_rest_is_added(tmp_path: Path) -> None:
+    (tmp_path / "snow.md").write_text(SNOW)
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+    result = onrecord("add", "snow.md", "scan.pdf")
+    assert result.exit_code == 1
+    assert table("\n".join(result.stdout.splitlines()[:4]))["added"] == "1"
+    assert str(tmp_path / "scan.pdf") in result.stdout
+    assert "*.pdf are not read" in result.stdout
+    assert result.stderr == "onrecord: 1 could not be read; everything else is in the archive\n"
+    assert [a.title for a in Archive.open("archive").articles()] == ["Snow"]
+
+
+@words
+def test_add_as_json(tmp_path: Path) -> None:
+    (tmp_path / "snow.md").write_text(SNOW)
+    (tmp_path / "empty.md").write_text("")
+    result = onrecord("add", "snow.md", "empty.md", "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found["added"] == [(tmp_path / "snow.md").as_posix()]
+    assert found["changed"] == found["unchanged"] == []
+    assert [failed["origin"] for failed in found["failed"]] == [(tmp_path / "empty.md").as_posix()]
+
+
+@words
+def test_add_reads_standard_input_under_your_names() -> None:
+    lines = '{"story": "Snow fell on Minsk.", "paper": "Example"}\n'
+    result = onrecord("add", "-", "--field", "text=story", "--field", "outlet=paper", stdin=lines)
+    assert result.exit_code == 0
+    articles = Archive.open("archive").articles()
+    assert [(a.text, a.outlet) for a in articles] == [("Snow fell on Minsk.", "Example")]
+
+
+@words
+def test_a_mistyped_source_leaves_no_archive_behind(tmp_path: Path) -> None:
+    result = onrecord("add", "new")
+    assert result.exit_code == 1
+    assert result.stderr == "onrecord: new does not exist; check the path or leave it out\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@words
+def test_a_mistyped_model_leaves_no_archive_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Missing(WordEncoder):
+        def count_tokens(self, texts: list[str]) -> list[int]:
+            raise ModelError("embedding model 'x' cannot be loaded: no\nsuch file")
+
+    monkeypatch.setattr("index.load_encoder", lambda name: Missing(name=name))
+    (tmp_path / "snow.md").write_text(SNOW)
+    result = onrecord("add", "snow.md", "--model", "x")
+    assert result.exit_code == 1
+    assert result.stderr == "onrecord: embedding model 'x' cannot be loaded: no such file\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["snow.md"]
+
+
+@words
+def test_an_archive_keeps_its_model(tmp_path: Path) -> None:
+    (tmp_path / "snow.md").write_text(SNOW)
+    assert onrecord("add", "snow.md", "--model", "first").exit_code == 0
+    assert onrecord("add", "snow.md").exit_code == 0
+    refused = onrecord("add", "snow.md", "--model", "second")
+    assert refused.exit_code == 1
+    assert "was made with the model 'first', not 'second'" in refused.stderr
+
+
+# Asking ----------------------------------------------------------------------------------------
+
+FILTERS = [
+    *("--outlet", "example daily", "--outlet", "Example Weekly"),
+    *("--since", "2024-01-01", "--until", "2024-12-31", "--language", "en"),
+]
+
+
+@words
+def test_ask_says_what_the_desk_answers(desk: Desk) -> None:
+    answer = desk.ask(WHY, limit=1)
+    assert onrecord("ask", WHY, "--limit", "1").stdout == answer.text + "\n"
+    assert onrecord("ask", WHY, "--limit", "1", "--markdown").stdout == answer.to_markdown()
+    assert json.loads(onrecord("ask", WHY, "--limit", "1", "--json").stdout) == answer.to_dict()
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+def test_ask_reads_standard_input() -> None:
+    asked = onrecord("ask", "-", stdin=f"\ufeff{WHY}\r\n".encode())
+    assert asked.stdout == onrecord("ask", WHY).stdout
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+def test_filters_reach_the_search() -> None:
+    searched = json.loads(onrecord("ask", WHY, "--json", *FILTERS).stdout)["searched"]
+    assert searched["articles"] == 1
+    assert searched["filters"] == {
+        "outlets": ["example daily", "Example Weekly"],
+        "languages": ["en"],
+        "since": "2024-01-01",
+        "until": "2024-12-31",
+    }
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        pytest.param(["?"], "the question has no words", id="no words"),
+        pytest.param([WHY, "--outlet", "Pravda"], "no outlet 'Pravda'; what it has", id="outlet"),
+        pytest.param([WHY, "--language", "uk"], "no language 'uk'", id="language"),
+        pytest.param(
+            [WHY, "--since", "2024-02-01", "--until", "2024-01-01"], "swap the two", id="dates"
+        ),
+        pytest.param([WHY, "--archive", "b"], "no archive at b; make one with", id="archive"),
+    ],
+)
+def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> None:
+    result = onrecord("ask", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("onrecord: ")
+    assert reason in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        pytest.param(["ask", WHY, "--since", "May"], "for example 2024-08-31", id="no date"),
+        pytest.param(["ask", WHY, "--until", "2024-02-30"], "'2024-02-30' is no date", id="no day"),
+        pytest.param(["ask", WHY, "--limit", "0"], "--limit", id="limit of none"),
+        pytest.param(["ask", WHY, "--json", "--markdown"], "exclude each other", id="two forms"),
+        pytest.param(["ask"], "QUESTION", id="no question"),
+        pytest.param(["batch", "questions.csv"], "--output", id="no output"),
+        pytest.param(["add", "x", "--field", "text"], "not FIELD=NAME", id="field without a name"),
+        pytest.param(["add", "x", "--field", "body=text"], "'body' is none of", id="no such field"),
+        pytest.param(["serve", "--port", "70000"], "--port", id="no such port"),
+        pytest.param(["answer"], "answer", id="no such command"),
+    ],
+)
+def test_wrong_usage_exits_with_2(words: list[str], reason: str) -> None:
+    result = onrecord(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert reason in result.stderr
+
+
+@words
+def test_no_control_character_reaches_the_terminal() -> None:
+    record = {"text": "Minsk sent troops.", "outlet": "\x1b[31mRed\x9b0m", "title": "\u202eT\x07"}
+    added = onrecord("add", "-", stdin=json.dumps(record))
+    assert added.exit_code == 0
+    question = "Who sent troops, \x1b]0;Minsk?"
+    for words in (
+        ["ask", question],
+        ["ask", question, "--json"],
+        ["ask", question, "--markdown"],
+        ["status"],
+        ["status", "--json"],
+        ["status", "--articles"],
+        ["ask", question, "--outlet", "\x1b[2J"],
+    ):
+        output = onrecord(*words).output
+        assert output
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", output), words
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Desk, "ask", fail)
+    assert isinstance(onrecord("ask", WHY).exception, ZeroDivisionError)
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+def test_ctrl_c_is_one_line_and_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*args: object, **kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Desk, "ask", interrupt)
+    result = onrecord("ask", WHY)
+    assert (result.exit_code, result.stderr) == (130, "onrecord: interrupted\n")
+
+
+# Batch -----------------------------------------------------------------------------------------
+
+
+@words
+def test_batch_writes_the_file_and_tells_the_tally(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text(f"id,question\n1,{WHY}\n2,???\n")
+    result = onrecord("batch", "q.csv", "-o", "a.jsonl", *FILTERS)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("onrecord: 2 questions: ")
+    assert "1 could not be asked" in result.stderr
+    first, second = map(json.loads, (tmp_path / "a.jsonl").read_text().splitlines())
+    assert (first["input"], second["input"]) == ({"id": "1"}, {"id": "2"})
+    assert (
+        first["searched"] == json.loads(onrecord("ask", WHY, "--json", *FILTERS).stdout)["searched"]
+    )
+    assert "no words" in second["error"]
+
+
+@words
+def test_batch_from_and_to_a_pipe(desk: Desk) -> None:
+    result = onrecord("batch", "-", "-o", "-", "--limit", "1", stdin=f"{WHY}\nWho is in Minsk?\n")
+    assert result.exit_code == 0
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["line"] for line in lines] == [1, 2]
+    for line in lines:
+        answer = desk.ask(line["question"], limit=1).to_dict()
+        assert {name: line[name] for name in answer} == answer
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+def test_batch_with_an_unknown_outlet_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text(WHY)
+    result = onrecord("batch", "q.txt", "-o", "a.csv", "--outlet", "Pravda")
+    assert result.exit_code == 1
+    assert "no outlet 'Pravda'" in result.stderr
+    assert not (tmp_path / "a.csv").exists()
+
+
+# The archive -----------------------------------------------------------------------------------
+
+
+@words
+def test_status_tells_what_is_in_it(small_archive: Archive) -> None:
+    lines = onrecord("status").stdout.splitlines()
+    rows = [tuple(re.split(r" {2,}", line, maxsplit=1)) for line in lines]
+    assert rows == [*describe.status_rows(Archive.open("archive").status())]
+    assert ("articles", "3") in rows
+    assert ("without a date", "1") in rows
+    assert ("published", "2022-11-04 to 2024-08-01") in rows
+    assert ("outlet", "Example Daily: 1") in rows
+    assert ("language", "en: 3") in rows
+    assert ("model", "words") in rows
+    assert ("pending", "0") in rows
+
+
+@words
+def test_status_as_json(small_archive: Archive) -> None:
+    found = json.loads(onrecord("status", "--json", "--articles").stdout)
+    contents = small_archive.contents()
+    assert found["archive"] == str(small_archive.path.absolute())
+    assert (found["articles"], found["passages"]) == (3, contents.passages)
+    assert found["outlets"] == {"Example Daily": 1, "Example Weekly": 1}
+    assert found["listed"] == [
+        {
+            "id": article.id,
+            "published": article.published.isoformat() if article.published else None,
+            "outlet": article.outlet,
+            "title": article.title,
+        }
+        for article in small_archive.articles()
+    ]
+
+
+@words
+def test_articles_are_listed_and_removed_by_id(small_archive: Archive) -> None:
+    listed = onrecord("status", "--articles").stdout.splitlines()
+    daily = small_archive.articles()[0]
+    assert listed[0] == f"{daily.id}  2024-08-01  Example Daily   No troops"
+    assert listed[2].split() == [small_archive.articles()[2].id, "no", "date"]
+
+    assert onrecord("remove", daily.id).stdout == "1 removed, 2 left\n"
+    assert [line[:16] for line in onrecord("status", "--articles").stdout.splitlines()] == [
+        line[:16] for line in listed[1:]
+    ]
+
+
+@words
+def test_remove_with_an_unknown_id_removes_nothing(small_archive: Archive) -> None:
+    result = onrecord("remove", small_archive.articles()[0].id, "0000")
+    assert result.exit_code == 1
+    assert "no article '0000'" in result.stderr
+    assert len(Archive.open("archive").articles()) == 3
+
+
+@words
+def test_an_empty_archive_has_a_status_and_no_list(archive: Archive) -> None:
+    assert ("articles", "0") in table(onrecord("status").stdout).items()
+    assert onrecord("status", "--articles").stdout == ""
+
+
+@words
+def test_repair_makes_lost_search_files_anew(desk: Desk, small_archive: Archive) -> None:
+    before = onrecord("ask", WHY).stdout
+    (lost,) = small_archive.path.glob("generations/*/vectors.faiss")
+    lost.unlink()
+    damaged = onrecord("ask", WHY)
+    assert damaged.exit_code == 1
+    assert "onrecord repair" in damaged.stderr
+    assert onrecord("repair").stdout == "repaired: 3 articles, 3 passages\n"
+    assert onrecord("ask", WHY).stdout == before
+
+
+# Progress --------------------------------------------------------------------------------------
+
+
+def test_bars_show_stage_count_and_rate() -> None:
+    screen = io.StringIO()
+    bars = terminal.bars_on(Console(file=screen, force_terminal=True, width=100, color_system=None))
+    with terminal.reporting(bars) as report:
+        report("reading [1]", 2, 2)
+        for done in range(4):
+            report("embedding", done, 3)
+    last = screen.getvalue().split("\x1b[1A")[-1]
+    assert "reading [1]" in last
+    assert "2/2" in last
+    assert re.search(r"embedding .* 3/3 +[\d,.]+/s", last)
+
+
+def test_no_bars_where_standard_error_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert terminal.progress_bars() is None
+    with terminal.reporting(None) as report:
+        report("reading", 1, 2)
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,164 @@
+"""The command line as processes: what it imports, the real model, pipes, and the browser app."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from command_line import ROOT, onrecord, process
+
+from index import Archive
+from qa.serving import find_app, is_free, streamlit_command
+
+# Imports ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        pytest.param(("torch", "sentence_transformers", "transformers", "streamlit"), id="models"),
+        pytest.param(("trafilatura", "lxml", "sentencex", "razdel", "py3langid"), id="readers"),
+        pytest.param(("rich.console", "rich.progress"), id="screen"),
+        pytest.param(("faiss", "tantivy", "numpy", "sqlite3"), id="search"),
+    ],
+)
+def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom qa.cli import commands\n"
+        f"try: commands(['{option}'])\nexcept SystemExit as end: assert end.code == 0\n"
+        f"print('loaded:', [name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "loaded: []"
+
+
+# Answers ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shipped_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The articles that ship, in an archive made by the command itself with the real model."""
+    folder = tmp_path_factory.mktemp("shipped")
+    added = process("add", str(ROOT / "corpus"), "--json", cwd=folder)
+    stdout, stderr = added.communicate(timeout=120)
+    assert (added.returncode, stderr) == (0, "")
+    assert len(json.loads(stdout)["added"]) == len(list((ROOT / "corpus").glob("*.md")))
+    return folder / "archive"
+
+
+def test_the_bundled_model_answers_word_for_word(shipped_archive: Path, tmp_path: Path) -> None:
+    questions = ["Why hasn’t Belarus sent troops to Ukraine?", "Хто виграв чемпіонат світу?"]
+    (tmp_path / "q.txt").write_text("\n".join(questions), encoding="utf-8")
+    run = process(
+        *("batch", "q.txt", "-o", "-", "--archive", str(shipped_archive)),
+        cwd=tmp_path,
+        PYTHONIOENCODING="ascii",  # whatever the locale, what is written is UTF-8
+    )
+    stdout, stderr = run.communicate(timeout=120)
+    assert run.returncode == 0, stderr
+    assert re.fullmatch(r"onrecord: 2 questions: .*\n", stderr)
+    answered, unanswered = map(json.loads, stdout.splitlines())
+    assert [answered["question"], unanswered["question"]] == questions
+    assert unanswered["silent"]
+    texts = {article.id: article.text for article in Archive.open(shipped_archive).articles()}
+    citations = [c for statement in answered["statements"] for c in statement["citations"]]
+    for citation in citations + answered["closest"] + unanswered["closest"]:
+        text = texts[citation["article"]["id"]]
+        assert citation["quote"] == text[citation["start"] : citation["end"]]
+
+
+def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Path) -> None:
+    listing = process("status", "--articles", "--archive", str(shipped_archive), cwd=tmp_path)
+    assert listing.stdout
+    assert listing.stderr
+    listing.stdout.close()
+    assert listing.stderr.read() == ""
+    listing.stderr.close()
+    assert listing.wait(timeout=60) == 1
+
+
+# Serving ---------------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_the_app_is_found_and_served_to_this_machine_only() -> None:
+    assert find_app() == ROOT / "app.py"
+    command = streamlit_command(ROOT / "app.py", port=8600)
+    assert command[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    assert set(command[5:]) == {
+        "--server.port=8600",
+        "--server.address=127.0.0.1",
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+    }
+
+
+def test_a_taken_port_is_an_error_that_says_what_to_do() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert not is_free(port)
+        result = onrecord("serve", "--port", str(port))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"onrecord: port {port} is taken; choose another one:")
+
+
+def test_without_the_app_serve_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.serving.find_spec", lambda name: None)
+    result = onrecord("serve")
+    assert result.exit_code == 1
+    assert "pip install -e ." in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_serve_becomes_streamlit_and_ends_with_its_signal(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import streamlit as st\n\nst.write('hello')\n")
+    port = free_port()
+    served = process(
+        *("serve", "--archive", "news", "--port", str(port)),
+        cwd=tmp_path,
+        PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}",
+    )
+    try:
+        wait_until_healthy(port, served)
+        environment = Path(f"/proc/{served.pid}/environ").read_bytes().split(b"\0")
+        assert f"ONRECORD_ARCHIVE={tmp_path / 'news'}".encode() in environment
+        assert b"streamlit" in Path(f"/proc/{served.pid}/cmdline").read_bytes()
+    finally:
+        served.send_signal(signal.SIGTERM)
+        stdout, _ = served.communicate(timeout=30)
+    assert stdout.startswith(f"On the Record is at http://127.0.0.1:{port} ")
+    assert is_free(port)
+
+
+def wait_until_healthy(port: int, served: subprocess.Popen[str]) -> None:
+    for _ in range(300):
+        assert served.poll() is None
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health") as answer:
+                assert answer.read() == b"ok"
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the app did not answer within 30 s")

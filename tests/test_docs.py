@@ -1,0 +1,151 @@
+"""What the documents say is so: help pages, field names, and everything that README shows."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from docs.make_cli import PAGE, main, page
+from index import Archive, Article, FieldAliases
+from qa import describe
+from qa.desk import Desk
+from qa.export import ANSWER_COLUMNS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMATS = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Only what is known to do no harm is run: the command itself, alone or behind a pipe.
+RUN = re.compile(r"^(?:(?:printf|echo|cat) .*\| *)?(?:\.venv/bin/)?onrecord (?!serve\b)")
+
+
+def blocks(language: str) -> list[str]:
+    return [body for name, body in BLOCK.findall(README) if name == language]
+
+
+def commands() -> list[str]:
+    lines = "".join(blocks("bash")).replace("\\\n", " ").splitlines()
+    return [line.replace(".venv/bin/", "") for line in lines if RUN.match(line)]
+
+
+# Help pages ------------------------------------------------------------------------------------
+
+
+def test_the_page_of_commands_is_what_help_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it: python -m docs.make_cli"
+    assert main(["--check"]) == 0
+
+
+def test_the_check_fails_where_the_page_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("docs.make_cli.PAGE", tmp_path / "cli.md")
+    assert main(["--check"]) == 1
+    assert "python -m docs.make_cli" in capsys.readouterr().err
+    assert main([]) == 0
+    assert main(["--check"]) == 0
+    (tmp_path / "cli.md").write_text("old")
+    assert main(["--check"]) == 1
+
+
+# Formats ---------------------------------------------------------------------------------------
+
+
+def section(title: str) -> str:
+    """Return what stands under a heading, up to the next one that is not below it."""
+    match = re.search(
+        rf"^(#+) {re.escape(title)}\n(.*?)(?=^\1 |\Z)", FORMATS, re.MULTILINE | re.DOTALL
+    )
+    assert match, title
+    return match[2]
+
+
+def names(text: str) -> set[str]:
+    return set(re.findall(r"`([\w:]+)`", text))
+
+
+def keys(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield name
+            yield from keys(inner)
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from keys(inner)
+
+
+def test_every_field_of_an_answer_is_described(archive: Archive) -> None:
+    archive.add_articles([Article(text="Belarus sent no troops.", title="No", outlet="Example")])
+    answer = Desk(archive).ask("Did Belarus send troops?").to_dict()
+    assert answer["statements"] or answer["closest"]
+    assert set(keys(answer)) <= names(section("An answer"))
+
+
+def test_every_column_is_described() -> None:
+    assert set(ANSWER_COLUMNS) | {"line", "input_other"} <= names(section("CSV"))
+
+
+def test_every_field_of_a_status_is_described(archive: Archive) -> None:
+    assert set(describe.status(archive.status())) <= names(section("The status of an archive"))
+
+
+def test_every_name_of_an_articles_field_is_listed() -> None:
+    listed = {
+        row[0]: tuple(re.findall(r"`([^`]+)`", row[1]))
+        for row in re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section("Articles"), re.MULTILINE)
+    }
+    assert listed == dict(FieldAliases())
+
+
+# README ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def readers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a reader of README has it: the corpus, an archive of it, and `onrecord`."""
+    folder = tmp_path_factory.mktemp("reader")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    script = folder / "bin/onrecord"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qa.cli "$@"\n')
+    script.chmod(0o755)
+    run(["onrecord", "add", "corpus/"], folder)
+    return folder
+
+
+def run(command: list[str], folder: Path) -> str:
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def test_readme_has_something_to_run() -> None:
+    assert blocks("python")
+    assert commands()
+
+
+def test_the_python_of_readme_runs(readers_folder: Path) -> None:
+    """All blocks as one program: a later one may use what an earlier one made."""
+    assert run([sys.executable, "-c", "\n".join(blocks("python"))], readers_folder)
+
+
+@pytest.mark.parametrize("line", commands())
+def test_a_command_of_readme_runs(line: str, readers_folder: Path) -> None:
+    run(["bash", "-o", "pipefail", "-c", line], readers_folder)
