@@ -1,0 +1,196 @@
+"""The development collections, each as an archive and its questions."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index import Archive
+from index.cleaning import settle
+from training.data import require, rows
+
+BUILD = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldFact:
+    """A text that answers. `url` names its article, or is None: then any article that has it."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevQuestion:
+    """A question with what answers it; without facts the archive does not say."""
+
+    text: str
+    facts: tuple[GoldFact, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the archive says."""
+        return bool(self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A named archive with its questions."""
+
+    name: str
+    archive: Archive
+    questions: tuple[DevQuestion, ...]
+
+
+def load(name: str) -> Collection:
+    """Return a collection, its archive made (or brought up to date) under `build/`."""
+    source, questions = _LOADERS[name]()
+    archive = Archive.open_or_create(BUILD / name)
+    report = archive.add(source)
+    if report.failed:
+        raise SystemExit(f"{name}: {len(report.failed)} texts failed, first: {report.failed[0]}")
+    return Collection(name=name, archive=archive, questions=tuple(questions))
+
+
+def _seeds() -> tuple[Path, Iterator[DevQuestion]]:
+    questions = (
+        DevQuestion(
+            text=row["question"], facts=tuple(GoldFact(text=gold["text"]) for gold in row["gold"])
+        )
+        for row in rows("eval/seeds/questions.jsonl")
+    )
+    return require("eval/seeds/articles"), questions
+
+
+def _multihop() -> tuple[Path, Iterator[DevQuestion]]:
+    documents = list(rows("eval/multihop_rag/corpus.jsonl.gz"))
+    articles = (
+        {
+            "title": document["title"],
+            "text": document["text"],
+            "url": document["url"],
+            "outlet": document["source"],
+            "authors": document["author"],
+            "published": document["date"][:10],
+            "language": "en",
+        }
+        for document in documents
+    )
+    questions = (
+        DevQuestion(
+            text=row["query"],
+            facts=tuple(
+                GoldFact(text=fact["fact"], url=documents[fact["doc"]]["url"])
+                for fact in row["evidence"]
+            ),
+        )
+        for row in rows("eval/multihop_rag/queries.jsonl")
+    )
+    return _write("multihop_rag", articles), questions
+
+
+def _clapnq() -> tuple[Path, Iterator[DevQuestion]]:
+    read = list(rows("eval/clapnq/dev.jsonl"))
+    articles = (
+        {
+            "title": r["title"],
+            "text": r["context"],
+            "url": _url("clapnq", r["id"]),
+            "language": "en",
+        }
+        for r in read
+    )
+    questions = (
+        DevQuestion(
+            text=row["question"],
+            facts=tuple(
+                GoldFact(text=sentence, url=_url("clapnq", row["id"]))
+                for output in row["outputs"]
+                if row["answerable"]
+                for sentence in output["selected_sentences"]
+            ),
+        )
+        for row in read
+    )
+    return _write("clapnq", articles), questions
+
+
+def _wikiqa() -> tuple[Path, Iterator[DevQuestion]]:
+    read = list(rows("eval/wikiqa/dev.jsonl"))
+    articles = (
+        {
+            "title": r["title"],
+            "text": "\n".join(r["candidates"]),
+            "url": _url("wikiqa", r["qid"]),
+            "language": "en",
+        }
+        for r in read
+    )
+    questions = (
+        DevQuestion(
+            text=row["question"],
+            facts=tuple(
+                GoldFact(text=sentence, url=_url("wikiqa", row["qid"]))
+                for sentence, label in zip(row["candidates"], row["labels"], strict=True)
+                if label
+            ),
+        )
+        for row in read
+    )
+    return _write("wikiqa", articles), questions
+
+
+_LOADERS: dict[str, Callable[[], tuple[Path, Iterator[DevQuestion]]]] = {
+    "seeds": _seeds,
+    "multihop_rag": _multihop,
+    "clapnq": _clapnq,
+    "wikiqa": _wikiqa,
+}
+
+
+def _url(collection: str, identifier: str) -> str:
+    return f"https://{collection}.invalid/{identifier}"
+
+
+def _write(name: str, articles: Iterable[dict[str, Any]]) -> Path:
+    path = BUILD / f"{name}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    with draft.open("w") as out:
+        out.writelines(json.dumps(article) + "\n" for article in articles)
+    shutil.move(draft, path)
+    return path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a fact stands in the archive: the article's id and character offsets."""
+
+    article_id: str
+    start: int
+    end: int
+
+    def overlaps(self, article_id: str, start: int, end: int, *, share: float = 0.0) -> bool:
+        """Tell whether a span takes in more than `share` of the shorter of the two."""
+        common = min(self.end, end) - max(self.start, start)
+        shorter = min(self.end - self.start, end - start)
+        return self.article_id == article_id and common > share * shorter
+
+
+def places(collection: Collection) -> Callable[[GoldFact], list[Place]]:
+    """Return a function that finds a fact in the archive, cleaned as the archive's texts are."""
+    articles = collection.archive.articles()
+    by_url = {article.url: article for article in articles}
+
+    def find(fact: GoldFact) -> list[Place]:
+        text = settle(fact.text)
+        among = [by_url[fact.url]] if fact.url else articles
+        return [
+            Place(article_id=article.id, start=at, end=at + len(text))
+            for article in among
+            if (at := article.text.find(text)) >= 0
+        ]
+
+    return find

@@ -1,0 +1,113 @@
+"""The floors under the measured quality; run `python -m benchmarks.gate` to raise them.
+
+benchmarks/floors.json holds, for each measure, the worst value that is let through, and the SHA-256
+of the data that it was measured on. An update refuses to lower a floor unless told so with a
+reason, which is kept in the file.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.data import sha256
+
+FLOORS = Path(__file__).parent / "floors.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """The worst value that a measure may have; `at_most` turns it into a ceiling."""
+
+    measure: str
+    value: float
+    at_most: bool
+
+    def holds(self, measured: float) -> bool:
+        """Tell whether a measured value is let through.
+
+        >>> Floor(measure="mrr", value=0.6, at_most=False).holds(0.6)
+        True
+        """
+        return measured <= self.value if self.at_most else measured >= self.value
+
+
+def read_floors() -> tuple[list[Floor], dict[str, str]]:
+    """Return the floors, and the SHA-256 by data file."""
+    stored = json.loads(FLOORS.read_text())
+    floors = [Floor(measure=m, value=v, at_most=False) for m, v in stored["at_least"].items()]
+    floors += [Floor(measure=m, value=v, at_most=True) for m, v in stored["at_most"].items()]
+    return floors, stored["data"]
+
+
+def failures(results: Mapping[str, Any], floors: list[Floor]) -> Iterator[str]:
+    """Name what falls under its floor or was not measured."""
+    for floor in floors:
+        measured = value_of(results, floor.measure)
+        if measured is None:
+            yield f"{floor.measure}: not measured"
+        elif not floor.holds(measured):
+            bound = "at most" if floor.at_most else "at least"
+            yield f"{floor.measure}: {measured:.4f}, {bound} {floor.value} is wanted"
+
+
+def value_of(results: Mapping[str, Any], measure: str) -> float | None:
+    """Find a measure by its path.
+
+    >>> value_of({"seeds": {"answers": {"first": 12}}}, "seeds.answers.first")
+    12.0
+    """
+    found: Any = results
+    for step in measure.split("."):
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return None if found is None else float(found)
+
+
+def check(results: Mapping[str, Any]) -> None:
+    """End with a message and exit code 1 where a result is under its floor."""
+    floors, data = read_floors()
+    changed = [name for name, digest in data.items() if sha256(name) != digest]
+    if changed:
+        raise SystemExit(f"gate: other data than the floors were set on: {', '.join(changed)}")
+    failed = list(failures(results, floors))
+    if failed:
+        raise SystemExit("gate: " + "; ".join(failed))
+    print(f"gate: all {len(floors)} floors hold")
+
+
+def raise_floors(results: Mapping[str, Any], *, reason: str | None) -> None:
+    """Set every floor to what was measured; refuse to lower one without a reason.
+
+    Raises:
+        SystemExit: a floor would fall and no reason is given; nothing is written then.
+    """
+    stored = json.loads(FLOORS.read_text())
+    floors, _ = read_floors()
+    lowered = [f.measure for f in floors if not f.holds(value_of(results, f.measure) or 0.0)]
+    if lowered and not reason:
+        raise SystemExit(
+            f"this would lower {', '.join(lowered)}; mend the cause, or give --lower REASON"
+        )
+    for floor in floors:
+        side = "at_most" if floor.at_most else "at_least"
+        measured = value_of(results, floor.measure)
+        if measured is not None:
+            stored[side][floor.measure] = round(measured, 3)
+    if lowered:
+        stored.setdefault("lowered", []).append({"measures": lowered, "reason": reason})
+    FLOORS.write_text(json.dumps(stored, indent=2) + "\n")
+
+
+def main() -> None:
+    """Raise the floors to the results of the last `make bench-quality`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lower", metavar="REASON", help="lower floors too, and keep the reason")
+    arguments = parser.parse_args()
+    results = json.loads((FLOORS.parent / "results" / "quality.json").read_text())
+    raise_floors(results, reason=arguments.lower)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Measure quality on the development collections; run it with `make bench-quality`.
+
+Writes benchmarks/results/quality.json and the tables of benchmarks/README.md. What is measured is
+the desk as it ships: its passages, its sentences, its silence. The weights of silence were fitted
+on three of the collections; there each question is judged by the weights of a fold that did not see
+it (training/fit_silence.py).
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import TypeAlias
+
+from benchmarks import gate, tables
+from benchmarks.collections import Collection, DevQuestion, GoldFact, Place, load, places
+from benchmarks.metrics import auroc, average_precision, hit_at, recall, reciprocal_rank
+from index import Hit, Passage
+from qa import Desk
+from qa.desk import Evidence
+from qa.evidence import Scored, group_repeats
+from qa.silence import probability, signals, threshold
+
+RESULTS = Path(__file__).parent / "results" / "quality.json"
+# A sentence answers if it shares half of the shorter one's characters with a gold sentence: the
+# collections cut sentences in other places than we do.
+_SHARE = 0.5
+_AT_ONCE = 32
+COLLECTIONS = {
+    "seeds": ("answers", "silence"),
+    "multihop_rag": ("retrieval", "silence"),
+    "clapnq": ("answers", "silence"),
+    "wikiqa": ("answers", "silence"),
+}
+
+Find: TypeAlias = Callable[[GoldFact], list[Place]]
+Measures: TypeAlias = dict[str, float | int]
+
+
+def measure_retrieval(collection: Collection, found: Sequence[Sequence[Hit]]) -> Measures:
+    """Measure the ranking of passages against evidence facts, as arXiv 2401.15391 does."""
+    find = places(collection)
+    rows, missing = [], 0
+    for question, hits in zip(collection.questions, found, strict=True):
+        if not question.answerable:
+            continue
+        known = [find(fact) for fact in question.facts]
+        missing += sum(not place for place in known)
+        held = [_facts_in(hit.passage, known) for hit in hits]
+        first = next((rank for rank, facts in enumerate(held, start=1) if facts), None)
+        rows.append(
+            {
+                "hits_at_4": hit_at(4, first),
+                "hits_at_10": hit_at(10, first),
+                "mrr_at_10": reciprocal_rank(first, cutoff=10),
+                "map_at_10": average_precision(held, len(known), cutoff=10),
+                "evidence_recall_at_10": recall(held, len(known), cutoff=10),
+            }
+        )
+    means = {name: fmean(row[name] for row in rows) for name in rows[0]}
+    return {"questions": len(rows), "facts_not_in_text": missing, **means}
+
+
+def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measures:
+    """Measure at which place the first answering sentence stands, silence left aside."""
+    find = places(collection)
+    firsts = []
+    for question, evidence in zip(collection.questions, found, strict=True):
+        if question.answerable:
+            known = [place for fact in question.facts for place in find(fact)]
+            groups = group_repeats(evidence.ranked, limit=10)
+            firsts.append(_first_answering(groups, known))
+    return {
+        "questions": len(firsts),
+        "first": sum(first == 1 for first in firsts),
+        "in_three": sum(first is not None and first <= 3 for first in firsts),
+        "answer_at_1": fmean(hit_at(1, first) for first in firsts),
+        "answer_at_3": fmean(hit_at(3, first) for first in firsts),
+        "mrr_at_10": fmean(reciprocal_rank(first, cutoff=10) for first in firsts),
+    }
+
+
+def measure_silence(collection: Collection, found: Sequence[Evidence]) -> Measures:
+    """Measure how often the desk answers when it should not, and is silent when it could answer."""
+    judged = [
+        (question.answerable, _probability(question, evidence))
+        for question, evidence in zip(collection.questions, found, strict=True)
+    ]
+    can = [p for answerable, p in judged if answerable]
+    cannot = [p for answerable, p in judged if not answerable]
+    wrongly_answered = sum(p >= threshold() for p in cannot)
+    wrongly_silent = sum(p < threshold() for p in can)
+    return {
+        "answerable": len(can),
+        "unanswerable": len(cannot),
+        "wrongly_answered": wrongly_answered,
+        "wrongly_silent": wrongly_silent,
+        "wrongly_answered_rate": wrongly_answered / len(cannot),
+        "wrongly_silent_rate": wrongly_silent / len(can),
+        "auroc": auroc(can, cannot),
+    }
+
+
+def retrieve(collection: Collection) -> list[list[Hit]]:
+    """Find the passages for every question of a collection."""
+    questions = [question.text for question in collection.questions]
+    return [found.hits for found in Desk(collection.archive).retrieve(questions)]
+
+
+def gather(collection: Collection) -> list[Evidence]:
+    """Gather the evidence for every question of a collection."""
+    desk = Desk(collection.archive)
+    found: list[Evidence] = []
+    for start in range(0, len(collection.questions), _AT_ONCE):
+        some = collection.questions[start : start + _AT_ONCE]
+        found += desk.gather([question.text for question in some])
+        print(f"{collection.name}: {len(found)} of {len(collection.questions)}", flush=True)
+    return found
+
+
+def run(*, only_floors: bool) -> dict[str, dict[str, Measures]]:
+    """Measure everything; or, in a few minutes less, only what has a floor."""
+    floors = {floor.measure.rpartition(".")[0] for floor in gate.read_floors()[0]}
+    results: dict[str, dict[str, Measures]] = {}
+    for name, kinds in COLLECTIONS.items():
+        wanted = [k for k in kinds if not only_floors or f"{name}.{k}" in floors]
+        if not wanted:
+            continue
+        collection = load(name)
+        results[name] = {}
+        if "retrieval" in wanted:
+            results[name]["retrieval"] = measure_retrieval(collection, retrieve(collection))
+        if {"answers", "silence"} & set(wanted):
+            found = gather(collection)
+            measures = {"answers": measure_answers, "silence": measure_silence}
+            results[name] |= {k: measures[k](collection, found) for k in wanted if k in measures}
+        print(json.dumps(results[name], indent=2))
+    return results
+
+
+def _facts_in(passage: Passage, known: Sequence[Sequence[Place]]) -> set[int]:
+    article_id, start, end = passage.article.id, passage.start, passage.end
+    return {
+        number
+        for number, where in enumerate(known)
+        if any(place.overlaps(article_id, start, end) for place in where)
+    }
+
+
+def _first_answering(groups: Sequence[Sequence[Scored]], known: Sequence[Place]) -> int | None:
+    for rank, group in enumerate(groups, start=1):
+        for scored in group:
+            candidate = scored.candidate
+            span = (candidate.article.id, candidate.start, candidate.end)
+            if any(place.overlaps(*span, share=_SHARE) for place in known):
+                return rank
+    return None
+
+
+def _probability(question: DevQuestion, evidence: Evidence) -> float:
+    found = signals(evidence.question, evidence.hits, evidence.ranked)
+    return probability(found, unseen=question.text)
+
+
+def main() -> None:
+    """Measure and write results and tables; or hold what has a floor against it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--gate",
+        action="store_true",
+        help="measure only what has a floor, and fail where a result is under it",
+    )
+    arguments = parser.parse_args()
+    results = run(only_floors=arguments.gate)
+    if arguments.gate:
+        gate.check(results)
+        return
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    tables.write(results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The tables of benchmarks/README.md, written between two markers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.metrics import wilson
+
+README = Path(__file__).parent / "README.md"
+
+
+def write(results: Mapping[str, Any]) -> None:
+    """Put the tables of these results into the README, in place of the last ones."""
+    replace("quality", tables(results))
+
+
+def replace(section: str, table: str, *, page: Path = README) -> None:
+    """Put a table between a section's two markers, in place of what stands there."""
+    begin, end = f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
+    before, rest = page.read_text().split(begin)
+    _, after = rest.split(end)
+    page.write_text(f"{before}{begin}\n\n{table}\n\n{end}{after}")
+
+
+def tables(results: Mapping[str, Any]) -> str:
+    """Set the results as three Markdown tables."""
+    parts = [
+        ("Passages", "retrieval", _RETRIEVAL),
+        ("Answering sentences (silence left aside)", "answers", _ANSWERS),
+        ("Silence at the shipped threshold", "silence", _SILENCE),
+    ]
+    return "\n\n".join(
+        f"### {title}\n\n{_table(results, kind, columns)}" for title, kind, columns in parts
+    )
+
+
+_RETRIEVAL = {
+    "questions": "questions",
+    "Hits@4": "hits_at_4",
+    "Hits@10": "hits_at_10",
+    "MRR@10": "mrr_at_10",
+    "MAP@10": "map_at_10",
+    "evidence recall@10": "evidence_recall_at_10",
+}
+_ANSWERS = {
+    "questions": "questions",
+    "first": "answer_at_1",
+    "in the first three": "answer_at_3",
+    "MRR@10": "mrr_at_10",
+}
+_SILENCE = {
+    "wrongly answered": ("wrongly_answered", "unanswerable"),
+    "wrongly silent": ("wrongly_silent", "answerable"),
+    "AUROC": "auroc",
+}
+
+
+def _table(results: Mapping[str, Any], kind: str, columns: Mapping[str, Any]) -> str:
+    lines = [
+        f"| collection | {' | '.join(columns)} |",
+        "|---" * (len(columns) + 1) + "|",
+    ]
+    for name, measured in results.items():
+        if kind in measured:
+            cells = [_cell(measured[kind], wanted) for wanted in columns.values()]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _cell(measured: Mapping[str, float], wanted: str | tuple[str, str]) -> str:
+    if isinstance(wanted, tuple):
+        part, whole = (int(measured[name]) for name in wanted)
+        low, high = wilson(part, whole)
+        return f"{part} of {whole} ({part / whole:.2f}; {low:.2f} to {high:.2f})"
+    value = measured[wanted]
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
