@@ -53,11 +53,13 @@ class Hit:
 class Query:
     """One question to search for.
 
+    `words` is what BM25 is asked instead of `text`: the question without its function words.
     `favour` gives a bonus by outlet (in lower case) to that outlet's passages: it lifts, it never
     hides. `vector` is the question's embedding where the caller has it already.
     """
 
     text: str
+    words: str = ""
     vector: NDArray[np.float32] | None = field(default=None, repr=False)
     favour: dict[str, float] = field(default_factory=dict)
 
@@ -277,7 +279,10 @@ class Archive:
         )
         dense = generation.vectors.search(self._embed(queries), limit=limit, among=allowed)
         terms = generation.terms
-        sparse = [terms.search(query.text, limit=limit, filters=filters) for query in queries]
+        sparse = [
+            terms.search(query.words or query.text, limit=limit, filters=filters)
+            for query in queries
+        ]
         return dense, sparse
 
     def passages(self, ids: Collection[int]) -> dict[int, Passage]:

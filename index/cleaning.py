@@ -14,10 +14,11 @@ from index import boilerplate
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _ODD_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-# Control characters, soft hyphens, zero-width spaces, byte order marks and direction marks.
+# Control characters, soft hyphens, zero-width spaces, byte order marks, direction marks, and halves
+# of characters (lone surrogates), which no encoding can store.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e]"
-    r"|[\u2060-\u2064\u2066-\u2069\ufeff]"
+    r"|[\u2060-\u2064\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 # Joiners spell words in Persian and Indic scripts and hold emoji together; debris after ASCII.
 _STRAY_JOINERS = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+")

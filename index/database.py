@@ -57,9 +57,9 @@ CREATE TABLE vectors (
 ) WITHOUT ROWID;
 """
 _ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language"
-# SQLite's substr counts code points from 1, as Python's slices do from 0.
+# The text is sliced in Python: SQLite's substr stops at the first NUL.
 _PASSAGE_TEXT = (
-    "p.id, substr(a.text, p.start + 1, p.end - p.start), a.title, a.outlet, a.published, a.language"
+    "p.id, p.start, p.end, a.text, a.title, a.outlet, a.published, a.language"
     " FROM passages p JOIN articles a ON a.key = p.article_key"
 )
 _VISIBLE = "a.added_in <= :g AND (a.removed_in IS NULL OR a.removed_in > :g)"
@@ -374,9 +374,9 @@ def _as_article(row: tuple[str, ...]) -> Article:
 
 
 def _as_passage_text(row: tuple[Any, ...]) -> PassageText:
-    id_, text, title, outlet, published, language = row
+    id_, start, end, text, title, outlet, published, language = row
     day = date.fromisoformat(published) if published else None
-    return PassageText(id_, text, title, outlet, day, language)
+    return PassageText(id_, text[start:end], title, outlet, day, language)
 
 
 def _filter_condition(filters: Filters) -> tuple[str, dict[str, object]]:

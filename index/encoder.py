@@ -78,7 +78,7 @@ class SentenceTransformerEncoder:
             with _no_progress_bar():
                 # Nothing leaves the machine: a mistyped name asked the network for 70 seconds.
                 return SentenceTransformer(path, device="cpu", local_files_only=True)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # a model's files can be wrong in as many ways as formats
             local = Path(path).exists()
             reason = _first_line(error) if local else "it is not on this machine"
             raise ModelError(

@@ -98,3 +98,11 @@ def test_bad_alias(option, message):
 )
 def test_split_authors(value, authors):
     assert split_authors(value) == authors
+
+
+def test_half_characters_are_dropped_and_the_record_is_kept():
+    (found,) = read_records(
+        b'{"text": "Snow fell on the port \\ud800of Riga.", "title": "S\\udfffnow"}'
+    )
+    assert (found.article.text, found.article.title) == (SNOW, "Snow")
+    assert len(found.article.id) == 16

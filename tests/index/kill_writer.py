@@ -1,0 +1,72 @@
+"""A process that takes an archive from state to state, to be killed by test_kills.py.
+
+State n is what an archive holds after n steps; each step publishes once, so that the number of the
+published generation tells the state.
+"""
+
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from word_encoder import VOCABULARY, WordEncoder
+
+from index import Archive, Article
+
+# By state: the version of each article, by the article's number.
+STATES: tuple[dict[int, int], ...] = (
+    {},
+    dict.fromkeys(range(60), 1),
+    {number: 2 if number < 30 else 1 for number in range(70)},  # 30 changed, 10 new
+    {number: 2 if number < 30 else 1 for number in range(40)},  # 30 removed
+    {number: 3 if number < 10 else 2 if number < 30 else 1 for number in range(50)},  # and back
+)
+# Python says each of these aloud before it does it (docs.python.org, "Audit events table").
+CHANGES = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree"}
+
+
+def article(number: int, version: int) -> Article:
+    """An article of two passages whose words depend on its number and version."""
+    words = [VOCABULARY[(number * step + version) % 8] for step in range(1, 9)]
+    lines = [f"Article {number}, version {version}, line {line}: {' '.join(words)}. " * 2
+             for line in (1, 2)]  # fmt: skip
+    return Article(text="\n".join(lines), url=f"https://a.example/{number}")
+
+
+def take_step(archive: Archive, step: int) -> None:
+    """Bring an archive from state `step - 1` to state `step`."""
+    before, after = STATES[step - 1], STATES[step]
+    gone = [
+        article(number, version).id for number, version in before.items() if number not in after
+    ]
+    if gone:
+        archive.remove(*gone)
+    else:
+        archive.add_articles(article(number, version) for number, version in after.items())
+
+
+def take_steps(path: Path, ready: Connection, *, seconds_a_text: float) -> None:
+    """Take all the steps, slowly enough that there is something to hit."""
+    archive = Archive.open(path, encoder=WordEncoder(seconds_a_text=seconds_a_text))
+    ready.send("torch" in sys.modules)
+    for step in range(archive.status().generation + 1, len(STATES)):
+        take_step(archive, step)
+
+
+def take_step_and_die(path: Path, step: int, change: int, counted: Connection) -> None:
+    """Take one step and be killed just before a change of the disk; tell how many there were."""
+    root, seen = str(path), 0
+
+    def count(name: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        reads = name == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if name in CHANGES and not reads and any(root in str(a) for a in arguments[:2]):
+            seen += 1
+            if seen == change:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    archive = Archive.open(path, encoder=WordEncoder())
+    sys.addaudithook(count)
+    take_step(archive, step)
+    counted.send(seen)

@@ -1,0 +1,558 @@
+"""The archive: what goes in comes out, only what changed is embedded, nothing is left by halves."""
+
+import io
+import threading
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+from hypothesis import given
+from hypothesis import strategies as st
+from search_oracle import bm25, scaled
+from word_encoder import VOCABULARY, WordEncoder
+
+from index import Archive, Article, Filters, Query
+from index.archive import DENSE_WEIGHT
+from index.errors import (
+    ArchiveBusyError,
+    ArchiveExistsError,
+    ArchiveMismatchError,
+    ArchiveMissingError,
+    ReadingError,
+    RequestError,
+)
+
+TROOPS = "Belarus sent no troops. Minsk kept its army at home."
+GRAIN = "Grain left Kyiv by river. A drone fell near the border."
+SNOW = "Snow fell on Minsk. The border was closed by snow."
+
+
+def write(path: Path, text: str, **front: str) -> Path:
+    """Write an article as Markdown with front matter."""
+    lines = [f"{name}: {value}" for name, value in front.items()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(["---", *lines, "---", text, ""]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    folder = tmp_path / "news"
+    write(folder / "grain.md", GRAIN, outlet="Kyiv Post", date="2024-08-10", title="Grain")
+    write(folder / "snow.md", SNOW, outlet="Minsk Wire", date="2022-11-04", title="Snow")
+    write(folder / "deep" / "troops.md", TROOPS, outlet="Minsk Wire", title="Troops")
+    return folder
+
+
+def texts_of(archive: Archive) -> set[str]:
+    return {article.text for article in archive.articles()}
+
+
+def found(archive: Archive, question: str, **settings) -> list[str]:
+    hits = archive.search(question, limit=50, **settings)
+    return [hit.passage.text for hit in hits]
+
+
+def state(archive: Archive) -> dict[str, list[tuple[str, float]]]:
+    """Everything that a search for each word gives: the texts, in order, with their scores."""
+    return {
+        word: [(h.passage.text, round(h.score, 6)) for h in archive.search(word, limit=200)]
+        for word in VOCABULARY
+    }
+
+
+# Creating and opening ---------------------------------------------------------------------------
+
+
+def test_a_new_archive_is_empty_and_answers_nothing(archive):
+    assert archive.search("troops") == []
+    assert archive.search_many([]) == []
+    assert archive.articles() == []
+    assert archive.article("0" * 16) is None
+    assert archive.idf(["troop"]) == {}
+    status = archive.status()
+    assert (status.generation, status.pending, status.model) == (0, 0, "words")
+    assert (status.contents.articles, status.contents.passages) == (0, 0)
+
+
+def test_there_is_no_second_archive_in_one_place(archive, encoder):
+    archive.add_articles([Article(text=SNOW)])
+    with pytest.raises(ArchiveExistsError, match=r"there is an archive at .* already"):
+        Archive.create(archive.path, encoder=encoder)
+    assert texts_of(Archive.open(archive.path, encoder=encoder)) == {SNOW}
+
+
+def test_what_is_not_there_cannot_be_opened(tmp_path, encoder):
+    with pytest.raises(ArchiveMissingError, match=r"no archive at .*onrecord add"):
+        Archive.open(tmp_path / "nowhere", encoder=encoder)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_open_or_create_makes_once_and_then_opens(tmp_path, encoder):
+    made = Archive.open_or_create(tmp_path / "archive", encoder=encoder)
+    made.add_articles([Article(text=SNOW)])
+    assert texts_of(Archive.open_or_create(tmp_path / "archive", encoder=encoder)) == {SNOW}
+
+
+def test_another_model_is_refused_with_the_command_that_mends_it(archive):
+    with pytest.raises(ArchiveMismatchError) as caught:
+        Archive.open(archive.path, encoder=WordEncoder(name="other"))
+    message = str(caught.value)
+    assert "made with the model 'words', not 'other'" in message
+    assert "onrecord add SOURCES --archive NEW_DIRECTORY --model other" in message
+
+
+def test_another_format_is_refused_with_the_command_that_mends_it(archive, encoder):
+    with archive._database.transaction():
+        archive._database._connection.execute("UPDATE settings SET value = '0'")
+    with pytest.raises(ArchiveMismatchError, match=r"has format 0, .*onrecord add"):
+        Archive.open(archive.path, encoder=encoder)
+
+
+# Adding -----------------------------------------------------------------------------------------
+
+
+def test_adding_a_folder(archive, encoder, folder):
+    report = archive.add(folder)
+    assert report.added == tuple(
+        (folder / name).as_posix() for name in ("deep/troops.md", "grain.md", "snow.md")
+    )
+    assert report.changed == report.unchanged == report.failed == ()
+    assert texts_of(archive) == {TROOPS, GRAIN, SNOW}
+    (troops,) = (article for article in archive.articles() if article.text == TROOPS)
+    assert (troops.title, troops.outlet, troops.published) == ("Troops", "Minsk Wire", None)
+    assert archive.article(troops.id) == troops
+    # What is embedded is the passage, with the title before it.
+    assert sorted(encoder.encoded) == [f"Grain\n{GRAIN}", f"Snow\n{SNOW}", f"Troops\n{TROOPS}"]
+
+
+def test_a_bad_file_stops_nothing_and_is_named(archive, folder):
+    bad = write(folder / "bad.md", "", title="Nothing under it")
+    unknown = folder / "table.xyz"
+    unknown.write_text("a;b")
+    report = archive.add(folder, unknown)
+    assert len(report.added) == 3
+    assert {failed.origin for failed in report.failed} == {bad.as_posix(), unknown.as_posix()}
+    assert all(failed.reason for failed in report.failed)
+    assert texts_of(archive) == {TROOPS, GRAIN, SNOW}
+
+
+def test_a_source_that_does_not_exist_adds_nothing(archive, folder):
+    with pytest.raises(ReadingError, match="does not exist"):
+        archive.add(folder, folder / "nowhere.md")
+    assert archive.status().generation == 0
+    assert archive.articles() == []
+
+
+def test_adding_again_changes_nothing(archive, encoder, folder):
+    first = archive.add(folder)
+    before, hits = archive.status(), state(archive)
+    encoder.encoded.clear()
+    again = archive.add(folder)
+    assert again.unchanged == first.added
+    assert again.added == again.changed == again.failed == ()
+    assert encoder.encoded == []
+    assert archive.status().generation == before.generation == 1
+    assert state(archive) == hits
+
+
+def test_a_changed_file_replaces_its_old_version(archive, encoder, folder):
+    archive.add(folder)
+    encoder.encoded.clear()
+    changed = write(folder / "snow.md", "Snow melted in Minsk.", outlet="Minsk Wire", title="Snow")
+    report = archive.add(folder)
+    assert report.changed == (changed.as_posix(),)
+    assert len(report.unchanged) == 2
+    assert encoder.encoded == ["Snow\nSnow melted in Minsk."]
+    assert texts_of(archive) == {TROOPS, GRAIN, "Snow melted in Minsk."}
+    assert SNOW not in found(archive, "snow border")
+    assert archive.status().generation == 2
+
+
+def test_a_new_title_embeds_again_and_a_new_outlet_does_not(archive, encoder):
+    archive.add_articles([Article(text=SNOW, title="Snow", outlet="A", url="u")])
+    encoder.encoded.clear()
+    archive.add_articles([Article(text=SNOW, title="Snow", outlet="B", url="u")])
+    assert encoder.encoded == []
+    assert [article.outlet for article in archive.articles()] == ["B"]
+    archive.add_articles([Article(text=SNOW, title="Winter", outlet="B", url="u")])
+    assert encoder.encoded == [f"Winter\n{SNOW}"]
+
+
+def test_only_the_passages_that_changed_are_embedded(archive, encoder):
+    lines = [f"Line {number} is about snow. " * 5 for number in range(4)]  # 25 words a line
+    archive.add_articles([Article(text="\n".join(lines), url="u")])
+    assert encoder.encoded == [line.strip() for line in lines]
+    encoder.encoded.clear()
+    lines[2] = "This line is about grain. " * 5
+    archive.add_articles([Article(text="\n".join(lines), url="u")])
+    assert encoder.encoded == [lines[2].strip()]
+
+
+def test_one_article_at_two_paths_is_one(archive, tmp_path):
+    one = write(tmp_path / "one.md", SNOW, title="Snow")
+    two = write(tmp_path / "two.md", SNOW, title="Snow")
+    report = archive.add(one, two)
+    assert (report.added, report.unchanged) == ((one.as_posix(),), (two.as_posix(),))
+    assert [article.text for article in archive.articles()] == [SNOW]
+    # One path goes on to something else: the other still has it.
+    write(one, GRAIN, title="Grain")
+    assert archive.add(one).changed == (one.as_posix(),)
+    assert texts_of(archive) == {SNOW, GRAIN}
+    # Now the other goes too.
+    write(two, GRAIN, title="Grain")
+    archive.add(two)
+    assert texts_of(archive) == {GRAIN}
+
+
+def test_the_same_text_of_two_outlets_is_two_articles_embedded_once(archive, encoder):
+    archive.add_articles([Article(text=SNOW, outlet="A"), Article(text=SNOW, outlet="B")])
+    assert [article.outlet for article in archive.articles()] == ["A", "B"]
+    assert encoder.encoded == [SNOW]
+    assert found(archive, "snow") == [SNOW, SNOW]
+
+
+def test_a_stream_is_read(archive):
+    lines = b'{"text": "Snow fell.", "url": "https://a.example/1"}\n{"text": "Grain left."}\n'
+    report = archive.add(io.BytesIO(lines))
+    assert len(report.added) == 2
+    assert texts_of(archive) == {"Snow fell.", "Grain left."}
+
+
+def test_articles_without_a_passage_can_be_kept(archive):
+    archive.add_articles([Article(text="", title="Only a headline"), Article(text=" \n ")])
+    assert archive.status().contents.articles == 2
+    assert archive.status().contents.passages == 0
+    assert archive.search("headline") == []
+
+
+def test_adding_reports_its_progress(archive, folder):
+    seen = []
+    archive.add(folder, progress=seen.append)
+    assert [(p.stage, p.done, p.total) for p in seen] == [
+        ("reading", 0, 3),
+        ("reading", 1, 3),
+        ("reading", 2, 3),
+        ("reading", 3, 3),
+        ("embedding", 0, 3),
+        ("embedding", 3, 3),
+        ("publishing", 0, 1),
+        ("publishing", 1, 1),
+    ]
+
+
+def test_a_null_character_does_not_cut_what_is_searched(archive, encoder):
+    archive.add_articles([Article(text="Snow\0 fell on the border.")])
+    assert encoder.encoded == ["Snow\0 fell on the border."]
+    (hit,) = archive.search("border")
+    assert hit.passage.text == "Snow\0 fell on the border."
+    assert hit.bm25 is not None
+
+
+def test_more_articles_than_are_committed_or_embedded_at_once(archive, encoder):
+    articles = [Article(text=f"Report {number} on snow.") for number in range(300)]
+    archive.add_articles(articles)
+    assert texts_of(archive) == {article.text for article in articles}
+    assert len(encoder.encoded) == 300
+    assert len(archive.search("snow", limit=1000)) == 300
+
+
+# Removing ---------------------------------------------------------------------------------------
+
+
+def test_removing(archive, folder):
+    archive.add(folder)
+    (snow,) = (article for article in archive.articles() if article.text == SNOW)
+    assert archive.remove(snow.id) == 1
+    assert texts_of(archive) == {TROOPS, GRAIN}
+    assert archive.article(snow.id) is None
+    assert SNOW not in found(archive, "snow")
+    assert archive.add(folder).added == ((folder / "snow.md").as_posix(),)
+    assert texts_of(archive) == {TROOPS, GRAIN, SNOW}
+
+
+def test_removing_what_is_not_there_removes_nothing(archive, folder):
+    archive.add(folder)
+    real = archive.articles()[0].id
+    with pytest.raises(RequestError, match=r"no article 'ffff' .*onrecord status"):
+        archive.remove(real, "ffff")
+    assert texts_of(archive) == {TROOPS, GRAIN, SNOW}
+    assert archive.status().pending == 0
+
+
+def test_removing_the_last_article_leaves_a_working_archive(archive):
+    archive.add_articles([Article(text=SNOW)])
+    archive.remove(archive.articles()[0].id)
+    assert archive.search("snow") == []
+    archive.add_articles([Article(text=GRAIN)])
+    assert found(archive, "grain") == [GRAIN]
+
+
+# Searching --------------------------------------------------------------------------------------
+
+PLACES = ("Minsk Wire", "Kyiv Post", None)
+DAYS = (date(2022, 2, 24), date(2024, 8, 1), None)
+# Each word its own stem, no stop words: the oracle's words are then the index's.
+NEWS = tuple(
+    Article(
+        text=" ".join(
+            VOCABULARY[(number * step) % 8] + ("" if step % 3 else ".") for step in range(1, 12)
+        ),
+        outlet=PLACES[number % 3],
+        published=DAYS[number // 3 % 3],
+        language="en" if number % 5 else "be",
+    )
+    for number in range(36)
+)
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory) -> Archive:
+    archive = Archive.create(tmp_path_factory.mktemp("news") / "archive", encoder=WordEncoder())
+    archive.add_articles(NEWS)
+    return archive
+
+
+def by_hand(archive: Archive, question: str, filters: Filters) -> dict[int, float]:
+    """Every admitted passage's score: the cosine and BM25 scaled, weighed and added."""
+    everything = {hit.passage.id: hit.passage for hit in archive.search("", limit=1000)}
+    indexed = {
+        id_: " ".join([passage.article.outlet or "", passage.text]).replace(".", "")
+        for id_, passage in everything.items()
+    }
+    admitted = {i for i, passage in everything.items() if filters.admits(passage.article)}
+    vector = WordEncoder().vectors([question])[0]
+    cosines = {i: float(WordEncoder().vectors([everything[i].text])[0] @ vector) for i in admitted}
+    words = {i: score for i, score in bm25(question, indexed).items() if i in admitted}
+    dense, sparse = scaled(cosines), scaled(words)
+    return {i: DENSE_WEIGHT * dense[i] + (1 - DENSE_WEIGHT) * sparse.get(i, 0.0) for i in admitted}
+
+
+SOME_FILTERS = st.builds(
+    Filters,
+    outlets=st.sampled_from([(), ("minsk wire",), ("Kyiv Post", "MINSK WIRE")]),
+    languages=st.sampled_from([(), ("en",), ("be",), ("en", "be")]),
+    since=st.sampled_from([None, date(2022, 1, 1), date(2023, 1, 1)]),
+    until=st.sampled_from([None, date(2024, 8, 1), date(2024, 12, 31)]),
+)
+QUESTIONS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3).map(" ".join)
+
+
+@given(question=QUESTIONS, filters=SOME_FILTERS)
+def test_search_equals_brute_force_over_what_is_admitted(news, question, filters):
+    expected = by_hand(news, question, filters)
+    hits = news.search(question, limit=1000, filters=filters)
+    assert {hit.passage.id: hit.score for hit in hits} == pytest.approx(expected, abs=2e-3)
+    assert all(filters.admits(hit.passage.article) for hit in hits)
+    order = [(-hit.score, hit.passage.id) for hit in hits]
+    assert order == sorted(order)
+
+
+def test_every_hit_is_a_slice_of_its_article(news):
+    for hit in news.search("troops border", limit=1000):
+        passage = hit.passage
+        assert passage.text == passage.article.text[passage.start : passage.end] != ""
+        assert passage.article in NEWS
+
+
+def test_the_parts_of_a_score_stand_beside_it(archive):
+    archive.add_articles([Article(text="snow snow border"), Article(text="grain")])
+    first, second = archive.search("snow")
+    # Two of "snow" and one of "border" against one of "snow": 2 / sqrt(5), kept in 16 bits.
+    assert first.cosine == pytest.approx(2 / 5**0.5, abs=1e-3)
+    assert first.bm25 == pytest.approx(bm25("snow", {1: "snow snow border", 2: "grain"})[1])
+    assert first.score == pytest.approx(1.0)
+    assert (second.cosine, second.bm25, second.score) == (0.0, None, 0.0)
+
+
+def test_the_limit_keeps_the_best(news):
+    whole = news.search("minsk drone", limit=1000)
+    for limit in (1, 7, 1000):
+        assert news.search("minsk drone", limit=limit) == whole[:limit]
+
+
+def test_many_questions_at_once_are_answered_as_one_by_one(news):
+    questions = ["snow", "troops border", "", "grain kyiv", "nothing known", "snow"] * 5
+    for filters in (Filters(), Filters(outlets=("Minsk Wire",), since=date(2023, 1, 1))):
+        together = news.search_many([Query(text=q) for q in questions], limit=9, filters=filters)
+        assert together == [news.search(q, limit=9, filters=filters) for q in questions]
+
+
+def test_a_question_can_bring_its_vector(news):
+    along_snow = np.eye(len(VOCABULARY) + 1, dtype=np.float32)[VOCABULARY.index("snow")]
+    mixed = [Query(text="snow", vector=along_snow), Query(text="grain")]
+    assert news.search_many(mixed) == [news.search("snow"), news.search("grain")]
+
+
+def test_favour_lifts_and_hides_nothing(news):
+    plain = {hit.passage.id: hit for hit in news.search("snow", limit=1000)}
+    (favoured,) = news.search_many([Query(text="snow", favour={"kyiv post": 0.5})], limit=1000)
+    assert {hit.passage.id for hit in favoured} == set(plain)
+    for hit in favoured:
+        bonus = 0.5 if hit.passage.article.outlet == "Kyiv Post" else 0.0
+        assert hit.score == pytest.approx(plain[hit.passage.id].score + bonus)
+    order = [(-hit.score, hit.passage.id) for hit in favoured]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        pytest.param(
+            Filters(outlets=("Minsk Wire", "The Nowhere")),
+            "no outlet 'The Nowhere'; what it has: Kyiv Post, Minsk Wire",
+            id="outlet",
+        ),
+        pytest.param(Filters(languages=("fr",)), "no language 'fr'; what it has: en, be", id="fr"),
+        # A language is a code and compared as it is: a silent miss would look like absence.
+        pytest.param(Filters(languages=("EN",)), "no language 'EN'; what it has: en, be", id="EN"),
+    ],
+)
+def test_a_filter_for_what_the_archive_does_not_have_is_refused(news, filters, message):
+    with pytest.raises(RequestError) as caught:
+        news.search("snow", filters=filters)
+    assert message in str(caught.value)
+
+
+def test_a_filter_that_admits_nothing_finds_nothing(news):
+    assert news.search("snow", filters=Filters(since=date(2030, 1, 1))) == []
+
+
+def test_stored_vectors_are_within_half_precision(archive, encoder):
+    texts = [f"snow {'border ' * number}{'grain ' * (number % 3)}" for number in range(9)]
+    archive.add_articles([Article(text=text) for text in texts])
+    hits = archive.search("snow border", limit=50)
+    (question,) = encoder.vectors(["snow border"])
+    for hit in hits:
+        exact = float(encoder.vectors([hit.passage.text])[0] @ question)
+        assert hit.cosine == pytest.approx(exact, abs=1e-3)
+
+
+def test_idf_counts_passages(archive):
+    archive.add_articles([Article(text="snow fell"), Article(text="grain left")])
+    idf = archive.idf(["snow", "nowhere"])
+    assert idf["snow"] == pytest.approx(np.log(1 + 1.5 / 1.5))
+    assert idf["nowhere"] == pytest.approx(np.log(1 + 2.5 / 0.5))
+
+
+# Readers and writers at once --------------------------------------------------------------------
+
+
+def test_an_open_reader_sees_what_is_published_later(archive):
+    reader = Archive.open(archive.path, encoder=WordEncoder())
+    assert reader.search("snow") == []
+    for texts in ([SNOW], [SNOW, GRAIN], [SNOW, GRAIN, TROOPS]):
+        archive.add_articles([Article(text=text) for text in texts])
+        assert set(found(reader, "snow")) == set(texts)
+        assert texts_of(reader) == set(texts)
+        assert reader.status() == archive.status()
+
+
+def test_a_second_writer_is_refused_and_the_first_goes_on(archive, encoder):
+    second = Archive.open(archive.path, encoder=WordEncoder())
+    archive.add_articles([Article(text=SNOW)])
+    refused = []
+
+    def write_meanwhile(progress) -> None:
+        if progress.stage == "publishing" and progress.done == 0:
+            assert found(second, "snow") == [SNOW]  # a reader is not held up
+            for attempt in (
+                lambda: second.add_articles([Article(text=TROOPS)]),
+                lambda: second.remove(second.articles()[0].id),
+                second.repair,
+            ):
+                with pytest.raises(ArchiveBusyError, match="another process is writing"):
+                    attempt()
+                refused.append(attempt)
+
+    archive.add_articles([Article(text=GRAIN)], progress=write_meanwhile)
+    assert len(refused) == 3
+    assert texts_of(second) == {SNOW, GRAIN}
+    assert second.add_articles([Article(text=TROOPS)]).added  # the lock is free again
+
+
+def test_creating_waits_for_nobody(tmp_path, encoder):
+    (tmp_path / "archive").mkdir()
+    with FileLock(tmp_path / "archive" / "lock"), pytest.raises(ArchiveBusyError):
+        Archive.create(tmp_path / "archive", encoder=encoder)
+
+
+class PublishingEncoder(WordEncoder):
+    """While a question is embedded, a writer publishes three times, as in a model's first load."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def encode_questions(self, texts):
+        writer = Archive.open(self.path, encoder=WordEncoder())
+        for text in (SNOW, "Snow melted.", "Snow came back."):
+            writer.add_articles([Article(text=text, url="https://a.example/snow")])
+        return super().encode_questions(texts)
+
+
+def test_a_search_outlives_writers_that_publish_while_it_embeds(archive):
+    archive.add_articles([Article(text="It snowed.", url="https://a.example/snow")])
+    reader = Archive.open(archive.path, encoder=PublishingEncoder(archive.path))
+    reader.articles()
+    assert found(reader, "snow") == ["Snow came back."]
+
+
+class InterruptedArchive(Archive):
+    """Writers publish twice between a search's rankings and its fetching of the passages."""
+
+    texts = (SNOW, "Snow melted.")
+
+    def rankings(self, queries, *, limit, filters=None):
+        found = super().rankings(queries, limit=limit, filters=filters)
+        writer = Archive.open(self.path, encoder=WordEncoder())
+        for text in self.texts:
+            writer.add_articles([Article(text=text, url="https://a.example/snow")])
+        self.texts = ()
+        return found
+
+
+@pytest.mark.parametrize(
+    "favour", [pytest.param({}, id="passages"), pytest.param({"a": 1.0}, id="outlets")]
+)
+def test_a_search_whose_passages_are_purged_meanwhile_begins_again(archive, favour):
+    archive.add_articles([Article(text="It snowed.", url="https://a.example/snow")])
+    reader = InterruptedArchive.open(archive.path, encoder=WordEncoder())
+    (hits,) = reader.search_many([Query(text="snow", favour=favour)])
+    assert [hit.passage.text for hit in hits] == ["Snow melted."]
+
+
+def test_many_threads_search_while_one_writes(archive):
+    """Each publish changes all of three articles: a search must never see two versions."""
+
+    def version(number: int) -> list[Article]:
+        return [
+            Article(text=f"Version {number} of snow.", url=f"https://a.example/{place}")
+            for place in range(3)
+        ]
+
+    archive.add_articles(version(0))
+    done, wrong = threading.Event(), []
+
+    def keep_searching() -> None:
+        while not done.is_set():
+            try:
+                texts = found(archive, "snow")
+                archive.status()
+                if len(texts) != 3 or len(set(texts)) != 1:
+                    wrong.append(texts)
+            except Exception as error:
+                wrong.append(error)
+
+    threads = [threading.Thread(target=keep_searching) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 9):
+        archive.add_articles(version(number))
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert set(found(archive, "snow")) == {"Version 8 of snow."}

@@ -1,0 +1,70 @@
+"""The article: its hash and its id depend on exactly what they should."""
+
+import hashlib
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article
+
+ARTICLE = Article(
+    text="Minsk said no.",
+    title="No",
+    outlet="Minsk Wire",
+    authors=("Ann Author", "Ян Янка"),
+    published=date(2024, 8, 1),
+    url="https://example.org/no",
+    language="en",
+)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_sha256_is_that_of_a_file_with_the_text(tmp_path_factory, text):
+    file = tmp_path_factory.getbasetemp() / "article.txt"
+    file.write_bytes(text.encode("utf-8"))
+    with file.open("rb") as stream:
+        expected = hashlib.file_digest(stream, "sha256").hexdigest()
+    assert Article(text=text).sha256 == expected
+
+
+def test_the_id_is_sixteen_hexadecimal_digits_and_never_changes():
+    # Written down: archives and saved answers hold such ids.
+    assert ARTICLE.id == "dc972e6b8bfb36f7"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"text": "Minsk said no!"}, id="text"),
+        pytest.param({"title": None}, id="title"),
+        pytest.param({"outlet": "Other"}, id="outlet"),
+        pytest.param({"authors": ("Ann Author",)}, id="authors"),
+        pytest.param({"published": None}, id="date"),
+        pytest.param({"url": "https://example.org/other"}, id="url"),
+    ],
+)
+def test_another_text_or_origin_is_another_article(change):
+    assert replace(ARTICLE, **change).id != ARTICLE.id
+
+
+def test_the_language_is_guessed_and_so_no_part_of_the_id():
+    assert replace(ARTICLE, language=None).id == ARTICLE.id
+
+
+def test_what_stands_in_one_field_cannot_pass_for_another():
+    assert Article(text="a", title="b").id != Article(text="a", outlet="b").id
+    assert Article(text="a", authors=("b", "c")).id != Article(text="a", authors=("b,c",)).id
+    assert Article(text="a", title="").id != Article(text="a").id
+
+
+def test_an_article_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        ARTICLE.text = "Minsk said yes."  # type: ignore[misc]
+
+
+def test_the_text_is_not_in_what_is_printed():
+    assert "Minsk said no." not in repr(ARTICLE)
+    assert "Minsk Wire" in repr(ARTICLE)
