@@ -17,6 +17,7 @@ check: .venv/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy app.py docs/make_cli.py
 
 unit: .venv/.installed-dev
 	$(BIN)/python -m pytest tests --ignore tests/browser

@@ -9,7 +9,7 @@ from benchmarks.collections import Place, load, places
 from benchmarks.metrics import average_precision, hit_at, recall, reciprocal_rank
 from index import Passage, Query
 from index.fusion import fuse_ranks, fuse_scores
-from qa.question import parse
+from qa.question import content_words, parse
 
 DEPTH = 200
 WEIGHTS = (0.1, 0.2, 0.3, 0.4)
@@ -27,7 +27,7 @@ class Rankings:
         questions = [q for q in collection.questions if q.answerable]
         outlets = archive.contents().outlets
         self.dense, self.sparse = archive.rankings(
-            [Query(text=q.text) for q in questions], limit=DEPTH
+            [Query(text=q.text, words=content_words(q.text)) for q in questions], limit=DEPTH
         )
         ids = {i for ranking in (*self.dense, *self.sparse) for i in ranking}
         self.passages: dict[int, Passage] = archive.passages(ids)

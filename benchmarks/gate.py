@@ -7,6 +7,7 @@ reason, which is kept in the file.
 
 import argparse
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,11 @@ def raise_floors(results: Mapping[str, Any], *, reason: str | None) -> None:
         side = "at_most" if floor.at_most else "at_least"
         measured = value_of(results, floor.measure)
         if measured is not None:
-            stored[side][floor.measure] = round(measured, 3)
+            # Rounded away from the measured side, so that the same result passes again.
+            thousandths = (
+                math.ceil(measured * 1000) if floor.at_most else math.floor(measured * 1000)
+            )
+            stored[side][floor.measure] = thousandths / 1000
     if lowered:
         stored.setdefault("lowered", []).append({"measures": lowered, "reason": reason})
     FLOORS.write_text(json.dumps(stored, indent=2) + "\n")

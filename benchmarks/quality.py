@@ -19,7 +19,7 @@ from benchmarks.metrics import auroc, average_precision, hit_at, recall, recipro
 from index import Hit, Passage
 from qa import Desk
 from qa.desk import Evidence
-from qa.evidence import Scored, group_repeats
+from qa.evidence import Scored, select
 from qa.silence import probability, signals, threshold
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
@@ -65,12 +65,13 @@ def measure_retrieval(collection: Collection, found: Sequence[Sequence[Hit]]) ->
 def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measures:
     """Measure at which place the first answering sentence stands, silence left aside."""
     find = places(collection)
-    firsts = []
+    firsts, sources = [], []
     for question, evidence in zip(collection.questions, found, strict=True):
         if question.answerable:
             known = [place for fact in question.facts for place in find(fact)]
-            groups = group_repeats(evidence.ranked, limit=10)
+            groups = select(evidence.ranked, limit=10)
             firsts.append(_first_answering(groups, known))
+            sources.append(len({s.candidate.article for group in groups[:5] for s in group}))
     return {
         "questions": len(firsts),
         "first": sum(first == 1 for first in firsts),
@@ -78,6 +79,7 @@ def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measur
         "answer_at_1": fmean(hit_at(1, first) for first in firsts),
         "answer_at_3": fmean(hit_at(3, first) for first in firsts),
         "mrr_at_10": fmean(reciprocal_rank(first, cutoff=10) for first in firsts),
+        "articles_in_five": fmean(sources),
     }
 
 

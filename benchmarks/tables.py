@@ -34,6 +34,16 @@ def tables(results: Mapping[str, Any]) -> str:
     )
 
 
+def rate(part: int, whole: int) -> str:
+    """Write a rate with its 95% interval.
+
+    >>> rate(1, 10)
+    '1 of 10 (0.10; 0.02 to 0.40)'
+    """
+    low, high = wilson(part, whole)
+    return f"{part} of {whole} ({part / whole:.2f}; {low:.2f} to {high:.2f})"
+
+
 _RETRIEVAL = {
     "questions": "questions",
     "Hits@4": "hits_at_4",
@@ -47,6 +57,7 @@ _ANSWERS = {
     "first": "answer_at_1",
     "in the first three": "answer_at_3",
     "MRR@10": "mrr_at_10",
+    "articles among five": "articles_in_five",
 }
 _SILENCE = {
     "wrongly answered": ("wrongly_answered", "unanswerable"),
@@ -70,7 +81,6 @@ def _table(results: Mapping[str, Any], kind: str, columns: Mapping[str, Any]) ->
 def _cell(measured: Mapping[str, float], wanted: str | tuple[str, str]) -> str:
     if isinstance(wanted, tuple):
         part, whole = (int(measured[name]) for name in wanted)
-        low, high = wilson(part, whole)
-        return f"{part} of {whole} ({part / whole:.2f}; {low:.2f} to {high:.2f})"
+        return rate(part, whole)
     value = measured[wanted]
     return str(value) if isinstance(value, int) else f"{value:.3f}"

@@ -324,10 +324,10 @@ class Archive:
         number = generations.current_number(self.path)
         return self._database.article(article_id, generation=number)
 
-    def articles(self) -> list[Article]:
+    def articles(self, *, limit: int | None = None) -> list[Article]:
         """Return the articles of the published generation, newest first, undated ones last."""
         number = generations.current_number(self.path)
-        return list(self._database.articles(generation=number))
+        return list(self._database.articles(generation=number, limit=limit))
 
     def contents(self, filters: Filters | None = None) -> Contents:
         """Count what a filter admits in the published generation."""

@@ -321,12 +321,12 @@ class Database:
         ).fetchone()
         return _as_article(row) if row else None
 
-    def articles(self, *, generation: int) -> Iterator[Article]:
+    def articles(self, *, generation: int, limit: int | None = None) -> Iterator[Article]:
         """Yield the articles of a generation, newest first, undated ones last."""
         rows = self._connection.execute(
             f"SELECT {_ARTICLE} FROM articles a WHERE {_VISIBLE}"
-            " ORDER BY a.published DESC NULLS LAST, a.key",
-            {"g": generation},
+            " ORDER BY a.published DESC NULLS LAST, a.key LIMIT :limit",
+            {"g": generation, "limit": -1 if limit is None else limit},
         )
         yield from map(_as_article, rows)
 

@@ -13,10 +13,10 @@ from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
 from qa import silence
 from qa.answer import Answer, Citation, Coverage, Statement
-from qa.evidence import Candidate, Scored, group_repeats, rank
-from qa.question import Question, parse
+from qa.evidence import Candidate, Scored, rank, select
+from qa.question import Question, content_words, parse
 
-DEFAULT_LIMIT = 5
+DEFAULT_LIMIT = 8
 CLOSEST = 3
 # Passages that are read for an answer, and the bonus for those of an outlet that the question
 # names: benchmarks/README.md, "Retrieval".
@@ -131,17 +131,27 @@ class Desk:
         return [self._weigh(r, some) for r, some in zip(retrieved, spans, strict=True)]
 
     def _weigh(self, retrieved: Retrieved, spans: Sequence[tuple[Hit, Span]]) -> Evidence:
+        texts = [span.of(hit.passage.article.text) for hit, span in spans]
+        cosines = [float(self._vectors[text] @ retrieved.vector) for text in texts]
         candidates = [
             Candidate(
                 article=hit.passage.article,
                 start=span.start,
                 end=span.end,
                 passage=hit.passage.text,
-                cosine=float(self._vectors[span.of(hit.passage.article.text)] @ retrieved.vector),
+                cosine=cosines[at],
+                neighbour_cosine=max(
+                    (
+                        cosines[near]
+                        for near in (at - 1, at + 1)
+                        if 0 <= near < len(spans) and spans[near][0] is hit
+                    ),
+                    default=0.0,
+                ),
                 context_cosine=hit.cosine or 0.0,
                 retrieval=hit.score,
             )
-            for hit, span in spans
+            for at, (hit, span) in enumerate(spans)
         ]
         question = retrieved.question
         ranked = rank(question, candidates, idf=self.archive.idf(question.terms))
@@ -165,7 +175,7 @@ class Desk:
         signals = silence.signals(question, evidence.hits, evidence.ranked)
         probability = silence.probability(signals) if evidence.ranked else 0.0
         threshold = silence.threshold()
-        groups = group_repeats(evidence.ranked, limit=max(limit, CLOSEST))
+        groups = select(evidence.ranked, limit=max(limit, CLOSEST))
         answered = probability >= threshold
         return Answer(
             question=question.text,
@@ -194,7 +204,8 @@ class Desk:
 
 def _query(question: Question, vector: NDArray[np.float32]) -> Query:
     favour = {outlet.casefold(): OUTLET_BONUS for outlet in question.outlets}
-    return Query(text=question.text, vector=vector, favour=favour)
+    words = content_words(question.text)
+    return Query(text=question.text, words=words, vector=vector, favour=favour)
 
 
 def _quotable(hit: Hit) -> list[Span]:

@@ -8,6 +8,7 @@ that the sentence answers the question, given that it came out of retrieval.
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,12 +27,14 @@ from qa.question import Kind, Question, find_names, find_numbers, words_of
 FEATURES = (
     "cosine",  # question and sentence, embedded
     "coverage",  # share of the question's terms in the sentence, weighted by idf as in BM25
+    "neighbour_cosine",  # question and the nearer of the sentences before and after, embedded
     "context_cosine",  # question and passage, embedded
     "context_coverage",  # share of the question's terms in the passage and its title, by idf
     "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
     "names",  # share of the question's names in the passage and its title, 1 if it has none
     "numbers",  # share of the question's numbers in the sentence, 1 if it has none
-    "kind",  # 1 if the sentence has what the kind of question asks for
+    "kind",  # 1 if the sentence has the number, date, person or place that is asked for
+    "reason",  # 1 if a reason is asked for and the sentence has words that give one
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
 )
@@ -39,13 +42,18 @@ FEATURES = (
 # About a hundred words, in characters.
 _POSITION_FALL = 600
 # A statement is shown if it is at least this likely beside the best one.
-SHARE_OF_BEST = 0.2
+SHARE_OF_BEST = 0.05
+# What an article's next sentence keeps of its odds; at 1 a single article may fill an answer.
+TURN = 0.4
 # Above this two sentences are one statement in other punctuation or with a word changed.
 _SAME_SENTENCE = 92.0
 
+# Only words that hardly ever do anything but give a reason: "since", "so that" and "out of" mostly
+# do something else.
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|reasons?|so as (?:not )?to|in order to|for fear|afraid"
-    r"|fears?|therefore|thus|hence|led to|caused?|as a result|prompted|thanks to)\b",
+    r"\b(?:because|due to|owing to|on account of|as a result of|thanks to|reasons?"
+    r"|so as (?:not )?to|in (?:order|an effort|an attempt|response) to|to (?:avoid|prevent)"
+    r"|for fear|afraid|fear(?:s|ed|ing)?|wary|driven by|stems? from|motivated by)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -65,7 +73,8 @@ class Candidate:
     """A sentence that may answer, with its surroundings.
 
     `start` and `end` are offsets into `article.text`. The cosines are those of the question with
-    the sentence and with its passage; `retrieval` is the passage's score when it was found.
+    the sentence, with the nearer of its neighbours in the passage (0 without any), and with the
+    passage; `retrieval` is the passage's score when it was found.
     """
 
     article: Article
@@ -73,6 +82,7 @@ class Candidate:
     end: int
     passage: str
     cosine: float
+    neighbour_cosine: float
     context_cosine: float
     retrieval: float
 
@@ -94,7 +104,7 @@ class Scored:
 def rank(
     question: Question, candidates: Sequence[Candidate], *, idf: Mapping[str, float]
 ) -> list[Scored]:
-    """Order candidates by how likely each answers, best first; ties by their place in the text.
+    """Order candidates by how likely each answers, best first; ties stay in the order given.
 
     Args:
         question: what is asked.
@@ -108,27 +118,38 @@ def rank(
         Scored(candidate=candidate, score=float(score), features=tuple(map(float, row)))
         for candidate, score, row in zip(candidates, probabilities(features), features, strict=True)
     ]
-    return sorted(scored, key=lambda s: (-s.score, s.candidate.article.id, s.candidate.start))
+    return sorted(scored, key=lambda s: -s.score)
 
 
-def group_repeats(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
-    """Put the repeats of a sentence together: the best `limit` groups, best first.
+def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
+    """Choose the sentences to show, each with its repeats in other articles, best first.
 
-    Of each article a group keeps one sentence. A sentence that is far less likely than the best one
-    (`SHARE_OF_BEST`) and all after it are left out.
+    Articles take turns: each sentence that an article has given already lowers the odds of its
+    next one (maximal marginal relevance, Carbonell and Goldstein, SIGIR 1998, over articles), so
+    that several sources speak before one repeats itself. A sentence far less likely than the best
+    one (`SHARE_OF_BEST`) is left out.
+
+    Returns:
+        At most `limit` groups; in each the best sentence first, one of each article.
     """
+    waiting = [s for s in ranked if s.score >= SHARE_OF_BEST * ranked[0].score]
+    given: Counter[Article] = Counter()
     groups: list[list[Scored]] = []
-    for scored in ranked:
-        if scored.score < SHARE_OF_BEST * ranked[0].score:
-            break
-        text = scored.candidate.text
-        same = (group for group in groups if same_sentence(group[0].candidate.text, text))
-        if group := next(same, None):
-            if all(other.candidate.article != scored.candidate.article for other in group):
-                group.append(scored)
-        elif len(groups) < limit:
-            groups.append([scored])
+    while waiting and len(groups) < limit:
+        best = max(waiting, key=lambda s: _odds(s) * TURN ** given[s.candidate.article])
+        repeats = [s for s in waiting if same_sentence(best.candidate.text, s.candidate.text)]
+        group = [best]
+        for repeat in repeats:
+            if all(repeat.candidate.article != other.candidate.article for other in group):
+                group.append(repeat)
+        groups.append(group)
+        given.update(s.candidate.article for s in group)
+        waiting = [s for s in waiting if s is not best and s not in repeats]
     return groups
+
+
+def _odds(scored: Scored) -> float:
+    return scored.score / max(1.0 - scored.score, 1e-9)
 
 
 def same_sentence(one: str, other: str) -> bool:
@@ -176,8 +197,10 @@ class _Matcher:
 
     def __init__(self, question: Question, idf: Mapping[str, float]) -> None:
         self._question = question
-        self._idf = {term: idf.get(term, 1.0) for term in question.terms}
-        self._total = sum(self._idf.values()) or 1.0
+        # One more than the idf (as Lucene's TFIDFSimilarity has it): in an archive on one subject,
+        # the names of that subject have an idf near 0 and would not count at all.
+        self._weights = {term: 1.0 + idf.get(term, 0.0) for term in question.terms}
+        self._total = sum(self._weights.values()) or 1.0
         self._names = tuple(dict.fromkeys(fold(name) for name in question.names))
         self._numbers = find_numbers(" ".join(question.numbers))
 
@@ -186,12 +209,14 @@ class _Matcher:
         return [
             candidate.cosine,
             self.coverage(set(analyze(text))),
+            candidate.neighbour_cosine,
             candidate.context_cosine,
             context.coverage,
             candidate.retrieval,
             context.names,
             _share([number in find_numbers(text) for number in self._numbers]),
             float(self._has_kind(text)),
+            float(self._question.kind is Kind.REASON and _REASON.search(text) is not None),
             math.log(1 + len(text.split())),
             math.exp(-candidate.start / _POSITION_FALL),
         ]
@@ -206,7 +231,7 @@ class _Matcher:
         )
 
     def coverage(self, terms: Collection[str]) -> float:
-        found = (weight for term, weight in self._idf.items() if found_among(term, terms))
+        found = (weight for term, weight in self._weights.items() if found_among(term, terms))
         return sum(found) / self._total
 
     def _has_kind(self, text: str) -> bool:
@@ -215,8 +240,6 @@ class _Matcher:
                 return _QUANTITY.search(text) is not None
             case Kind.DATE:
                 return _DATE.search(text) is not None
-            case Kind.REASON:
-                return _REASON.search(text) is not None
             case Kind.PERSON | Kind.PLACE:
                 return any(not found_among(fold(n), self._names) for n in find_names(text))
             case _:

@@ -35,7 +35,7 @@ def _version() -> str:
 
 
 ARCHIVE = Path("archive")
-LIMIT = 5  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the search libraries
+LIMIT = 8  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the search libraries
 
 ArchiveOption = Annotated[
     Path, typer.Option("--archive", metavar="DIR", help="Where the archive is.")

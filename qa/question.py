@@ -108,9 +108,17 @@ def content_terms(text: str) -> tuple[str, ...]:
     >>> content_terms("Why hasn’t Belarus sent its troops?")
     ('belarus', 'sent', 'troop')
     """
+    return tuple(dict.fromkeys(analyze(content_words(text))))
+
+
+def content_words(text: str) -> str:
+    """Return a text without its function words: what BM25 is asked.
+
+    >>> content_words("Why hasn’t Belarus sent T-72 tanks?")
+    'Belarus sent T-72 tanks'
+    """
     words = (re.split("[’']", word)[0] for word in _WORD.findall(text))
-    kept = (word for word in words if word.casefold() not in _FUNCTION_WORDS)
-    return tuple(dict.fromkeys(analyze(" ".join(kept))))
+    return " ".join(word for word in words if word.casefold() not in _FUNCTION_WORDS)
 
 
 def words_of(text: str) -> list[str]:

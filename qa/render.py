@@ -5,6 +5,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from qa.plain import one_line, printable
+
 if TYPE_CHECKING:
     from index import Article, Filters
     from qa.answer import Answer, Citation, Coverage, Statement
@@ -12,9 +14,13 @@ if TYPE_CHECKING:
 SILENCE = "The archive does not say."
 CLOSEST = "Closest, but not an answer"
 
-# Everything that Markdown, Streamlit's extensions to it (`$`, `:`) or HTML could take for markup.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What Markdown, HTML, or Streamlit's and GitHub's extensions could take for markup: some characters
+# anywhere; a colon before a name or an address (":red[", "http://"), a dot in "www."; what would
+# begin a list, a heading or a rule at the head of a line.
+_MARKUP = re.compile(
+    r"[\\`*_\[\]<>~|$&@]|:(?=[\w/])(?!\d)|(?<=www)\.|^[#+=-]+|^\d{1,9}[.)]",
+    re.IGNORECASE,
+)
 
 
 def escape_markdown(text: str) -> str:
@@ -23,7 +29,11 @@ def escape_markdown(text: str) -> str:
     >>> print(escape_markdown("It cost $5 *million* <b>"))
     It cost \$5 \*million\* \<b\>
     """
-    return _MARKUP.sub(r"\\\1", _one_line(text))
+    return _MARKUP.sub(_escaped, one_line(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(c if c.isdigit() else f"\\{c}" for c in found[0])
 
 
 def escape_html(text: str) -> str:
@@ -32,7 +42,7 @@ def escape_html(text: str) -> str:
     >>> escape_html('<a href="$x">')
     '&lt;a href=&quot;&#36;x&quot;&gt;'
     """
-    return html.escape(_CONTROL.sub("", text), quote=True).replace("$", "&#36;")
+    return html.escape(printable(text), quote=True).replace("$", "&#36;")
 
 
 def as_text(answer: "Answer") -> str:
@@ -94,7 +104,7 @@ def describe_source(article: "Article") -> str:
     authors = ", ".join(article.authors)
     published = describe_date(article.published) if article.published else ""
     source = ", ".join(part for part in (article.outlet, published, authors) if part)
-    return _one_line(": ".join(p for p in (source, article.title) if p)) or "source not known"
+    return one_line(": ".join(p for p in (source, article.title) if p)) or "source not known"
 
 
 def describe_date(day: date) -> str:
@@ -136,13 +146,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(_CONTROL.sub("", text).split())
-
-
 def _quoted(citation: "Citation") -> str:
-    """Mark where a quote begins and ends; a single mark inside it stays as it is."""
-    return f"»{_one_line(citation.quote)}«"
+    return f"“{one_line(citation.quote)}”"
 
 
 def _markdown_quote(citation: "Citation") -> list[str]:

@@ -6,7 +6,7 @@ import importlib
 import pytest
 from import_graph import module_files
 
-MODULES = [name for name in module_files() if name.partition(".")[0] in {"index", "qa"}]
+MODULES = [name for name in module_files() if name.partition(".")[0] in {"index", "qa", "web"}]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import tables
 from benchmarks.collections import load
-from benchmarks.metrics import auroc, wilson
+from benchmarks.metrics import auroc
 from benchmarks.quality import gather
-from qa.silence import FOLDS, SIGNALS, fold_of, signals
+from benchmarks.tables import rate
+from qa.silence import SIGNALS, fold_of, signals
 from training.data import sha256
 
 COLLECTIONS = {
@@ -27,9 +29,13 @@ COLLECTIONS = {
     "clapnq": "eval/clapnq/dev.jsonl",
     "wikiqa": "eval/wikiqa/dev.jsonl",
 }
-OUTPUT = Path(__file__).resolve().parents[1] / "qa" / "silence_weights.json"
+ROOT = Path(__file__).resolve().parents[1]
+OUTPUT = ROOT / "qa" / "silence_weights.json"
+PAGE = ROOT / "docs" / "evaluation.md"
 
 Sample: TypeAlias = tuple[str, str, bool, list[float]]
+Judged: TypeAlias = NDArray[np.float64]
+Fitted: TypeAlias = tuple[NDArray[np.float64], float]
 
 
 def samples() -> list[Sample]:
@@ -64,37 +70,61 @@ def probabilities(
     return np.asarray(1 / (1 + np.exp(-(features @ weights + bias))))
 
 
-def report(some: Sequence[Sample], judged: NDArray[np.float64], threshold: float) -> None:
-    """Print rates with their 95% intervals for each collection."""
+def cross_fit(some: Sequence[Sample], parts: Sequence[object]) -> tuple[Judged, list[Fitted]]:
+    """Judge each sample by weights that were fitted without its part.
+
+    Returns:
+        The probabilities, shape (len(some),), and each part's weights, parts in sorted order.
+    """
+    judged, fitted = np.zeros(len(some)), []
+    for part in sorted(set(parts), key=str):
+        held_out = np.array([other == part for other in parts])
+        weights, bias = fit([s for s, out in zip(some, held_out, strict=True) if not out])
+        judged[held_out] = probabilities(some, weights, bias)[held_out]
+        fitted.append((weights, bias))
+    return judged, fitted
+
+
+def report(some: Sequence[Sample], judgements: dict[str, Judged], threshold: float) -> str:
+    """Set AUROC, error rates and calibration as a Markdown table."""
+    lines = [
+        "| collection | judged | AUROC | wrongly answered | wrongly silent | ECE |",
+        "|---" * 6 + "|",
+    ]
     for name in COLLECTIONS:
-        can = [p for s, p in zip(some, judged, strict=True) if s[0] == name and s[2]]
-        cannot = [p for s, p in zip(some, judged, strict=True) if s[0] == name and not s[2]]
-        answered = sum(p >= threshold for p in cannot)
-        silent = sum(p < threshold for p in can)
-        print(
-            f"{name}: AUROC {auroc(can, cannot):.3f}; wrongly answered {answered}/{len(cannot)} "
-            f"{_interval(answered, len(cannot))}; wrongly silent {silent}/{len(can)} "
-            f"{_interval(silent, len(can))}"
-        )
+        for kind, judged in judgements.items():
+            can = [p for s, p in zip(some, judged, strict=True) if s[0] == name and s[2]]
+            cannot = [p for s, p in zip(some, judged, strict=True) if s[0] == name and not s[2]]
+            answered, silent = (
+                rate(sum(p >= threshold for p in cannot), len(cannot)),
+                rate(sum(p < threshold for p in can), len(can)),
+            )
+            error = calibration_error(can, cannot)
+            lines.append(
+                f"| {name} | {kind} | {auroc(can, cannot):.3f} | {answered} | {silent} "
+                f"| {error:.3f} |"
+            )
+    return "\n".join(lines)
 
 
-def _interval(successes: int, trials: int) -> str:
-    low, high = wilson(successes, trials)
-    return f"[{low:.2f}, {high:.2f}]"
+def calibration_error(can: Sequence[float], cannot: Sequence[float], *, parts: int = 10) -> float:
+    """Return the expected calibration error (Guo et al., ICML 2017, formula 3) at even odds."""
+    promised = np.array([*can, *cannot])
+    true = np.array([1.0] * len(can) + [0.0] * len(cannot))
+    weight = np.array([0.5 / len(can)] * len(can) + [0.5 / len(cannot)] * len(cannot))
+    bins = np.minimum((promised * parts).astype(int), parts - 1)
+    gaps = [abs(np.sum(weight[bins == b] * (true - promised)[bins == b])) for b in range(parts)]
+    return float(np.sum(gaps))
 
 
 def main() -> None:
     """Cross-fit, report, fit on all, and write the weights with where they came from."""
     asked = samples()
-    folds = []
-    judged = np.zeros(len(asked))
-    for fold in range(FOLDS):
-        held_out = np.array([fold_of(question) == fold for _, question, *_ in asked])
-        weights, bias = fit([s for s, out in zip(asked, held_out, strict=True) if not out])
-        folds.append({"weights": _named(weights), "bias": round(bias, 4)})
-        judged[held_out] = probabilities(asked, weights, bias)[held_out]
     threshold = 0.5
-    report(asked, judged, threshold)
+    judged, folds = cross_fit(asked, [fold_of(question) for _, question, *_ in asked])
+    left_out, _ = cross_fit(asked, [name for name, *_ in asked])
+    table = report(asked, {"cross-fitted": judged, "left out": left_out}, threshold)
+    tables.replace("silence", table, page=PAGE)
     weights, bias = fit(asked)
     stored = {
         "made_by": "python -m training.fit_silence",
@@ -102,9 +132,10 @@ def main() -> None:
         "threshold": threshold,
         "weights": _named(weights),
         "bias": round(bias, 4),
-        "folds": folds,
+        "folds": [{"weights": _named(w), "bias": round(b, 4)} for w, b in folds],
     }
     OUTPUT.write_text(json.dumps(stored, indent=2) + "\n")
+    print(table)
     print(json.dumps({name: stored[name] for name in ("threshold", "weights", "bias")}, indent=2))
 
 

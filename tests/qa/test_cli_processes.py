@@ -131,9 +131,17 @@ def test_without_the_app_serve_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install -e ." in result.stderr
 
 
+def test_serve_makes_no_archive_in_a_mistyped_directory(tmp_path: Path) -> None:
+    result = onrecord("serve", "--archive", str(tmp_path / "arhcive"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"onrecord: no archive at {tmp_path / 'arhcive'}; make one")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_serve_becomes_streamlit_and_ends_with_its_signal(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("import streamlit as st\n\nst.write('hello')\n")
+    (tmp_path / "news").mkdir()
     port = free_port()
     served = process(
         *("serve", "--archive", "news", "--port", str(port)),

@@ -1,0 +1,87 @@
+"""The floors under quality: they hold, they rise, they do not fall unasked."""
+
+import json
+
+import pytest
+
+from benchmarks import gate, metrics, tables
+
+FLOORS = {
+    "at_least": {"seeds.answers.first": 12, "multihop_rag.retrieval.mrr_at_10": 0.6},
+    "at_most": {"seeds.silence.wrongly_silent": 2},
+    "data": {},
+}
+
+
+def results(first: int, mrr: float, silent: int):
+    return {
+        "seeds": {"answers": {"first": first}, "silence": {"wrongly_silent": silent}},
+        "multihop_rag": {"retrieval": {"mrr_at_10": mrr}},
+    }
+
+
+@pytest.fixture
+def floors(tmp_path, monkeypatch):
+    path = tmp_path / "floors.json"
+    path.write_text(json.dumps(FLOORS))
+    monkeypatch.setattr(gate, "FLOORS", path)
+    return path
+
+
+def test_what_holds_passes(floors, capsys):
+    gate.check(results(12, 0.6, 2))
+    assert capsys.readouterr().out == "gate: all 3 floors hold\n"
+
+
+@pytest.mark.parametrize(
+    ("measured", "message"),
+    [
+        pytest.param(results(11, 0.6, 2), "seeds.answers.first: 11.0000, at least 12", id="under"),
+        pytest.param(results(12, 0.6, 3), "wrongly_silent: 3.0000, at most 2", id="over a ceiling"),
+        pytest.param({}, "seeds.answers.first: not measured", id="not measured"),
+    ],
+)
+def test_what_does_not_hold_ends_the_run(floors, measured, message):
+    with pytest.raises(SystemExit, match=message):
+        gate.check(measured)
+
+
+def test_floors_rise_to_what_was_measured_and_the_same_result_passes_again(floors):
+    better = results(14, 0.66666, 1)
+    gate.raise_floors(better, reason=None)
+    stored = json.loads(floors.read_text())
+    assert stored["at_least"] == {
+        "seeds.answers.first": 14,
+        "multihop_rag.retrieval.mrr_at_10": 0.666,
+    }
+    assert stored["at_most"] == {"seeds.silence.wrongly_silent": 1}
+    gate.check(better)
+
+
+def test_a_floor_does_not_fall_without_a_reason(floors):
+    with pytest.raises(SystemExit, match=r"would lower seeds\.answers\.first"):
+        gate.raise_floors(results(11, 0.7, 2), reason=None)
+    assert json.loads(floors.read_text()) == FLOORS
+    gate.raise_floors(results(11, 0.7, 2), reason="a question was withdrawn")
+    assert json.loads(floors.read_text())["lowered"][0]["reason"] == "a question was withdrawn"
+
+
+def test_shipped_floors_are_read():
+    floors, data = gate.read_floors()
+    measures = {floor.measure for floor in floors}
+    assert "seeds.answers.first" in measures
+    assert all(len(digest) == 64 for digest in data.values())
+
+
+def test_tables_stand_between_their_markers(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb\n")
+    tables.replace("x", "new", page=page)
+    assert page.read_text() == "a\n<!-- x: begin -->\n\nnew\n\n<!-- x: end -->\nb\n"
+
+
+def test_average_precision_against_hand_computation():
+    # Facts 0 and 1 at rank 2, fact 2 at rank 4: (2 * 2/2 + 3/4) / 4 facts.
+    found = [set(), {0, 1}, {0}, {2}]
+    assert metrics.average_precision(found, 4, cutoff=10) == pytest.approx((2 + 0.75) / 4)
+    assert metrics.average_precision(found, 4, cutoff=3) == pytest.approx(2 / 4)

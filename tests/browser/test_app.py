@@ -1,0 +1,268 @@
+"""The whole app in a real browser; nothing leaves the machine, and the console stays silent."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from index import Archive
+from qa.serving import ARCHIVE_VARIABLE, streamlit_command
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERED = "Why hasn't Belarus sent troops to Ukraine?"
+ARTICLES = len(list((ROOT / "corpus").glob("*.md")))
+UNANSWERED = "How many people live in Minsk?"
+# --no-sandbox: CI runs as root. The others keep the browser itself from calling home.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# The first run builds the archive, and the first question loads the model.
+PATIENCE = 120_000
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("browser") / "archive"
+
+
+@pytest.fixture(scope="module")
+def address(directory: Path):
+    """Serve the app as `onrecord serve` does, from another working directory."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = directory.parent / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            streamlit_command(ROOT / "app.py", port=port),
+            cwd=directory.parent,
+            env={**os.environ, ARCHIVE_VARIABLE: str(directory), "HOME": str(directory.parent)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not shutil.which(path):
+        pytest.fail(
+            f"no Chromium at {path}: apt-get install chromium, or set CHROMIUM to where it is"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_app(chromium: Browser, address: str):
+    """Open the app in a new window; at the end nothing was said on the console, or sent outside."""
+    contexts, complaints, outside = [], [], []
+
+    def open_window(*, width: int = 1280, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        window = context.new_page()
+        window.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        window.on("pageerror", lambda error: complaints.append(str(error)))
+        window.on("websocket", lambda socket: note_outside(socket.url))
+        window.on("request", lambda request: note_outside(request.url))
+        window.goto(address)
+        expect(window.get_by_role("button", name=ANSWERED)).to_be_visible(timeout=PATIENCE)
+        return window
+
+    def note_outside(url: str) -> None:
+        home = address.removeprefix("http")
+        if not url.startswith(("http" + home, "ws" + home, "data:", "blob:")):
+            outside.append(url)
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert complaints == []
+
+
+def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=2)
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the app did not start: {log.read_text()}")
+
+
+def ask(window: Page, question: str) -> None:
+    box = window.get_by_placeholder("Ask the archive")
+    box.fill(question)
+    box.press("Enter")
+    heading = window.get_by_role("heading", name=question, exact=True)
+    expect(heading).to_be_visible(timeout=PATIENCE)
+
+
+def answered(window: Page, *, turns: int = 1) -> None:
+    expect(window.locator(".coverage")).to_have_count(turns, timeout=PATIENCE)
+
+
+def overflow(window: Page) -> int:
+    return window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def test_a_question_is_answered_and_its_source_opens_at_the_quote(open_app, directory):
+    window = open_app()
+    window.get_by_role("button", name=ANSWERED).click()
+    answered(window)
+    quote = window.locator(".statement blockquote").first.inner_text()
+    window.get_by_role("button", name="Read [1] in the article").click()
+    mark = window.locator("mark.quoted")
+    expect(mark).to_have_text(quote)
+    expect(mark).to_be_in_viewport()
+    expect(mark).to_be_focused()
+    source = window.get_by_role("dialog")
+    articles = [a for a in Archive.open(directory).articles() if quote in a.text]
+    assert articles
+    assert source.locator("h2", has_text=articles[0].title).count() == 1
+    window.keyboard.press("Escape")
+    expect(source).not_to_be_visible()
+
+
+def test_a_source_opens_by_keyboard_alone(open_app):
+    window = open_app()
+    window.get_by_role("button", name=ANSWERED).press("Enter")
+    answered(window)
+    window.get_by_role("button", name="Read [2] in the article").press("Enter")
+    expect(window.locator("mark.quoted")).to_be_focused()
+
+
+def test_silence_is_shown_as_silence(open_app):
+    window = open_app()
+    ask(window, UNANSWERED)
+    answered(window)
+    expect(window.get_by_text("The archive does not say.")).to_be_visible()
+    expect(window.get_by_text("Closest, but not an answer")).to_be_visible()
+    expect(window.locator(".statement")).to_have_count(0)
+    expect(window.locator(".coverage")).to_contain_text(f"Searched {ARTICLES} articles")
+
+
+def test_a_later_question_comes_into_view_and_a_new_conversation_begins(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    ask(window, UNANSWERED)
+    answered(window, turns=2)
+    expect(window.get_by_role("heading", name=UNANSWERED)).to_be_in_viewport()
+    expect(window.get_by_placeholder("Ask the archive")).to_be_in_viewport()
+    window.get_by_role("button", name="New conversation").click()
+    expect(window.locator(".coverage")).to_have_count(0)
+    expect(window.get_by_role("button", name=ANSWERED)).to_be_visible()
+
+
+def test_an_answer_is_saved_for_ones_notes(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    quotes = window.locator(".statement blockquote").all_inner_texts()
+    window.get_by_role("button", name="Use in notes").click()
+    with window.expect_download() as saved:
+        window.get_by_role("button", name="Save JSON").click()
+    assert saved.value.suggested_filename == "why-hasn-t-belarus-sent-troops-to-ukraine.json"
+    record = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert [s["citations"][0]["quote"] for s in record["statements"]] == quotes
+    with window.expect_download() as saved:
+        window.get_by_role("button", name="Save Markdown").click()
+    markdown = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert re.sub(r"\\(.)", r"\1", markdown).startswith(f"**{ANSWERED}**")
+
+
+def test_an_outlet_is_chosen_in_the_sidebar(open_app):
+    window = open_app()
+    window.get_by_label("Outlets").click()
+    window.get_by_role("option", name="On the Record Briefing").click()
+    window.keyboard.press("Escape")
+    ask(window, "How large is the Belarusian army?")
+    answered(window)
+    expect(window.locator(".coverage")).to_contain_text("outlet On the Record Briefing")
+    assert set(window.locator(".credit .outlet").all_inner_texts()) == {"On the Record Briefing"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_a_telephone(open_app, scheme):
+    window = open_app(width=390, scheme=scheme)
+    assert overflow(window) == 0
+    ask(window, ANSWERED)
+    answered(window)
+    assert overflow(window) == 0
+    window.get_by_role("button", name="Read [1] in the article").click()
+    expect(window.locator("mark.quoted")).to_be_in_viewport()
+    assert overflow(window) == 0
+
+
+def test_the_welcome_gives_way_before_the_answer_is_there(open_app):
+    window = open_app()
+    window.get_by_role("button", name=ANSWERED).click()
+    expect(window.get_by_role("heading", name=ANSWERED)).to_be_visible()
+    expect(window.locator(".promises")).to_have_count(0)
+    expect(window.get_by_placeholder("Ask the archive")).to_have_count(1)
+    answered(window)
+
+
+def test_nothing_of_streamlit_is_in_sight(open_app):
+    window = open_app()
+    expect(window).to_have_title("On the Record")
+    for name in ("stMainMenu", "stAppDeployButton", "stStatusWidget", "stDecoration"):
+        expect(window.get_by_test_id(name)).to_be_hidden()
+    assert window.get_by_text("Streamlit").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_against_its_ground(open_app, scheme):
+    """WCAG AA: 4.5 to 1, measured on what the browser computed."""
+    window = open_app(scheme=scheme)
+    ask(window, ANSWERED)
+    answered(window)
+    ask(window, UNANSWERED)
+    answered(window, turns=2)
+    ground = luminance(window, "[data-testid=stApp]", "backgroundColor")
+    parts = (".statement blockquote", ".credit", ".coverage", ".near-miss", ".number", ".label")
+    for part in parts:
+        text = luminance(window, f"[data-testid=stMain] {part}", "color")
+        lighter, darker = max(text, ground), min(text, ground)
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, part
+
+
+def luminance(window: Page, selector: str, style: str) -> float:
+    """Return an element's colour as relative luminance (WCAG 2.2)."""
+    found = window.locator(selector).first.evaluate(
+        "(element, style) => getComputedStyle(element)[style]", style
+    )
+    values = [int(value) / 255 for value in re.findall(r"\d+", found)[:3]]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

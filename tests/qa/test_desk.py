@@ -1,0 +1,160 @@
+"""The desk on the shipped articles, with the model that ships."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Archive, Filters, RequestError
+from index.cleaning import is_heading
+from qa import Desk
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+EXAMPLE = "Why hasn't Belarus sent troops to Ukraine?"
+# The reasons that the articles give, each by words of which one must stand in a quote.
+REASONS = {
+    "people are against the war": ("against the war", "reject the war", "against the Belarusian"),
+    "he needs the army at home": ("at home", "nearby", "protests"),
+    "he fears what happened in Kursk": ("catastrophe",),
+    "the army is not ready": ("experience", "unprepared", "poorer condition"),
+    "the opposition": ("opposition",),
+    "the army does not want to": ("no keener", "mood of the Belarusian army"),
+    "no guarantees agreement": ("guarantees",),
+    "Russian generals do not command": ("generals",),
+    "posturing instead of sending": ("feigned", "as a way out", "escape having to send"),
+}
+QUESTIONS = (
+    EXAMPLE,
+    "How many drones did Lukashenko speak of?",
+    "Who is Pavel Latushka?",
+    "How many people live in Minsk?",
+    "What is the capital of Brazil?",
+)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    archive = Archive.create(tmp_path_factory.mktemp("desk") / "archive")
+    archive.add(CORPUS)
+    return Desk(archive)
+
+
+@pytest.fixture(scope="module")
+def answers(shipped: Desk):
+    return list(shipped.ask_many(QUESTIONS))
+
+
+def test_the_example_question_gives_four_reasons_from_three_articles(shipped):
+    answer = shipped.ask(EXAMPLE)
+    citations = [c for statement in answer.statements for c in statement.citations]
+    given = {
+        (reason, citation.article.id)
+        for citation in citations
+        for reason, words in REASONS.items()
+        if any(word in citation.quote for word in words)
+    }
+    assert len({reason for reason, _ in given}) >= 4, answer.text
+    assert len({article for _, article in given}) >= 3, answer.text
+
+
+def test_every_quote_is_a_slice_of_an_article_of_the_archive(shipped, answers):
+    quoted = 0
+    for answer in answers:
+        for citation in (*answer.closest, *(c for s in answer.statements for c in s.citations)):
+            stored = shipped.archive.article(citation.article.id)
+            assert stored.text[citation.start : citation.end] == citation.quote
+            assert citation.quote.strip() == citation.quote
+            assert not is_heading(citation.quote)
+            quoted += 1
+    assert quoted > 10
+
+
+def test_neighbours_are_the_sentences_around(answers):
+    for statement in answers[0].statements:
+        citation = statement.citations[0]
+        around = citation.article.text[citation.context_start : citation.context_end]
+        assert around == citation.before + citation.quote + citation.after
+        assert citation.before.strip() or citation.start == 0
+        assert len(around) > len(citation.quote)
+
+
+def test_what_the_articles_do_not_say_is_silence(answers):
+    for answer in answers[3:]:
+        assert answer.silent
+        assert answer.text.startswith("The archive does not say.")
+        assert answer.probability < answer.threshold
+
+
+def test_what_they_say_is_no_silence(answers):
+    assert [answer.silent for answer in answers[:3]] == [False, False, False]
+    assert any("10 Ukrainian drones" in s.citations[0].quote for s in answers[1].statements)
+
+
+def test_many_are_answered_as_one_by_one_and_in_order(shipped, answers):
+    assert [answer.question for answer in answers] == list(QUESTIONS)
+    for question, answer in zip(QUESTIONS, answers, strict=True):
+        alone = shipped.ask(question)
+        assert [s.citations[0].quote for s in alone.statements] == [
+            s.citations[0].quote for s in answer.statements
+        ]
+        assert alone.probability == pytest.approx(answer.probability, abs=1e-4)
+
+
+def test_many_are_answered_as_they_come_with_progress(shipped):
+    seen, done = [], []
+
+    def endless():
+        while True:
+            seen.append(len(seen))
+            yield "Who founded the CSTO?"
+
+    answers = shipped.ask_many(endless(), progress=done.append)
+    assert next(answers).question == "Who founded the CSTO?"
+    assert len(seen) <= 16
+    next(answers)
+    assert done == [1]
+
+
+def test_limit(shipped):
+    assert len(shipped.ask(EXAMPLE, limit=2).statements) == 2
+
+
+def test_filters_hold_for_every_citation_and_are_said(shipped):
+    answer = shipped.ask(EXAMPLE, outlets=["on the record briefing"], until=date(2022, 12, 31))
+    cited = [*answer.closest, *(c for s in answer.statements for c in s.citations)]
+    assert cited
+    assert {c.article.outlet for c in cited} == {"On the Record Briefing"}
+    assert {c.article.published for c in cited} == {date(2022, 11, 4)}
+    assert answer.coverage.articles == 2
+    assert answer.coverage.filters == Filters(
+        outlets=("on the record briefing",), until=date(2022, 12, 31)
+    )
+
+
+def test_a_filter_without_articles_is_silence(shipped):
+    answer = shipped.ask(EXAMPLE, since=date(2030, 1, 1))
+    assert (answer.silent, answer.closest, answer.coverage.articles) == (True, (), 0)
+    assert "Searched 0 articles" in answer.text
+
+
+def test_an_unknown_outlet_is_refused(shipped):
+    with pytest.raises(RequestError, match="no outlet 'The Moon'"):
+        shipped.ask(EXAMPLE, outlets=["The Moon"])
+
+
+def test_an_empty_archive_is_silent(archive):
+    answer = Desk(archive).ask("Who waits in Minsk?")
+    assert (answer.silent, answer.probability) == (True, 0.0)
+
+
+def test_sentences_are_embedded_once(desk, encoder):
+    desk.ask("How many troops has Belarus?")
+    before = len(encoder.encoded)
+    desk.ask("How many troops has Belarus?")
+    assert len(encoder.encoded) == before
+
+
+def test_undated_articles_are_counted_where_a_date_is_asked(desk):
+    answer = desk.ask("Who wrote of the grain of Kyiv?", since=date(2022, 1, 1))
+    assert answer.coverage.undated == 1
+    assert "1 article without a date could not be searched." in answer.text

@@ -1,0 +1,63 @@
+"""What is asked: words, names, numbers, kind, outlets."""
+
+import pytest
+
+from index import RequestError
+from qa.question import Kind, content_terms, content_words, find_numbers, parse
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        pytest.param("How many tanks are there?", Kind.NUMBER, id="how many"),
+        pytest.param("When was it signed?", Kind.DATE, id="when"),
+        pytest.param("Which year did he take office?", Kind.DATE, id="which year"),
+        pytest.param("Why did he refuse?", Kind.REASON, id="why"),
+        pytest.param("Who says why he refused?", Kind.PERSON, id="the first question word counts"),
+        pytest.param("Where is the depot?", Kind.PLACE, id="where"),
+        pytest.param("Did he refuse?", Kind.OTHER, id="yes or no"),
+    ],
+)
+def test_kind(question, kind):
+    assert parse(question).kind is kind
+
+
+def test_function_words_are_neither_terms_nor_asked_of_bm25():
+    assert content_words("Why hasn’t Belarus sent its T-72 tanks?") == "Belarus sent T-72 tanks"
+    assert content_terms("What does the minister say about the ministers?") == ("minist",)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        pytest.param("What did The Verge report?", ("The Verge",), id="as written"),
+        pytest.param("What did a Verge article say?", ("The Verge",), id="without its article"),
+        pytest.param("Who made a fortune?", (), id="a common word in lower case"),
+        pytest.param("What did Fortune say?", ("Fortune",), id="the same as a name"),
+        pytest.param(
+            "What did FOX news say?", ("Fox News - Health",), id="a section, another case"
+        ),
+        pytest.param("Who won?", (), id="none"),
+    ],
+)
+def test_outlets_that_a_question_names(question, named):
+    known = ("The Verge", "Fortune", "Fox News - Health")
+    assert parse(question, known_outlets=known).outlets == named
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        pytest.param("", "no words", id="empty"),
+        pytest.param(" ?! ", "no words", id="marks alone"),
+        pytest.param("why " * 600, "2399 characters", id="too long"),
+        pytest.param("who \ud800 is", "half a character", id="lone surrogate"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(question, message):
+    with pytest.raises(RequestError, match=message):
+        parse(question)
+
+
+def test_numbers_are_compared_without_their_separators():
+    assert find_numbers("65,089 munitions, 1.5 per cent") == {"65089", "1.5"}

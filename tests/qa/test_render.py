@@ -1,0 +1,131 @@
+"""An answer as text, Markdown, HTML and values; nothing that an article says becomes markup."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from index import Article, Filters
+from qa import Answer, Citation, Coverage, Statement
+from qa.render import describe_source, escape_html, escape_markdown
+
+TEXT = "Before it. Minsk <b>paid</b> $5 *million*. After it."
+ARTICLE = Article(
+    text=TEXT,
+    title="A [deal](javascript:alert)",
+    outlet="Example & Sons",
+    authors=("Ann Poe", "Bo Ray"),
+    published=date(2024, 8, 1),
+)
+CITATION = Citation(
+    article=ARTICLE, start=11, end=42, context_start=0, context_end=len(TEXT), score=0.75
+)
+COVERAGE = Coverage(
+    articles=1200,
+    passages=5000,
+    undated=2,
+    outlets=1,
+    earliest=date(2022, 11, 4),
+    latest=date(2024, 8, 1),
+    filters=Filters(outlets=("Example & Sons",), since=date(2022, 1, 1)),
+)
+ANSWER = Answer(
+    question="Who paid?",
+    statements=(Statement(citations=(CITATION,)),),
+    closest=(),
+    probability=0.9,
+    threshold=0.5,
+    outlets=(),
+    coverage=COVERAGE,
+)
+SILENCE = replace(ANSWER, statements=(), closest=(CITATION,), probability=0.1)
+
+
+def test_a_citation_is_a_slice_of_its_article():
+    assert CITATION.quote == "Minsk <b>paid</b> $5 *million*."
+    assert (CITATION.before, CITATION.after) == ("Before it. ", " After it.")
+    assert CITATION.before + CITATION.quote + CITATION.after == TEXT
+
+
+def test_text():
+    assert ANSWER.text == (
+        "[1] “Minsk <b>paid</b> $5 *million*.”\n"
+        "    Example & Sons, 1 August 2024, Ann Poe, Bo Ray: A [deal](javascript:alert)\n"
+        "\n"
+        "Searched 1,200 articles from 1 outlet, 4 November 2022 to 1 August 2024 "
+        "(outlet Example & Sons, since 1 January 2022). "
+        "2 articles without a date could not be searched."
+    )
+
+
+def test_silence_is_said_and_the_nearest_is_no_answer():
+    assert SILENCE.silent
+    lines = SILENCE.text.splitlines()
+    assert lines[0] == "The archive does not say."
+    assert lines[2:4] == [
+        "Closest, but not an answer:",
+        "  “Minsk <b>paid</b> $5 *million*.”",
+    ]
+    assert "Closest, but not an answer" in SILENCE.to_markdown()
+
+
+def test_markdown_shows_the_very_words_as_text():
+    html = MarkdownIt().render(ANSWER.to_markdown())
+    assert "Minsk &lt;b&gt;paid&lt;/b&gt; $5 *million*." in html
+    assert "A [deal](javascript:alert)" in html
+    assert "<a " not in html
+
+
+def test_dict_can_be_json_and_holds_what_a_check_needs():
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    (citation,) = made["statements"][0]["citations"]
+    assert citation["quote"] == TEXT[citation["start"] : citation["end"]]
+    assert citation["article"]["sha256"] == ARTICLE.sha256
+    assert citation["article"]["published"] == "2024-08-01"
+    assert made["searched"]["filters"]["since"] == "2022-01-01"
+    assert (made["silent"], made["probability"]) == (False, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        pytest.param("It rained. (Not much!)", "It rained. (Not much!)", id="prose stays readable"),
+        pytest.param("at 10:30", "at 10:30", id="a time"),
+        pytest.param("2024. A year", r"2024\. A year", id="no list"),
+        pytest.param("- no", r"\- no", id="no bullet"),
+        pytest.param("## no", r"\#\# no", id="no heading"),
+        pytest.param("www.a.b", r"www\.a.b", id="no link by www"),
+        pytest.param("http://a.b", r"http\://a.b", id="no link by address"),
+        pytest.param("a@b.c", r"a\@b.c", id="no mail link"),
+        pytest.param(":red[no]", r"\:red\[no\]", id="no colour"),
+        pytest.param("$x$", r"\$x\$", id="no formula"),
+    ],
+)
+def test_escape_markdown(text, escaped):
+    assert escape_markdown(text) == escaped
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1))
+def test_markdown_of_any_word_renders_to_that_word(word):
+    rendered = MarkdownIt("gfm-like", {"linkify": False}).render(escape_markdown(word))
+    assert rendered == f"<p>{MarkdownIt().utils.escapeHtml(word)}</p>\n"
+
+
+def test_escape_html_leaves_no_mark_up_or_formula():
+    assert escape_html("<a href='x'>$&\x00") == "&lt;a href=&#x27;x&#x27;&gt;&#36;&amp;"
+
+
+@pytest.mark.parametrize(
+    ("article", "source"),
+    [
+        pytest.param(Article(text="x"), "source not known", id="nothing known"),
+        pytest.param(Article(text="x", title="T\nU\x1b"), "T U", id="one line, no controls"),
+        pytest.param(Article(text="x", outlet="O", title="T"), "O: T", id="no date"),
+    ],
+)
+def test_source(article, source):
+    assert describe_source(article) == source

@@ -1,0 +1,204 @@
+"""The page as Streamlit draws it, without a browser: what is asked, shown, filtered, opened."""
+
+import re
+
+import pytest
+
+from index import Archive
+from qa.render import describe_date
+from web.chat import EXAMPLES
+
+ANSWERED, UNANSWERED = EXAMPLES[0], "How many people live in Minsk?"
+
+
+def ask(app, question):
+    return app.chat_input(key="question").set_value(question).run()
+
+
+def extent(archive, *, words="articles"):
+    """Return how much an archive holds and of which time, as the page says it."""
+    contents = archive.contents()
+    first, last = describe_date(contents.earliest), describe_date(contents.latest)
+    return f"{contents.articles} {words}, {first} to {last}."
+
+
+def quoted_articles(app, archive, read):
+    """Return the quotes shown, each with the articles that contain it word for word."""
+    quotes = read(app).inside["blockquote"]
+    return [(quote, [a for a in archive.articles() if quote in a.text]) for quote in quotes]
+
+
+def test_the_first_run_builds_the_archive_and_says_what_is_in_it(
+    open_page, read, tmp_path, shipped
+):
+    app = open_page(tmp_path / "archive")
+    assert not app.exception
+    assert app.button(key="example-0").label == EXAMPLES[0]
+    assert extent(shipped) in read(app).inside["note"]
+    outlets = shipped.contents().outlets
+    assert read(app).inside["th"] == list(outlets)
+    assert read(app).inside["td"] == [str(number) for number in outlets.values()]
+    again = open_page(tmp_path / "archive")
+    assert not again.exception
+    assert ask(again, ANSWERED).session_state["turns"][0].answer.statements
+
+
+def test_a_first_run_that_was_cut_off_is_finished(open_page, tmp_path, shipped):
+    Archive.create(tmp_path / "archive")
+    app = open_page(tmp_path / "archive")
+    assert app.button(key="example-0").label == EXAMPLES[0]
+    assert Archive.open(tmp_path / "archive").contents() == shipped.contents()
+
+
+def test_an_answer_is_quotes_that_stand_in_the_archive(open_page, read, shipped):
+    app = ask(open_page(shipped.path), ANSWERED)
+    assert not app.exception
+    assert read(app).inside["question"] == [ANSWERED]
+    quotes = quoted_articles(app, shipped, read)
+    assert quotes
+    assert all(sources for _, sources in quotes)
+    assert read(app).inside["number"] == [str(n) for n in range(1, len(quotes) + 1)]
+    outlets = len(shipped.contents().outlets)
+    searched = extent(shipped, words=f"articles from {outlets} outlets")
+    assert read(app).inside["coverage"] == [f"Searched {searched}"]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_every_example_is_answered(open_page, read, shipped, place):
+    app = open_page(shipped.path).button(key=f"example-{place}").click().run()
+    assert not app.exception
+    assert read(app).inside["question"] == [EXAMPLES[place]]
+    assert "silence" not in read(app).inside
+
+
+def test_every_source_of_a_statement_is_named(open_page, read, shipped):
+    app = ask(open_page(shipped.path), ANSWERED)
+    statements = app.session_state["turns"][0].answer.statements
+    citations = [citation for statement in statements for citation in statement.citations]
+    credits_shown = read(app).inside["credit"]
+    assert len(credits_shown) == len(citations)
+    for shown, citation in zip(credits_shown, citations, strict=True):
+        assert citation.article.title in shown
+        assert citation.article.outlet in shown
+
+
+def test_a_source_opens_at_the_quoted_sentence(open_page, read, shipped):
+    app = ask(open_page(shipped.path), ANSWERED)
+    citation = app.session_state["turns"][0].answer.statements[0].citations[0]
+    app = app.button(key="open-0-1-0").click().run()
+    assert not app.exception
+    shown = read(app)
+    assert shown.inside["quoted"] == [citation.quote]
+    assert citation.article.title in shown.inside["h2"]
+    text = "".join(shown.inside["article-text"])
+    assert re.sub(r"\s+", "", text) == re.sub(r"\s+", "", citation.article.text)
+    assert citation.article.sha256[:16] in shown.text
+    assert "quoted" not in read(app.run()).inside, "the source closes with the next thing done"
+
+
+def test_silence_says_what_was_searched_and_what_came_closest(open_page, read, shipped):
+    app = ask(open_page(shipped.path), UNANSWERED)
+    shown = read(app)
+    assert shown.inside["silence"][0].startswith("The archive does not say.")
+    assert "statement" not in shown.inside
+    assert "number" not in shown.inside
+    assert "Closest, but not an answer" in shown.inside["label"]
+    assert shown.inside["near-miss"]
+    assert shown.inside["coverage"][0].startswith(
+        f"Searched {shipped.contents().articles} articles"
+    )
+
+
+def test_an_outlet_filter_narrows_what_is_searched(open_page, read, shipped):
+    app = open_page(shipped.path)
+    app.multiselect(key="outlets").set_value(["On the Record Briefing"])
+    app = ask(app, "How large is the Belarusian army?")
+    assert set(read(app).inside["outlet"]) == {"On the Record Briefing"}
+    assert "(outlet On the Record Briefing)" in read(app).inside["coverage"][0]
+
+
+def test_a_date_filter_narrows_what_is_searched(open_page, read, shipped):
+    app = open_page(shipped.path)
+    first = shipped.contents().earliest
+    app.date_input(key="until").set_value(first)
+    app = ask(app, "How large is the Belarusian army?")
+    coverage = read(app).inside["coverage"][0]
+    admitted = sum(article.published == first for article in shipped.articles())
+    assert f"Searched {admitted} articles" in coverage
+    assert f"until {describe_date(first)}" in coverage
+
+
+def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, shipped):
+    app = open_page(shipped.path)
+    contents = shipped.contents()
+    app.date_input(key="since").set_value(contents.latest)
+    app.date_input(key="until").set_value(contents.earliest)
+    app = app.run()
+    assert not app.exception
+    assert "is later than until" in app.error[0].value
+    assert app.chat_input(key="question").disabled
+
+
+def test_a_question_without_words_is_told_so(open_page, read, shipped):
+    app = ask(open_page(shipped.path), "???")
+    assert not app.exception
+    assert "no words" in app.error[0].value
+    app = ask(app, ANSWERED)
+    assert read(app).inside["question"] == ["???", ANSWERED]
+
+
+def test_a_new_conversation_begins_with_the_welcome(open_page, read, shipped):
+    app = ask(ask(open_page(shipped.path), ANSWERED), UNANSWERED)
+    assert read(app).inside["question"] == [ANSWERED, UNANSWERED]
+    app = app.button(key="new").click().run()
+    assert "question" not in read(app).inside
+    assert app.button(key="example-0").label == EXAMPLES[0]
+
+
+def test_an_archive_that_cannot_be_opened_is_told_in_one_sentence(open_page, tmp_path):
+    (tmp_path / "archive.sqlite").write_text("not a database, but long enough to be taken for one")
+    app = open_page(tmp_path)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "archive" in app.error[0].value
+    assert "\n" not in app.error[0].value
+
+
+# Text that tries to be markup --------------------------------------------------------------------
+
+
+def test_hostile_text_is_shown_as_it_is_written(open_page, read, hostile):
+    article = hostile.articles()[0]
+    app = ask(open_page(hostile.path), "What did the minister of grain sell to Kyiv?")
+    app = app.button(key=next(b.key for b in app.button if b.key.startswith("open-"))).click().run()
+    assert not app.exception
+    shown = read(app)
+    assert article.title in shown.inside["h2"]
+    assert article.outlet in shown.inside["outlet"]
+    assert article.authors[0] in shown.inside["byline"]
+    for sentence in article.text.split("\n\n"):
+        assert sentence in shown.inside["p"]
+
+
+def test_hostile_text_becomes_no_tag_and_no_link(open_page, read, hostile):
+    app = ask(
+        open_page(hostile.path), "<script>alert(7)</script> What grain did the minister sell?"
+    )
+    app = app.button(key=next(b.key for b in app.button if b.key.startswith("open-"))).click().run()
+    tags = read(app).tags
+    assert not {"script", "img", "b", "i", "a"} & {tag for tag, _ in tags}
+    assert not [name for _, attributes in tags for name in attributes if name.startswith("on")]
+    for element in app.get("html"):
+        if element.proto.unsafe_allow_javascript:
+            assert "alert" not in element.value, "a script is of our own words alone"
+
+
+def test_where_the_corpus_is_not_ours_the_newest_articles_are_offered(open_page, read, hostile):
+    app = open_page(hostile.path)
+    label = app.button(key="newest-0").label
+    assert "\\<script\\>" in label
+    assert "\\*\\*twice\\*\\*" in label
+    assert "\\:red\\[Grain\\]" in label
+    app = app.button(key="newest-0").click().run()
+    assert hostile.articles()[0].title in read(app).inside["h2"]
+    assert "quoted" not in read(app).inside

@@ -1,0 +1,79 @@
+"""One archive for all sessions, built once; with an encoder predictable by eye."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from word_encoder import WordEncoder
+
+from index import Archive, Filters, Progress, ReadingError
+from web.opening import describe, open_newsroom
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> WordEncoder:
+    encoder = WordEncoder()
+    monkeypatch.setattr("index.archive.load_encoder", lambda name="words": encoder)
+    return encoder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number, word in enumerate(("Snow", "Grain", "A drone")):
+        text = f"---\ntitle: Item {number}\n---\n\n{word} lay on the border near Minsk.\n"
+        (folder / f"{number}.md").write_text(text)
+    return folder
+
+
+def test_the_archive_is_built_once_however_many_sessions_begin(encoder, corpus, tmp_path):
+    told: list[Progress] = []
+
+    def begin(_):
+        return open_newsroom(tmp_path / "archive", corpus=corpus, report=told.append)
+
+    with ThreadPoolExecutor(4) as sessions:
+        newsrooms = list(sessions.map(begin, range(4)))
+    assert len(set(map(id, newsrooms))) == 1
+    assert newsrooms[0].archive.contents().articles == 3
+    assert [progress.stage for progress in told].count("starting") == 1
+    assert told[-1] == Progress(stage="publishing", done=1, total=1)
+
+
+def test_questions_of_many_sessions_get_their_own_answers(encoder, corpus, tmp_path):
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=lambda _: None)
+    questions = ["Where is the snow?", "Where is the grain?", "Where is the drone?"] * 4
+    with ThreadPoolExecutor(4) as sessions:
+        answers = list(sessions.map(lambda q: newsroom.ask(q, Filters()), questions))
+    assert [answer.question for answer in answers] == questions
+
+
+def test_an_archive_that_was_there_is_only_opened(encoder, corpus, tmp_path):
+    Archive.create(tmp_path / "archive", encoder=encoder).add(corpus / "0.md")
+    told: list[Progress] = []
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=told.append)
+    assert newsroom.archive.contents().articles == 1
+    assert told == []
+
+
+def test_a_corpus_that_is_not_there_is_told_and_can_be_mended(encoder, corpus, tmp_path):
+    with pytest.raises(ReadingError):
+        open_newsroom(tmp_path / "archive", corpus=tmp_path / "none", report=lambda _: None)
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=lambda _: None)
+    assert newsroom.archive.contents().articles == 3
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (Progress(stage="starting", done=0, total=1), "Getting ready"),
+        (
+            Progress(stage="embedding", done=256, total=12000),
+            "Learning where each passage stands: 256 of 12,000",
+        ),
+        (Progress(stage="publishing", done=1, total=1), "Setting up the search"),
+    ],
+)
+def test_progress_is_told_in_plain_words(progress, words):
+    assert describe(progress) == words

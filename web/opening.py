@@ -1,0 +1,102 @@
+"""The archive, opened once for all sessions; built from the shipped corpus the first time."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index import Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
+from qa import Answer, Desk
+
+SHIPPED_OUTLET = "On the Record"
+_STAGES = {
+    "starting": "Getting ready",
+    "reading": "Reading the articles",
+    "embedding": "Learning where each passage stands",
+    "publishing": "Setting up the search",
+}
+
+_opening = threading.Lock()
+_newsrooms: dict[Path, "Newsroom"] = {}
+
+
+@dataclass(slots=True, eq=False)
+class Newsroom:
+    """One archive and its desk, shared by all sessions; questions are answered one at a time."""
+
+    archive: Archive
+    desk: Desk
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, question: str, filters: Filters) -> Answer:
+        """Answer one question.
+
+        Raises:
+            OnRecordError: the question or a filter cannot be answered as put.
+        """
+        with self._lock:
+            return next(self.desk.ask_many([question], filters=filters))
+
+    def warm(self) -> None:
+        """Load the model before the first question; a failure is told when one is asked."""
+        try:
+            with self._lock:
+                self.archive.encoder.encode_questions(["Who said so?"])
+        except OnRecordError:
+            return
+
+    def newest(self, limit: int) -> list[Article]:
+        """Return the newest articles that have a title."""
+        # Some have no title; of five times as many, enough should.
+        articles = self.archive.articles(limit=5 * limit)
+        return [article for article in articles if article.title][:limit]
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the archive holds the articles that ship with the program."""
+        return SHIPPED_OUTLET in self.archive.contents().outlets
+
+
+def open_newsroom(directory: Path, *, corpus: Path, report: Callable[[Progress], None]) -> Newsroom:
+    """Open an archive, the same for every session; one that was never finished is built first.
+
+    Args:
+        directory: where the archive is, or shall be.
+        corpus: the articles to build it from.
+        report: called while it is built.
+
+    Raises:
+        OnRecordError: the archive cannot be opened, or the corpus cannot be read.
+    """
+    directory = directory.resolve()
+    with _opening:
+        newsroom = _newsrooms.get(directory)
+        # Its directory may have been taken away since; then it is made anew.
+        if newsroom is None or not directory.is_dir():
+            archive = _open_or_build(directory, corpus, report)
+            newsroom = _newsrooms[directory] = Newsroom(archive=archive, desk=Desk(archive))
+            # No daemon: the process waits for it, as libraries that are cut off at the end crash.
+            threading.Thread(target=newsroom.warm).start()
+        return newsroom
+
+
+def describe(progress: Progress) -> str:
+    """Say in plain words what is being done.
+
+    >>> describe(Progress(stage="reading", done=3, total=11))
+    'Reading the articles: 3 of 11'
+    """
+    stage = _STAGES.get(progress.stage, progress.stage.capitalize())
+    return f"{stage}: {progress.done:,} of {progress.total:,}" if progress.total > 1 else stage
+
+
+def _open_or_build(directory: Path, corpus: Path, report: Callable[[Progress], None]) -> Archive:
+    try:
+        archive = Archive.open(directory)
+    except ArchiveMissingError:
+        report(Progress(stage="starting", done=0, total=1))  # loading the model comes first
+        archive = Archive.create(directory)
+    # Generation 0: nothing was ever published, for the building was cut off or has not begun.
+    if archive.status().generation == 0:
+        archive.add(corpus, progress=report)
+    return archive

@@ -1,0 +1,132 @@
+"""The look: the page's settings, its style sheet, and small pieces of HTML.
+
+Every piece returns HTML in which all text that is not ours has passed through `escape_html`.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from index import Article
+from qa import Answer, Citation
+from qa.render import CLOSEST, SILENCE, describe_coverage, describe_date, escape_html
+
+_PROMISES = (
+    ("Word for word", "Every answer is a quotation. Open it to see it in its article."),
+    ("Silence is an answer", "Where the archive does not say, you are told so, not told a guess."),
+    ("It stays here", "Questions and articles never leave this machine."),
+)
+_HERE = Path(__file__).resolve().parent
+
+
+def set_up_page() -> None:
+    """Name the page and draw its head; the colours are in .streamlit/config.toml."""
+    st.set_page_config(
+        page_title="On the Record", page_icon=str(_HERE / "icon.svg"), layout="centered"
+    )
+    st.html(_HERE / "style.css")
+    st.html(masthead())
+
+
+def masthead() -> str:
+    """Return the head of the page."""
+    return (
+        '<header class="masthead"><h1>On the Record</h1>'
+        "<p>What the archive says, word for word: who said it, where and when.</p></header>"
+    )
+
+
+def building() -> str:
+    """Return what stands above the progress bar of the first run."""
+    return (
+        '<p class="note">This is the first run. The archive is being made from the '
+        "articles that come with the program; it takes less than a minute.</p>"
+    )
+
+
+def promises() -> str:
+    """Return what a reader may rely on."""
+    parts = "".join(f"<div><h3>{head}</h3><p>{text}</p></div>" for head, text in _PROMISES)
+    return f'<div class="promises">{parts}</div>'
+
+
+def label(text: str) -> str:
+    """Return a small heading."""
+    return f'<h3 class="label">{escape_html(text)}</h3>'
+
+
+def note(text: str) -> str:
+    """Return a line of our own words."""
+    return f'<p class="note">{escape_html(text)}</p>'
+
+
+def question(text: str, *, anchor: str) -> str:
+    """Return a question as it heads its answer."""
+    return f'<h2 class="question" id="{escape_html(anchor)}">{escape_html(text)}</h2>'
+
+
+def quote(citation: Citation, *, number: int) -> str:
+    """Return a numbered quotation; the marks around it are drawn by the style sheet."""
+    return (
+        f'<div class="statement"><span class="number">{number}</span>'
+        f"<blockquote>{escape_html(citation.quote)}</blockquote></div>"
+    )
+
+
+def near_miss(citation: Citation) -> str:
+    """Return a passage that is no answer: smaller, without a number."""
+    return f'<blockquote class="near-miss">{escape_html(citation.quote)}</blockquote>'
+
+
+def credit(article: Article, *, also: bool = False) -> str:
+    """Return where a quotation stands: outlet, date, authors, title."""
+    published = describe_date(article.published) if article.published else "date not known"
+    details = [published, *([", ".join(article.authors)] if article.authors else [])]
+    lead = '<span class="also">also in</span> ' if also else ""
+    title = f'<span class="title">{escape_html(article.title)}</span>' if article.title else ""
+    return (
+        f'<div class="credit">{lead}'
+        f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'
+        f'<span class="details">{escape_html(" · ".join(details))}</span>{title}</div>'
+    )
+
+
+def silence(answer: Answer) -> str:
+    """Return the silence, and what it does not mean."""
+    closest = f'<h3 class="label">{CLOSEST}</h3>' if answer.closest else ""
+    return (
+        f'<div class="silence"><p>{SILENCE}</p>'
+        f"<small>What is not in this archive may still have been said elsewhere.</small></div>"
+        f"{closest}"
+    )
+
+
+def coverage(answer: Answer) -> str:
+    """Return what was searched."""
+    named = " and ".join(answer.outlets)
+    preferred = f" The question names {named}; its articles came first." if named else ""
+    return f'<p class="coverage">{escape_html(describe_coverage(answer.coverage) + preferred)}</p>'
+
+
+def counts(rows: Iterable[tuple[str, int]]) -> str:
+    """Return names with their numbers, as a table without lines."""
+    cells = "".join(
+        f'<tr><th scope="row">{escape_html(name)}</th><td>{number:,}</td></tr>'
+        for name, number in rows
+    )
+    return f'<table class="counts"><tbody>{cells}</tbody></table>'
+
+
+def web_address(url: str | None) -> str | None:
+    """Return the address if a browser may be sent there: http or https, with a host.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', None)
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
