@@ -24,7 +24,7 @@ def replace(section: str, table: str, *, page: Path = README) -> None:
 
 def tables(results: Mapping[str, Any]) -> str:
     """Set the results as three Markdown tables."""
-    parts = [
+    parts: list[tuple[str, str, Mapping[str, Any]]] = [
         ("Passages", "retrieval", _RETRIEVAL),
         ("Answering sentences (silence left aside)", "answers", _ANSWERS),
         ("Silence at the shipped threshold", "silence", _SILENCE),

@@ -52,10 +52,12 @@ def test_floors_rise_to_what_was_measured_and_the_same_result_passes_again(floor
     stored = json.loads(floors.read_text())
     assert stored["at_least"] == {
         "seeds.answers.first": 14,
-        "multihop_rag.retrieval.mrr_at_10": 0.666,
+        "multihop_rag.retrieval.mrr_at_10": 0.662,  # less 0.005 of slack
     }
     assert stored["at_most"] == {"seeds.silence.wrongly_silent": 1}
     gate.check(better)
+    gate.raise_floors(results(14, 0.6625, 1), reason=None)  # within the slack: nothing falls
+    assert json.loads(floors.read_text()) == stored
 
 
 def test_a_floor_does_not_fall_without_a_reason(floors):
