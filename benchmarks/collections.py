@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.data import require, rows
 from index import Archive
 from index.cleaning import settle
-from training.data import require, rows
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.data import sha256
+from benchmarks.data import sha256
 
 # Another processor rounds in other places, and moves a question or two in a thousand.
 SLACK = 0.005

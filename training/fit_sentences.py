@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.data import rows, sha256
 from index import Archive, Article, Encoder, load_encoder
 from qa import Desk
 from qa.evidence import FEATURES, Candidate, describe
 from qa.question import Kind, Question, parse
-from training.data import rows, sha256
 from training.pools import idf_over
 
 LABELLED = ("train/wikiqa_train.jsonl.gz", "train/trecqa_train.jsonl.gz")

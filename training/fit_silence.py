@@ -18,11 +18,11 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks import tables
 from benchmarks.collections import load
+from benchmarks.data import sha256
 from benchmarks.metrics import auroc
 from benchmarks.quality import gather
 from benchmarks.tables import rate
 from qa.silence import SIGNALS, fold_of, signals
-from training.data import sha256
 
 COLLECTIONS = {
     "multihop_rag": "eval/multihop_rag/queries.jsonl",
