@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Archive, Article, Filters, Hit, Query
+from index import Archive, Article, Filters, Hit, Query, RequestError
 from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
 from qa import silence
@@ -19,7 +19,7 @@ from qa.question import Question, content_words, parse
 DEFAULT_LIMIT = 8
 CLOSEST = 3
 # Passages that are read for an answer, and the bonus for those of an outlet that the question
-# names: benchmarks/README.md, "Retrieval".
+# names: benchmarks/README.md, "Fusion".
 PASSAGES = 10
 OUTLET_BONUS = 0.25
 _QUESTIONS_AT_ONCE = 16
@@ -98,7 +98,12 @@ class Desk:
             filters: which articles may be searched, for all of them.
             limit: how many statements to return for each at most.
             progress: called with the number of questions answered so far.
+
+        Raises:
+            RequestError: as for `ask`, when the question's turn comes.
         """
+        if limit < 1:
+            raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         filters = filters or Filters()
         coverage = self._coverage(filters)
         waiting, done = iter(questions), 0
@@ -158,7 +163,7 @@ class Desk:
         return Evidence(question=question, hits=retrieved.hits, ranked=ranked)
 
     def _embed(self, sentences: Iterable[str]) -> None:
-        """Embed sentences that are not known yet; the longest unused make room."""
+        """Embed sentences that are not known yet; those unused for longest make room."""
         wanted = dict.fromkeys(sentences)
         missing = [sentence for sentence in wanted if sentence not in self._vectors]
         if missing:

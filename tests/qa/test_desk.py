@@ -119,6 +119,11 @@ def test_limit(shipped):
     assert len(shipped.ask(EXAMPLE, limit=2).statements) == 2
 
 
+def test_a_limit_below_one_is_refused(desk):
+    with pytest.raises(RequestError, match="limit of 0"):
+        desk.ask("Where are the troops?", limit=0)
+
+
 def test_filters_hold_for_every_citation_and_are_said(shipped):
     answer = shipped.ask(EXAMPLE, outlets=["on the record briefing"], until=date(2022, 12, 31))
     cited = [*answer.closest, *(c for s in answer.statements for c in s.citations)]
