@@ -20,7 +20,7 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-# On two cores, larger batches gain nothing and pad more (benchmarks/README.md).
+# On two cores larger batches gain nothing: they only pad more.
 BATCH_SIZE = 32
 
 
