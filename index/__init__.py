@@ -9,9 +9,9 @@ Encoder, load_encoder    an embedding model: the bundled one, or any of sentence
 OnRecordError            the base of every error; the tree is drawn in `index.errors`
 """
 
-from index.archive import Archive, Hit, Query, Status
+from index.archive import Archive, Status
 from index.article import Article
-from index.database import Contents
+from index.contents import Contents
 from index.encoder import BUNDLED_MODEL, Encoder, SentenceTransformerEncoder, load_encoder
 from index.errors import (
     ArchiveBusyError,
@@ -27,6 +27,7 @@ from index.errors import (
 )
 from index.filters import Filters
 from index.passage import Passage
+from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found
 from index.writer import AddReport, Progress
 

@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from index import generation as generations
 from index.article import Article
-from index.database import Contents, Database
+from index.contents import Contents
+from index.database import Database
 from index.encoder import BUNDLED_MODEL, Encoder, load_encoder
 from index.errors import (
     ArchiveDamagedError,
@@ -26,6 +27,7 @@ from index.filters import Filters
 from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
+from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, discover
 from index.writer import AddReport, Progress, Report, Writer, read_all, writing
 
@@ -34,34 +36,6 @@ FORMAT = "1"
 DENSE_WEIGHT = 0.3
 CANDIDATES = 100
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A passage that was found. `score` is fused (0..1, plus a favour); its parts stand beside it.
-
-    `cosine` and `bm25` are None where the passage was not among that index's candidates.
-    """
-
-    passage: Passage
-    score: float
-    cosine: float | None
-    bm25: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Query:
-    """One question to search for.
-
-    `words` is what BM25 is asked instead of `text`: the question without its function words.
-    `favour` gives a bonus by outlet (in lower case) to that outlet's passages: it lifts, it never
-    hides. `vector` is the question's embedding where the caller has it already.
-    """
-
-    text: str
-    words: str = ""
-    vector: NDArray[np.float32] | None = field(default=None, repr=False)
-    favour: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,6 +319,19 @@ class Archive:
             size_bytes=_size_of(self.path),
             contents=self._database.contents(Filters(), generation=number),
         )
+
+    def setting(self, name: str) -> str | None:
+        """Return what was kept in the archive under a name, or None."""
+        return self._database.setting(name)
+
+    def keep_setting(self, name: str, value: str | None) -> None:
+        """Keep a value in the archive under a name; None forgets it.
+
+        Raises:
+            ArchiveBusyError: another process is writing.
+        """
+        with writing(self.path):
+            self._database.keep_setting(name, value)
 
     def _current(self) -> Generation | None:
         """Return the published generation, opened anew when a writer has published another."""

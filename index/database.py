@@ -10,12 +10,12 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 from index.article import Article
+from index.contents import Contents
 from index.errors import ArchiveDamagedError, ArchiveMissingError
 from index.filters import Filters
 from index.passage import Passage, PassageText
@@ -63,19 +63,6 @@ _PASSAGE_TEXT = (
     " FROM passages p JOIN articles a ON a.key = p.article_key"
 )
 _VISIBLE = "a.added_in <= :g AND (a.removed_in IS NULL OR a.removed_in > :g)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """How much one generation holds. `outlets` gives articles by outlet, largest first."""
-
-    articles: int
-    passages: int
-    undated: int
-    outlets: dict[str, int]
-    languages: dict[str, int]
-    earliest: date | None
-    latest: date | None
 
 
 class Database:
@@ -156,6 +143,13 @@ class Database:
             "SELECT value FROM settings WHERE name = ?", (name,)
         ).fetchone()
         return row[0] if row else None
+
+    def keep_setting(self, name: str, value: str | None) -> None:
+        """Set a setting; None forgets it."""
+        if value is None:
+            self._connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+        else:
+            self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
 
     # Writing -----------------------------------------------------------------------------------
 

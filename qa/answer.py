@@ -7,6 +7,8 @@ from typing import Any
 
 from index import Article, Filters
 from qa import render
+from qa.periods import Period
+from qa.strictness import Strictness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +17,8 @@ class Citation:
 
     `start` and `end` are character offsets into `article.text` (end exclusive);
     `context_start` and `context_end` take in the sentence before and the one after. `score` is the
-    estimated probability that the span answers the question.
+    estimated probability that the span answers the question. `answer_start` and `answer_end` mark
+    the words within it that the reader takes for the answer, or are None where it marks none.
     """
 
     article: Article = field(repr=False)
@@ -24,11 +27,28 @@ class Citation:
     context_start: int
     context_end: int
     score: float
+    answer_start: int | None = None
+    answer_end: int | None = None
 
     @property
     def quote(self) -> str:
         """What the article says, word for word."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def marked(self) -> tuple[str, str, str]:
+        """The quote in three: what stands before the answering words, these, and what follows.
+
+        The first holds the whole quote where the reader marked none.
+        """
+        if self.answer_start is None or self.answer_end is None:
+            return self.quote, "", ""
+        text = self.article.text
+        return (
+            text[self.start : self.answer_start],
+            text[self.answer_start : self.answer_end],
+            text[self.answer_end : self.end],
+        )
 
     @property
     def before(self) -> str:
@@ -45,10 +65,12 @@ class Citation:
 class Statement:
     """One thing that the archive says, with all the citations that say it in the same words.
 
-    The citation that scored best stands first; the others are repeats in other articles.
+    The citation that scored best stands first; the others are repeats in other articles. `part` is
+    the part of the question that it was found for, where the question has several.
     """
 
     citations: tuple[Citation, ...]
+    part: str | None = None
 
     @property
     def score(self) -> float:
@@ -74,7 +96,9 @@ class Answer:
     """Statements, best first; or silence: then there are none, and `closest` is what came nearest.
 
     `probability` is the calibrated probability that the archive answers; below `threshold` the
-    answer is silence. `outlets` are those that the question names: theirs were preferred.
+    answer is silence; `strictness` names how the threshold was chosen. `outlets` and `periods` are
+    those that the question names: what was published there and then was preferred, and nothing was
+    left out for it. `parts` are what a question of several parts was taken apart into, or empty.
     """
 
     question: str
@@ -84,6 +108,9 @@ class Answer:
     threshold: float
     outlets: tuple[str, ...]
     coverage: Coverage
+    strictness: str = Strictness.BALANCED
+    periods: tuple[Period, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:

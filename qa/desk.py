@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from index import Archive, Article, Filters, Hit, Query, RequestError
 from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
-from qa import silence
+from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
+from qa.calibration import Threshold
 from qa.evidence import Candidate, Scored, rank, select
 from qa.question import Question, content_words, parse
+from qa.strictness import Strictness
 
 DEFAULT_LIMIT = 8
 CLOSEST = 3
@@ -51,8 +53,19 @@ class Desk:
     >>> print(desk.ask("Who leads the CSTO?").text)    # doctest: +SKIP
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, strictness: Strictness | None = None) -> None:
+        """Open a desk.
+
+        Args:
+            archive: what is asked.
+            strictness: how sure it has to be; left out, the archive's own calibrated threshold if
+                it has one, else `Strictness.BALANCED`.
+
+        Raises:
+            RequestError: `Strictness.CALIBRATED` is wanted and the archive was never calibrated.
+        """
         self.archive = archive
+        self._wanted = strictness
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def ask(
@@ -105,11 +118,11 @@ class Desk:
         if limit < 1:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         filters = filters or Filters()
-        coverage = self._coverage(filters)
+        coverage, threshold = self._coverage(filters), self.threshold()
         waiting, done = iter(questions), 0
         while batch := list(islice(waiting, _QUESTIONS_AT_ONCE)):
             for evidence in self.gather(batch, filters=filters):
-                yield self._decide(evidence, coverage, limit)
+                yield self._decide(evidence, coverage, threshold, limit)
                 done += 1
                 if progress:
                     progress(done)
@@ -175,19 +188,32 @@ class Desk:
             if sentence not in wanted:
                 del self._vectors[sentence]
 
-    def _decide(self, evidence: Evidence, coverage: Coverage, limit: int) -> Answer:
+    def probability(self, evidence: Evidence) -> float:
+        """Return the calibrated probability that the archive answers; 0 without any evidence."""
+        if not evidence.ranked:
+            return 0.0
+        return silence.probability(
+            silence.signals(evidence.question, evidence.hits, evidence.ranked)
+        )
+
+    def threshold(self) -> Threshold:
+        """Return the threshold in force."""
+        return calibration.threshold(self.archive, self._wanted)
+
+    def _decide(
+        self, evidence: Evidence, coverage: Coverage, threshold: Threshold, limit: int
+    ) -> Answer:
         question = evidence.question
-        signals = silence.signals(question, evidence.hits, evidence.ranked)
-        probability = silence.probability(signals) if evidence.ranked else 0.0
-        threshold = silence.threshold()
+        probability = self.probability(evidence)
         groups = select(evidence.ranked, limit=max(limit, CLOSEST))
-        answered = probability >= threshold
+        answered = probability >= threshold.value
         return Answer(
             question=question.text,
             statements=tuple(map(_statement, groups[:limit])) if answered else (),
             closest=() if answered else tuple(_cite(group[0]) for group in groups[:CLOSEST]),
             probability=probability,
-            threshold=threshold,
+            threshold=threshold.value,
+            strictness=threshold.strictness,
             outlets=question.outlets,
             coverage=coverage,
         )

@@ -18,6 +18,7 @@ from index import Hit
 from qa.evidence import FEATURES, Scored
 from qa.names import fold, found_among
 from qa.question import Question, words_of
+from qa.strictness import Strictness
 
 SIGNALS = (
     "best_score",  # log-odds of the best sentence
@@ -70,9 +71,9 @@ def fold_of(question: str) -> int:
     return int.from_bytes(hashlib.blake2b(question.encode(), digest_size=4).digest()) % FOLDS
 
 
-def threshold() -> float:
+def threshold(strictness: Strictness = Strictness.BALANCED) -> float:
     """Return the probability below which the answer is silence."""
-    return float(_stored()["threshold"])
+    return float(_stored()["thresholds"][strictness])
 
 
 def _names_found(question: Question, hits: Sequence[Hit]) -> float:

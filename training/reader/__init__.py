@@ -1,0 +1,1 @@
+"""How the bundled reader was made: data, network, training and export."""
