@@ -1,6 +1,6 @@
 # make run    from nothing: virtual environment, pinned install, then the app on the shipped corpus
 # make test   from nothing: virtual environment, pinned install, then every check and test
-.PHONY: run test check unit browser docs bench-quality bench-quality-gate fit clean
+.PHONY: run test check unit browser docs bench-quality bench-quality-gate reader fit clean
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -33,6 +33,11 @@ bench-quality: .venv/.installed
 
 bench-quality-gate: .venv/.installed
 	$(BIN)/python -m benchmarks.quality --gate
+
+# Some two hours on two cores; goes on where it was interrupted.
+reader: .venv/.installed
+	$(BIN)/python -m training.reader.fit --output build/training/reader
+	$(BIN)/python -m training.reader.export build/training/reader
 
 fit: .venv/.installed
 	$(BIN)/python -m training.fit_sentences

@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.data import require, rows
 from index import Archive
 from index.cleaning import settle
+from qa.places import Place
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 
@@ -162,21 +163,6 @@ def _write(name: str, articles: Iterable[dict[str, Any]]) -> Path:
         out.writelines(json.dumps(article) + "\n" for article in articles)
     shutil.move(draft, path)
     return path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a fact stands in the archive: the article's id and character offsets."""
-
-    article_id: str
-    start: int
-    end: int
-
-    def overlaps(self, article_id: str, start: int, end: int, *, share: float = 0.0) -> bool:
-        """Tell whether a span takes in more than `share` of the shorter of the two."""
-        common = min(self.end, end) - max(self.start, start)
-        shorter = min(self.end - self.start, end - start)
-        return self.article_id == article_id and common > share * shorter
 
 
 def places(collection: Collection) -> Callable[[GoldFact], list[Place]]:

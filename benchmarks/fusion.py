@@ -5,11 +5,14 @@ from statistics import fmean
 from typing import TypeAlias
 
 from benchmarks import tables
-from benchmarks.collections import Place, load, places
-from benchmarks.metrics import average_precision, hit_at, recall, reciprocal_rank
+from benchmarks.collections import load, places
+from benchmarks.metrics import average_precision, recall
 from index import Passage, Query
 from index.fusion import fuse_ranks, fuse_scores
-from qa.question import content_words, parse
+from qa.measures import hit_at, reciprocal_rank
+from qa.places import Place
+from qa.question import parse
+from qa.words import content_words
 
 DEPTH = 200
 WEIGHTS = (0.1, 0.2, 0.3, 0.4)

@@ -1,25 +1,6 @@
-"""The measures of retrieval, answering and silence; pure."""
+"""The measures that only development needs; those of answers are in `qa.measures`. Pure."""
 
-import math
 from collections.abc import Sequence
-
-
-def hit_at(k: int, first: int | None) -> float:
-    """Return 1 if the first right result stands at rank `k` or before (ranks from 1).
-
-    >>> hit_at(3, 3), hit_at(3, 4), hit_at(3, None)
-    (1.0, 0.0, 0.0)
-    """
-    return float(first is not None and first <= k)
-
-
-def reciprocal_rank(first: int | None, *, cutoff: int) -> float:
-    """Return 1/rank of the first right result, 0 past the cutoff.
-
-    >>> reciprocal_rank(2, cutoff=10), reciprocal_rank(11, cutoff=10)
-    (0.5, 0.0)
-    """
-    return 1.0 / first if first is not None and first <= cutoff else 0.0
 
 
 def average_precision(found: Sequence[set[int]], total: int, *, cutoff: int) -> float:
@@ -61,17 +42,3 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     """
     wins = sum((p > n) + 0.5 * (p == n) for p in positive for n in negative)
     return wins / (len(positive) * len(negative))
-
-
-def wilson(successes: int, trials: int, *, z: float = 1.96) -> tuple[float, float]:
-    """Return the 95% interval of a rate (Wilson, JASA 1927).
-
-    >>> [round(bound, 3) for bound in wilson(1, 10)]
-    [0.018, 0.404]
-    """
-    if trials == 0:
-        return 0.0, 1.0
-    rate, share = successes / trials, z * z / trials
-    middle = (rate + share / 2) / (1 + share)
-    half = z * math.sqrt(rate * (1 - rate) / trials + share / (4 * trials)) / (1 + share)
-    return max(middle - half, 0.0), min(middle + half, 1.0)

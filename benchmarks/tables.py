@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.metrics import wilson
+from qa.measures import Rate
 
 README = Path(__file__).parent / "README.md"
 
@@ -23,15 +23,21 @@ def replace(section: str, table: str, *, page: Path = README) -> None:
 
 
 def tables(results: Mapping[str, Any]) -> str:
-    """Set the results as three Markdown tables."""
+    """Set the results as Markdown tables."""
     parts: list[tuple[str, str, Mapping[str, Any]]] = [
         ("Passages", "retrieval", _RETRIEVAL),
         ("Answering sentences (silence left aside)", "answers", _ANSWERS),
-        ("Silence at the shipped threshold", "silence", _SILENCE),
+        ("Silence at the shipped threshold (`balanced`)", "silence", _SILENCE),
     ]
-    return "\n\n".join(
-        f"### {title}\n\n{_table(results, kind, columns)}" for title, kind, columns in parts
-    )
+    made = [f"### {title}\n\n{_table(results, kind, columns)}" for title, kind, columns in parts]
+    return "\n\n".join([*made, f"### The reader by itself\n\n{_reader(results['reader'])}"])
+
+
+def _reader(measured: Mapping[str, Mapping[str, float]]) -> str:
+    lines = ["| data | measure | value |", "|---|---|---|"]
+    for data, measures in measured.items():
+        lines += [f"| {data} | {name} | {_number(value)} |" for name, value in measures.items()]
+    return "\n".join(lines)
 
 
 def rate(part: int, whole: int) -> str:
@@ -40,8 +46,7 @@ def rate(part: int, whole: int) -> str:
     >>> rate(1, 10)
     '1 of 10 (0.10; 0.02 to 0.40)'
     """
-    low, high = wilson(part, whole)
-    return f"{part} of {whole} ({part / whole:.2f}; {low:.2f} to {high:.2f})"
+    return str(Rate(part, whole))
 
 
 _RETRIEVAL = {
@@ -56,6 +61,7 @@ _ANSWERS = {
     "questions": "questions",
     "first": "answer_at_1",
     "in the first three": "answer_at_3",
+    "answered, and in the first three": "answered_in_three",
     "MRR@10": "mrr_at_10",
     "articles among five": "articles_in_five",
 }
@@ -82,5 +88,8 @@ def _cell(measured: Mapping[str, float], wanted: str | tuple[str, str]) -> str:
     if isinstance(wanted, tuple):
         part, whole = (int(measured[name]) for name in wanted)
         return rate(part, whole)
-    value = measured[wanted]
+    return _number(measured[wanted])
+
+
+def _number(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}"

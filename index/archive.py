@@ -272,10 +272,11 @@ class Archive:
     def _fuse(
         self, query: Query, dense: dict[int, float], sparse: dict[int, float], *, limit: int
     ) -> list[Hit]:
-        scores = fuse_scores(dense, sparse, dense_weight=DENSE_WEIGHT)
-        if query.favour:
-            outlets = self._database.outlets_of(scores)
-            scores = {i: score + query.favour.get(outlets[i], 0.0) for i, score in scores.items()}
+        weight = DENSE_WEIGHT if query.dense_weight is None else query.dense_weight
+        scores = fuse_scores(dense, sparse, dense_weight=weight)
+        if query.favour or query.favour_published:
+            origins = self._database.origins_of(scores)
+            scores = {i: score + query.bonus(*origins[i]) for i, score in scores.items()}
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
         passages = self.passages(best)
         return [

@@ -288,14 +288,15 @@ class Database:
             for id_, start, end, key in rows
         }
 
-    def outlets_of(self, passage_ids: Collection[int]) -> dict[int, str]:
-        """Return each passage's outlet in lower case; an empty string where it is not known."""
+    def origins_of(self, passage_ids: Collection[int]) -> dict[int, tuple[str, date | None]]:
+        """Return each passage's outlet, in lower case or empty, and its day of publication."""
         rows = self._connection.execute(
-            "SELECT p.id, a.outlet_folded FROM passages p JOIN articles a ON a.key = p.article_key"
+            "SELECT p.id, a.outlet_folded, a.published"
+            " FROM passages p JOIN articles a ON a.key = p.article_key"
             " WHERE p.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(passage_ids)),),
         )
-        return dict(rows.fetchall())
+        return {i: (outlet, date.fromisoformat(day) if day else None) for i, outlet, day in rows}
 
     def passage_ids(self, filters: Filters, *, generation: int) -> list[int]:
         """Return the ids of the passages whose articles a filter admits."""

@@ -1,6 +1,8 @@
 """What is asked of the archive, and what it finds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +28,30 @@ class Query:
     """One question to search for.
 
     `words` is what BM25 is asked instead of `text`: the question without its function words.
-    `favour` gives a bonus by outlet (in lower case) to that outlet's passages: it lifts, it never
-    hides. `vector` is the question's embedding where the caller has it already.
+    `vector` is the question's embedding where the caller has it already. `dense_weight` is the
+    share of the cosine in the fused score; None is the archive's own. `favour` gives a bonus by
+    outlet (in lower case) to that outlet's passages, `favour_published` by the first and the last
+    day to what was published then (the largest where several hold): they lift, they never hide.
     """
 
     text: str
     words: str = ""
     vector: NDArray[np.float32] | None = field(default=None, repr=False)
-    favour: dict[str, float] = field(default_factory=dict)
+    dense_weight: float | None = None
+    favour: Mapping[str, float] = field(default_factory=dict)
+    favour_published: Mapping[tuple[date, date], float] = field(default_factory=dict)
+
+    def bonus(self, outlet: str, published: date | None) -> float:
+        """Return what is added to the score of a passage of such an article.
+
+        >>> day = date(2024, 8, 1)
+        >>> query = Query(text="?", favour={"wire": 0.5}, favour_published={(day, day): 0.25})
+        >>> query.bonus("wire", day), query.bonus("wire", None), query.bonus("", day)
+        (0.75, 0.5, 0.25)
+        """
+        days = (
+            bonus
+            for (first, last), bonus in self.favour_published.items()
+            if published is not None and first <= published <= last
+        )
+        return self.favour.get(outlet, 0.0) + max(days, default=0.0)

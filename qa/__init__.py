@@ -4,22 +4,43 @@ Desk                    what a user talks to: ask, ask_many
 Answer                  statements, or silence; what was searched
 Statement, Citation     one thing that the archive says; where it says it
 Coverage                what was searched
+evaluate, read_cases    your own questions, measured on your own archive
+Case, Gold              a question; what is known to answer it
+Evaluation              how often answers and silence were right
 
 The names are imported when they are first used: `onrecord --help` needs none of them.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.answer import Answer, Citation, Coverage, Statement
     from qa.desk import Desk
+    from qa.evaluation import Evaluation, evaluate
+    from qa.gold import Case, Gold, read_cases
 
-__all__ = ["Answer", "Citation", "Coverage", "Desk", "Statement"]
+__all__ = [
+    "Answer",
+    "Case",
+    "Citation",
+    "Coverage",
+    "Desk",
+    "Evaluation",
+    "Gold",
+    "Statement",
+    "evaluate",
+    "read_cases",
+]
+_MODULES = {
+    **dict.fromkeys(("Answer", "Citation", "Coverage", "Statement"), "qa.answer"),
+    "Desk": "qa.desk",
+    **dict.fromkeys(("Evaluation", "evaluate"), "qa.evaluation"),
+    **dict.fromkeys(("Case", "Gold", "read_cases"), "qa.gold"),
+}
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from qa import answer, desk
-
-    return getattr(desk if name == "Desk" else answer, name)
+    return getattr(import_module(_MODULES[name]), name)

@@ -1,7 +1,5 @@
 """Many questions from a file, their answers into a file; one row at a time, however many."""
 
-import errno
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +10,9 @@ from typing import BinaryIO, TextIO
 from index import Filters, RequestError
 from qa.answer import Answer
 from qa.desk import DEFAULT_LIMIT, Desk
+from qa.drafts import drafted
 from qa.export import CsvWriter, JsonLinesWriter, Writer
-from qa.rows import Row, form_of, read_rows
+from qa.rows import Row, reading
 
 # A multiple of what the desk embeds together; so many rows are in memory at most.
 _ROWS_AT_ONCE = 64
@@ -69,7 +68,7 @@ def run(
         ReadingError: the questions cannot be read at all.
     """
     tally = Tally()
-    with _reading(source) as rows, _writing(target, source) as stream:
+    with reading(source) as rows, _writing(target, source) as stream:
         first = list(islice(rows, 1))
         writer = _writer(target, stream, first)
         answers = answer_rows(desk, chain(first, rows), filters=filters, limit=limit)
@@ -99,55 +98,22 @@ def answer_rows(
 
 def count_rows(source: Path) -> int:
     """Count the questions of a file, for the time that is left."""
-    with _reading(source) as rows:
+    with reading(source) as rows:
         return sum(1 for _ in rows)
 
 
 @contextmanager
-def _reading(source: Path | BinaryIO) -> Iterator[Iterator[Row]]:
-    if not isinstance(source, Path):
-        yield read_rows(source)
-        return
-    form = form_of(source)
-    try:
-        stream = source.open("rb")
-    except OSError as error:
-        raise RequestError(
-            f"{source} cannot be opened ({error.strerror}); check its name and that you may read it"
-        ) from error
-    with stream:
-        yield read_rows(stream, form=form)
-
-
-@contextmanager
 def _writing(target: Path | TextIO, source: Path | BinaryIO) -> Iterator[TextIO]:
-    """Write beside the place, then rename: the file is there whole or not at all."""
+    """Write to a stream as it is, to a file when it is complete."""
     if not isinstance(target, Path):
         yield target
         return
     check_target(target)
     if isinstance(source, Path) and target.exists() and target.samefile(source):
         raise RequestError(f"{target} holds the questions; give the answers another name")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     # The mark lets spreadsheets read CSV as UTF-8.
-    encoding = "utf-8-sig" if _is_csv(target) else "utf-8"
-    try:
-        stream = draft.open("w", encoding=encoding, errors="backslashreplace", newline="")
-    except OSError as error:
-        raise RequestError(
-            f"{target} cannot be written ({error.strerror}); check that its folder exists and that "
-            "you may write there"
-        ) from error
-    try:
-        with stream:
-            yield stream
-        draft.replace(target)
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        raise RequestError(f"{target} cannot be written: the disk is full; make room") from error
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafted(target, encoding="utf-8-sig" if _is_csv(target) else "utf-8") as stream:
+        yield stream
 
 
 def check_target(target: Path) -> None:

@@ -1,11 +1,13 @@
 """What the command line tells of an archive, of an `add` and of a batch: values into rows; pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index import AddReport, Article, Status
     from qa.batch import Tally
+    from qa.calibration import Calibration
 
 _OUTCOMES = ("added", "changed", "unchanged", "failed")
 
@@ -25,8 +27,8 @@ def add_report(report: "AddReport") -> Mapping[str, object]:
     }
 
 
-def status(status: "Status") -> Mapping[str, object]:
-    """Return an archive's status as values that JSON can hold."""
+def status(status: "Status", calibration: "Calibration | None" = None) -> Mapping[str, object]:
+    """Return an archive's status, and its own threshold if any, as values that JSON can hold."""
     contents = status.contents
     return {
         "archive": str(status.path.absolute()),
@@ -41,10 +43,13 @@ def status(status: "Status") -> Mapping[str, object]:
         "generation": status.generation,
         "size_bytes": status.size_bytes,
         "pending": status.pending,
+        "calibration": asdict(calibration) if calibration else None,
     }
 
 
-def status_rows(status: "Status") -> Iterator[tuple[str, str]]:
+def status_rows(
+    status: "Status", calibration: "Calibration | None" = None
+) -> Iterator[tuple[str, str]]:
     """Return an archive's status as a label and a value each; outlets and languages have a row."""
     contents = status.contents
     yield "archive", str(status.path.absolute())
@@ -61,6 +66,16 @@ def status_rows(status: "Status") -> Iterator[tuple[str, str]]:
     yield "generation", f"{status.generation}"
     yield "size", f"{status.size_bytes / 1e6:,.1f} MB"
     yield "pending", f"{status.pending:,}"
+    if calibration:
+        yield "threshold", _own_threshold(calibration)
+
+
+def _own_threshold(calibration: "Calibration") -> str:
+    return (
+        f"{calibration.threshold:.3f}, its own: fitted to {calibration.wanted:g} wrongly answered "
+        f"on {calibration.answerable:,} questions with an answer and {calibration.unanswerable:,} "
+        "without"
+    )
 
 
 def article_rows(articles: Iterable["Article"]) -> list[Sequence[str]]:

@@ -5,36 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index import Archive, Article, Filters, Hit, Query, RequestError
-from index.cleaning import is_heading
-from index.splitting import Span, split_sentences
+from index import Archive, Article, Filters, Hit, RequestError
+from index.splitting import split_sentences
 from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
-from qa.evidence import Candidate, Scored, rank, select
-from qa.question import Question, content_words, parse
+from qa.evidence import Scored, select
+from qa.question import Question
+from qa.reader import Reader, load_reader
+from qa.retrieval import PASSAGES, Retrieved, retrieve
 from qa.strictness import Strictness
+from qa.weighing import weigh_all
 
 DEFAULT_LIMIT = 8
 CLOSEST = 3
-# Passages that are read for an answer, and the bonus for those of an outlet that the question
-# names: benchmarks/README.md, "Fusion".
-PASSAGES = 10
-OUTLET_BONUS = 0.25
 _QUESTIONS_AT_ONCE = 16
-_KEPT_VECTORS = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Retrieved:
-    """A question as it was understood, its unit vector, and the passages that were found for it."""
-
-    question: Question
-    vector: NDArray[np.float32]
-    hits: list[Hit]
+# The reader's words are marked if their sentence holds the answer at least so likely.
+_MARKED_MASS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +40,27 @@ class Desk:
     >>> print(desk.ask("Who leads the CSTO?").text)    # doctest: +SKIP
     """
 
-    def __init__(self, archive: Archive, *, strictness: Strictness | None = None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        *,
+        strictness: Strictness | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         """Open a desk.
 
         Args:
             archive: what is asked.
             strictness: how sure it has to be; left out, the archive's own calibrated threshold if
                 it has one, else `Strictness.BALANCED`.
+            reader: what reads the passages; left out, the reader that ships.
 
         Raises:
             RequestError: `Strictness.CALIBRATED` is wanted and the archive was never calibrated.
         """
         self.archive = archive
+        self.reader = reader or load_reader()
         self._wanted = strictness
-        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def ask(
         self,
@@ -77,6 +71,7 @@ class Desk:
         until: date | None = None,
         languages: Sequence[str] = (),
         limit: int = DEFAULT_LIMIT,
+        strictness: Strictness | None = None,
     ) -> Answer:
         """Answer one question, word for word from the archive, or stay silent.
 
@@ -87,6 +82,7 @@ class Desk:
             until: search only articles published on this day or earlier.
             languages: search only articles in these languages (ISO 639-1).
             limit: how many statements to return at most.
+            strictness: how sure the desk has to be, if not as it was opened.
 
         Raises:
             RequestError: the question is empty, or a filter names what the archive does not have.
@@ -94,7 +90,8 @@ class Desk:
         filters = Filters(
             outlets=tuple(outlets), since=since, until=until, languages=tuple(languages)
         )
-        return next(self.ask_many([question], filters=filters, limit=limit))
+        asked = self.ask_many([question], filters=filters, limit=limit, strictness=strictness)
+        return next(asked)
 
     def ask_many(
         self,
@@ -102,6 +99,7 @@ class Desk:
         *,
         filters: Filters | None = None,
         limit: int = DEFAULT_LIMIT,
+        strictness: Strictness | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> Iterator[Answer]:
         """Answer many questions, in order, as they are ready; they are embedded together.
@@ -110,6 +108,7 @@ class Desk:
             questions: what to ask; read as far as needed, so that an endless one is no harm.
             filters: which articles may be searched, for all of them.
             limit: how many statements to return for each at most.
+            strictness: how sure the desk has to be, if not as it was opened.
             progress: called with the number of questions answered so far.
 
         Raises:
@@ -118,7 +117,7 @@ class Desk:
         if limit < 1:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         filters = filters or Filters()
-        coverage, threshold = self._coverage(filters), self.threshold()
+        coverage, threshold = self._coverage(filters), self.threshold(strictness)
         waiting, done = iter(questions), 0
         while batch := list(islice(waiting, _QUESTIONS_AT_ONCE)):
             for evidence in self.gather(batch, filters=filters):
@@ -131,74 +130,34 @@ class Desk:
         self, questions: Sequence[str], *, filters: Filters | None = None, passages: int = PASSAGES
     ) -> list[Retrieved]:
         """Understand some questions and find their passages; they are embedded together."""
-        outlets = self.archive.contents().outlets
-        asked = [parse(question, known_outlets=outlets) for question in questions]
-        vectors = self.archive.encoder.encode_questions([question.text for question in asked])
-        queries = [_query(q, vector) for q, vector in zip(asked, vectors, strict=True)]
-        found = self.archive.search_many(queries, limit=passages, filters=filters)
-        return [
-            Retrieved(question=question, vector=vector, hits=hits)
-            for question, vector, hits in zip(asked, vectors, found, strict=True)
-        ]
+        return retrieve(self.archive, questions, filters=filters, passages=passages)
 
     def gather(self, questions: Sequence[str], *, filters: Filters | None = None) -> list[Evidence]:
-        """Find and weigh the evidence for some questions, without deciding."""
+        """Find, read and weigh the evidence for some questions, without deciding."""
         retrieved = self.retrieve(questions, filters=filters)
-        spans = [[(hit, span) for hit in r.hits for span in _quotable(hit)] for r in retrieved]
-        self._embed(span.of(hit.passage.article.text) for some in spans for hit, span in some)
-        return [self._weigh(r, some) for r, some in zip(retrieved, spans, strict=True)]
-
-    def _weigh(self, retrieved: Retrieved, spans: Sequence[tuple[Hit, Span]]) -> Evidence:
-        texts = [span.of(hit.passage.article.text) for hit, span in spans]
-        cosines = [float(self._vectors[text] @ retrieved.vector) for text in texts]
-        candidates = [
-            Candidate(
-                article=hit.passage.article,
-                start=span.start,
-                end=span.end,
-                passage=hit.passage.text,
-                cosine=cosines[at],
-                neighbour_cosine=max(
-                    (
-                        cosines[near]
-                        for near in (at - 1, at + 1)
-                        if 0 <= near < len(spans) and spans[near][0] is hit
-                    ),
-                    default=0.0,
-                ),
-                context_cosine=hit.cosine or 0.0,
-                retrieval=hit.score,
-            )
-            for at, (hit, span) in enumerate(spans)
+        ranked = weigh_all(
+            retrieved, reader=self.reader, encoder=self.archive.encoder, idf=self.archive.idf
+        )
+        return [
+            Evidence(question=r.question, hits=r.hits, ranked=some)
+            for r, some in zip(retrieved, ranked, strict=True)
         ]
-        question = retrieved.question
-        ranked = rank(question, candidates, idf=self.archive.idf(question.terms))
-        return Evidence(question=question, hits=retrieved.hits, ranked=ranked)
-
-    def _embed(self, sentences: Iterable[str]) -> None:
-        """Embed sentences that are not known yet; those unused for longest make room."""
-        wanted = dict.fromkeys(sentences)
-        missing = [sentence for sentence in wanted if sentence not in self._vectors]
-        if missing:
-            vectors = self.archive.encoder.encode_passages(missing)
-            self._vectors.update(zip(missing, vectors, strict=True))
-        for sentence in wanted:  # used now: to the end of the line
-            self._vectors[sentence] = self._vectors.pop(sentence)
-        for sentence in list(islice(self._vectors, max(len(self._vectors) - _KEPT_VECTORS, 0))):
-            if sentence not in wanted:
-                del self._vectors[sentence]
 
     def probability(self, evidence: Evidence) -> float:
         """Return the calibrated probability that the archive answers; 0 without any evidence."""
         if not evidence.ranked:
             return 0.0
-        return silence.probability(
-            silence.signals(evidence.question, evidence.hits, evidence.ranked)
-        )
+        found = silence.signals(evidence.question, evidence.hits, evidence.ranked)
+        several_parts = silence.has_several_parts(evidence.question)
+        return silence.probability(found, several_parts=several_parts)
 
-    def threshold(self) -> Threshold:
-        """Return the threshold in force."""
-        return calibration.threshold(self.archive, self._wanted)
+    def threshold(self, strictness: Strictness | None = None) -> Threshold:
+        """Return the threshold in force, or that of another strictness.
+
+        Raises:
+            RequestError: as when the desk is opened.
+        """
+        return calibration.threshold(self.archive, strictness or self._wanted)
 
     def _decide(
         self, evidence: Evidence, coverage: Coverage, threshold: Threshold, limit: int
@@ -206,15 +165,18 @@ class Desk:
         question = evidence.question
         probability = self.probability(evidence)
         groups = select(evidence.ranked, limit=max(limit, CLOSEST))
+        shown = sorted(groups[:limit], key=lambda group: _part_of(question, group))
         answered = probability >= threshold.value
         return Answer(
             question=question.text,
-            statements=tuple(map(_statement, groups[:limit])) if answered else (),
+            statements=tuple(map(_statement, shown)) if answered else (),
             closest=() if answered else tuple(_cite(group[0]) for group in groups[:CLOSEST]),
             probability=probability,
             threshold=threshold.value,
             strictness=threshold.strictness,
             outlets=question.outlets,
+            periods=question.periods,
+            parts=tuple(part.text for part in question.parts),
             coverage=coverage,
         )
 
@@ -233,28 +195,19 @@ class Desk:
         )
 
 
-def _query(question: Question, vector: NDArray[np.float32]) -> Query:
-    favour = {outlet.casefold(): OUTLET_BONUS for outlet in question.outlets}
-    words = content_words(question.text)
-    return Query(text=question.text, words=words, vector=vector, favour=favour)
-
-
-def _quotable(hit: Hit) -> list[Span]:
-    """Return the sentences of a passage that can be evidence: no headings, no scraps."""
-    shift = hit.passage.start
-    return [
-        Span(shift + span.start, shift + span.end)
-        for span in split_sentences(hit.passage.text)
-        if not is_heading(span.of(hit.passage.text))
-    ]
+def _part_of(question: Question, group: Sequence[Scored]) -> int:
+    """Return which of the question's parts a group was found for; 0 where it has one."""
+    parts = [part.text for part in question.parts]
+    return parts.index(group[0].candidate.part) if group[0].candidate.part in parts else 0
 
 
 def _statement(group: Sequence[Scored]) -> Statement:
-    return Statement(citations=tuple(map(_cite, group)))
+    return Statement(citations=tuple(map(_cite, group)), part=group[0].candidate.part)
 
 
 def _cite(scored: Scored) -> Citation:
     candidate = scored.candidate
+    marked = candidate.answer if candidate.mass >= _MARKED_MASS else None
     start, end = _neighbours(candidate.article, candidate.start, candidate.end)
     return Citation(
         article=candidate.article,
@@ -263,6 +216,8 @@ def _cite(scored: Scored) -> Citation:
         context_start=start,
         context_end=end,
         score=scored.score,
+        answer_start=marked.start if marked else None,
+        answer_end=marked.end if marked else None,
     )
 
 

@@ -2,11 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa import terminal
+from qa.strictness import Strictness
+
+if TYPE_CHECKING:
+    from qa.desk import Desk
 
 
 def _day(text: str) -> date:
@@ -34,7 +38,19 @@ def _version() -> str:
         return "(not installed; install it with: pip install -e .)"
 
 
+def open_desk(archive: Path, *, strictness: Strictness | None, reader: str | None) -> "Desk":
+    """Open a desk on an archive, as sure of its answers as is wanted."""
+    from index import Archive
+    from qa.desk import Desk
+    from qa.reader import BUNDLED_READER, load_reader
+
+    opened = Archive.open(archive)
+    return Desk(opened, strictness=strictness, reader=load_reader(reader or BUNDLED_READER))
+
+
+STREAM = "-"
 ARCHIVE = Path("archive")
+PORT = 8501
 LIMIT = 8  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the search libraries
 
 ArchiveOption = Annotated[
@@ -62,3 +78,25 @@ LimitOption = Annotated[
     int, typer.Option(min=1, metavar="N", help="Show so many statements at most.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+StrictnessOption = Annotated[
+    Strictness | None,
+    typer.Option(
+        "--strictness",
+        metavar="HOW",
+        help="How sure an answer must be: strict (silent sooner), balanced, open (answers sooner), "
+        "or calibrated (the archive's own threshold; see evaluate). Left out: calibrated where "
+        "there is one, else balanced.",
+    ),
+]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help="Path of a cross-encoder of sentence-transformers to read with, instead of the reader "
+        "that ships; calibrate it: evaluate --calibrate.",
+    ),
+]
+PortOption = Annotated[
+    int, typer.Option(min=1, max=65535, metavar="PORT", help="Where the browser finds the app.")
+]

@@ -1,7 +1,11 @@
-"""Days, months and years that a question names."""
+"""Days, months and years that a question names; pure."""
 
+import calendar
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,3 +15,168 @@ class Period:
     first: date
     last: date
     text: str
+
+
+_NAMES = [name for name in calendar.month_name if name]
+_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, start=1)}
+# With a capital letter, or "he may" would be a month.
+_MONTH = "(?:{}|Sept|{})".format("|".join(_NAMES), "|".join(name[:3] for name in _NAMES))
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:19|20)\d\d"
+_TO = r"(?:\s*[-–—]\s*|\s+(?:to|and|till|until|through)\s+)"
+_TH = r"(?:st|nd|rd|th)?"
+
+# A point in time: "2023-10-31", "31 October 2023", "Oct. 3-5", "October 31, 2023", "May 2022",
+# "2022", "the 1990s". A name of a month must not run on ("Marching"), nor a number ("20,000").
+_POINT = re.compile(
+    rf"""(?<![\w$€£#])(?<!\d[.,])(?:
+    (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?
+    |(?P<day>{_DAY}){_TH}(?:{_TO}(?P<to_day>{_DAY}){_TH})?\s+(?:of\s+)?
+        (?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?
+    |(?P<month_>{_MONTH})\b\.?\s+(?P<day_>{_DAY}){_TH}(?:{_TO}(?P<to_day_>{_DAY}){_TH})?
+        (?:,?\s+(?P<year_>{_YEAR}))?(?![\d:.]*\d)
+    |(?P<month__>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?(?P<year__>{_YEAR}))?
+    |(?P<decade>(?:19|20)\d0)s
+    |(?P<year___>{_YEAR})(?:[-–](?P<to_year>\d\d)(?!\d|-))?
+    )(?![\w%]|[.,]\d)""",
+    re.VERBOSE,
+)
+# What a month or a year by itself must follow: "in March", "since early 2022", "by the end of May".
+_BEFORE_BARE = re.compile(
+    r"\b(?:in|since|from|until|till|by|during|of|after|before|between|through|throughout|early|late"
+    r"|mid|last|this|next)[\s-]+(?:the\s+)?(?:year\s+)?$",
+    re.IGNORECASE,
+)
+# "the 2022 invasion", "its 2015 report"; "the 2000 tanks" are a count.
+_BEFORE_YEAR = re.compile(r"\b(?:the|a|its|his|her|their|our)\s+$|[’']s\s+$|\($", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+(?:the\s+|early\s+|late\s+|mid-?\s*)*$", re.IGNORECASE)
+_JOIN = re.compile(_TO)
+# "2014-2016" and the second half of "from 2014 to 2016".
+_YEARS = re.compile(rf"{_YEAR}\s*[-–—]\s*{_YEAR}")
+_YEARS_BEFORE = re.compile(rf"(?:{_MONTH}\.?|{_YEAR}){_TO}$")
+
+
+class _Point(NamedTuple):
+    """A point in time as far as the text gives it, and where it stands there."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    to_day: int | None
+    years: int
+
+
+def find_periods(text: str, *, latest: date | None = None) -> tuple[Period, ...]:
+    """Find the days, months and years that a text names, in order; none overlap.
+
+    A range is one period; what is open at its end ("since 2022") ends on `date.max`. A year or a
+    month by itself counts only where the words around it say that it is one.
+
+    Args:
+        text: a question.
+        latest: what a date without a year is counted back from, where no other date of the text
+            has a year; left out, such dates are passed over.
+
+    >>> [str(p.first) for p in find_periods("What did The Verge say on October 31, 2023?")]
+    ['2023-10-31']
+    >>> [(p.text, str(p.last)) for p in find_periods("Who fled between March and May 2022?")]
+    [('March and May 2022', '2022-05-31')]
+    >>> find_periods("Who bought 2000 tanks?")
+    ()
+    """
+    points = [point for point in _points(text) if _is_meant(text, point)]
+    ranges = list(_ranges(text, points))
+    years = [point.year for pair in ranges for point in pair if point.year]
+    found = []
+    for first, last in ranges:
+        # A range has its year at its end; a date, where the nearest one before it has it.
+        year = last.year or first.year or next(iter(years), None) or _year_of(last, latest)
+        if year and (days := _days(first, last, year)):
+            start, end = days
+            if _SINCE.search(text, 0, first.start):
+                end = date.max
+            found.append(Period(first=start, last=end, text=text[first.start : last.end]))
+    return tuple(found)
+
+
+def _points(text: str) -> Iterator[_Point]:
+    for match in _POINT.finditer(text):
+        named = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
+        if "iso" in named:
+            year, month, day = map(int, named["iso"].split("-"))
+            yield _Point(match.start(), match.end(), year, month, day, None, 1)
+            continue
+        year_named = named.get("decade") or named.get("year")
+        yield _Point(
+            match.start(),
+            match.end(),
+            int(year_named) if year_named else None,
+            _NUMBERS[named["month"][:3].casefold()] if "month" in named else None,
+            int(named["day"]) if "day" in named else None,
+            int(named["to_day"]) if "to_day" in named else None,
+            _years(named),
+        )
+
+
+def _years(named: dict[str, str]) -> int:
+    """Return how many years a point takes in: ten for "1990s", two for "2023-24", else one."""
+    if "to_year" in named:
+        return (int(named["to_year"]) - int(named["year"])) % 100 + 1
+    return 10 if "decade" in named else 1
+
+
+def _is_meant(text: str, point: _Point) -> bool:
+    """Tell whether a month or a year by itself is one; whatever has two parts is."""
+    if (point.year and point.month) or point.day or point.years > 1:
+        return True
+    before = text[: point.start]
+    if _BEFORE_BARE.search(before):
+        return True
+    if point.month:
+        return False
+    if _YEARS.match(text, point.start) or _YEARS_BEFORE.search(before):
+        return True
+    return _BEFORE_YEAR.search(before) is not None and str(point.year)[-2:] != "00"
+
+
+def _ranges(text: str, points: Sequence[_Point]) -> Iterator[tuple[_Point, _Point]]:
+    """Pair the two ends of a range; a point by itself is both its ends."""
+    waiting = list(points)
+    while waiting:
+        first = last = waiting.pop(0)
+        if waiting and _joins(text, first, waiting[0]):
+            last = waiting.pop(0)
+        yield first, last
+
+
+def _joins(text: str, first: _Point, last: _Point) -> bool:
+    """Tell whether the words between two points make them one range."""
+    between = text[first.end : last.start]
+    if not _JOIN.fullmatch(between):
+        return False
+    if between.strip() != "and":
+        return True
+    return re.search(r"\bbetween\s+(?:the\s+)?$", text[: first.start], re.IGNORECASE) is not None
+
+
+def _year_of(point: _Point, latest: date | None) -> int | None:
+    """Return the last year in which a date without one had come by the day `latest`."""
+    if latest is None or point.month is None:
+        return None
+    return latest.year - ((point.month, point.day or 1) > (latest.month, latest.day))
+
+
+def _days(first: _Point, last: _Point, year: int) -> tuple[date, date] | None:
+    """Return the first and the last day of a range, or None for a day that no month has."""
+    try:
+        start = date(first.year or year, first.month or 1, first.day or 1)
+        end_year, end_month = (last.year or year) + last.years - 1, last.month or 12
+        end_day = last.to_day or last.day or calendar.monthrange(end_year, end_month)[1]
+        end = date(end_year, end_month, end_day)
+    except ValueError:
+        return None
+    if start > end and first.year is None:  # "between November and March 2022"
+        start = start.replace(year=start.year - 1)
+    return (start, end) if start <= end else None

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 
 # Calls that move a terminal's cursor, recolour it or turn its text round; tab and line feed stay.
 _CONTROL = re.compile(
@@ -25,6 +26,20 @@ def one_line(text: str | None) -> str:
     ('Minsk said no', '')
     """
     return " ".join(printable(text or "").split())
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Set rows in columns, each on one printable line; the last column is never cut.
+
+    >>> aligned([("articles", "11"), ("size", "2 MB")])
+    ['articles  11', 'size      2 MB']
+    """
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from qa.plain import one_line, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from index import Article, Filters
     from qa.answer import Answer, Citation, Coverage, Statement
 
@@ -45,20 +47,27 @@ def escape_html(text: str) -> str:
     return html.escape(printable(text), quote=True).replace("$", "&#36;")
 
 
-def as_text(answer: "Answer") -> str:
-    """Write the answer for a terminal: no colours, no control characters."""
+def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
+    """Write the answer for a terminal: no colours, no control characters.
+
+    Args:
+        answer: what to write.
+        bold: what to put before and after the words in a quote that answer.
+    """
     lines: list[str] = []
     if answer.silent:
         lines.append(SILENCE)
         if answer.closest:
             lines.extend(["", f"{CLOSEST}:"])
             lines.extend(
-                f"  {_quoted(c)}\n    {describe_source(c.article)}" for c in answer.closest
+                f"  {_quoted(c, bold)}\n    {describe_source(c.article)}" for c in answer.closest
             )
-    for number, statement in enumerate(answer.statements, start=1):
-        lines.append(f"[{number}] {_quoted(statement.citations[0])}")
+    for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
+        lines.extend(["", f"{one_line(heading)}:"] if heading else [])
+        lines.append(f"[{number}] {_quoted(statement.citations[0], bold)}")
         lines.extend(f"    {describe_source(c.article)}" for c in statement.citations)
     lines.extend(["", describe_coverage(answer.coverage)])
+    lines.extend(filter(None, [describe_preference(answer)]))
     return "\n".join(lines)
 
 
@@ -71,12 +80,16 @@ def as_markdown(answer: "Answer") -> str:
             lines.extend(["", f"{CLOSEST}:", ""])
             for citation in answer.closest:
                 lines.extend([*_markdown_quote(citation), f"> {_markdown_source(citation)}", ""])
-    for number, statement in enumerate(answer.statements, start=1):
+    for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
+        lines.extend([f"*{escape_markdown(heading)}*", ""] if heading else [])
         first, *others = _markdown_quote(statement.citations[0])
         lines.extend([f"{number}. {first}", *others])
         lines.extend(f"   > {_markdown_source(citation)}" for citation in statement.citations)
         lines.append("")
-    lines.extend(["", escape_markdown(describe_coverage(answer.coverage))])
+    searched = " ".join(
+        filter(None, [describe_coverage(answer.coverage), describe_preference(answer)])
+    )
+    lines.extend(["", escape_markdown(searched)])
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -87,7 +100,13 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
         "silent": answer.silent,
         "probability": round(answer.probability, 4),
         "threshold": answer.threshold,
+        "strictness": str(answer.strictness),
         "outlets_named": list(answer.outlets),
+        "periods_named": [
+            {"text": p.text, "first": p.first.isoformat(), "last": p.last.isoformat()}
+            for p in answer.periods
+        ],
+        "parts": list(answer.parts),
         "statements": [_statement(statement) for statement in answer.statements],
         "closest": [_citation(citation) for citation in answer.closest],
         "searched": _coverage(answer.coverage),
@@ -133,6 +152,18 @@ def describe_coverage(coverage: "Coverage") -> str:
     )
 
 
+def describe_preference(answer: "Answer") -> str:
+    """Say what the question names that was preferred and hid nothing; empty without any."""
+    named = [*answer.outlets, *(period.text for period in answer.periods)]
+    if not named:
+        return ""
+    where = " and ".join(["there"] * bool(answer.outlets) + ["then"] * bool(answer.periods))
+    return (
+        f"The question names {_listed(named)}: what was published {where} came first, and nothing "
+        "was left out for it."
+    )
+
+
 def describe_filters(filters: "Filters") -> str:
     """Name the filters that are set; an empty string without any."""
     parts = [f"outlet {' or '.join(filters.outlets)}"] if filters.outlets else []
@@ -146,12 +177,41 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _quoted(citation: "Citation") -> str:
-    return f"“{one_line(citation.quote)}”"
+def _listed(names: "Sequence[str]") -> str:
+    """Join names as in a sentence.
+
+    >>> _listed(["A", "B", "C"])
+    'A, B and C'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _headed(statements: "Sequence[Statement]") -> "Iterator[tuple[Statement, str]]":
+    """Put the part of the question that it answers before the first statement of each run."""
+    last = None
+    for statement in statements:
+        yield statement, statement.part if statement.part and statement.part != last else ""
+        last = statement.part
+
+
+def _quoted(citation: "Citation", bold: tuple[str, str]) -> str:
+    """Write a quote on one line, the words that answer between the two strings of `bold`."""
+    before, answer, after = _marked(citation, one_line)
+    return f"“{before}{bold[0]}{answer}{bold[1]}{after}”" if answer else f"“{before}”"
+
+
+def _marked(citation: "Citation", write: "Callable[[str], str]") -> tuple[str, str, str]:
+    """Write the three parts of a quote, each by itself; white space between them becomes one."""
+    before, answer, after = citation.marked
+    gap_before = " " if before[-1:].isspace() else ""
+    gap_after = " " if after[:1].isspace() else ""
+    return write(before) + gap_before, write(answer), gap_after + write(after)
 
 
 def _markdown_quote(citation: "Citation") -> list[str]:
-    return [f"> {escape_markdown(citation.quote)}", "   >"]
+    before, answer, after = _marked(citation, escape_markdown)
+    return [f"> {before}**{answer}**{after}" if answer else f"> {before}", "   >"]
 
 
 def _markdown_source(citation: "Citation") -> str:
@@ -161,6 +221,7 @@ def _markdown_source(citation: "Citation") -> str:
 def _statement(statement: "Statement") -> dict[str, Any]:
     return {
         "score": round(statement.score, 4),
+        "part": statement.part,
         "citations": [_citation(citation) for citation in statement.citations],
     }
 
@@ -171,6 +232,13 @@ def _citation(citation: "Citation") -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "answer": None
+        if citation.answer_start is None
+        else {
+            "text": citation.marked[1],
+            "start": citation.answer_start,
+            "end": citation.answer_end,
+        },
         "before": citation.before,
         "after": citation.after,
         "score": round(citation.score, 4),

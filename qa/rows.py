@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import TextIOWrapper
@@ -64,6 +65,27 @@ def form_of(path: Path) -> Form:
             f"{' '.join(FORMS)}"
         )
     return form
+
+
+@contextmanager
+def reading(source: Path | BinaryIO) -> Iterator[Iterator[Row]]:
+    """Open a file of questions, or take a stream, and read its rows.
+
+    Raises:
+        RequestError: the file cannot be opened, or the ending of its name is not known.
+    """
+    if not isinstance(source, Path):
+        yield read_rows(source)
+        return
+    form = form_of(source)
+    try:
+        stream = source.open("rb")
+    except OSError as error:
+        raise RequestError(
+            f"{source} cannot be opened ({error.strerror}); check its name and that you may read it"
+        ) from error
+    with stream:
+        yield read_rows(stream, form=form)
 
 
 def read_rows(stream: BinaryIO, *, form: Form | None = None) -> Iterator[Row]:

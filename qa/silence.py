@@ -1,12 +1,14 @@
 """Answer or not: the calibrated probability that the archive answers a question; pure.
 
 A logistic regression over the numbers of `SIGNALS`, fitted by `training/fit_silence.py` on other
-questions than its error rates are reported on (docs/evaluation.md).
+questions than its error rates are reported on (docs/evaluation.md). Questions of one part and of
+several have weights of their own: what is asked in parts is never matched whole.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,54 +17,85 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
-from qa.evidence import FEATURES, Scored
+from qa.evidence import Scored
+from qa.features import FEATURES
 from qa.names import fold, found_among
-from qa.question import Question, words_of
+from qa.question import Question
 from qa.strictness import Strictness
+from qa.words import find_numbers, words_of
 
 SIGNALS = (
     "best_score",  # log-odds of the best sentence
-    "best_cosine",  # of any sentence with the question
-    "context_coverage",  # of the question's terms by the best sentence's passage and title
-    "names",  # share of the question's names in the first passages; 0 if it has several parts
-    "several_parts",  # 1 if it has more than `_ONE_PART` terms
-    "passage_cosine",  # the best passage's with a question of several parts; 0 for any other
+    "relevance",  # of any sentence, read alone
+    "passage_relevance",  # of any passage
+    "mass",  # of any sentence: the reader's answer lies in it
+    "weakest_part",  # log-odds of the best sentence of the part that has the weakest one
+    "cosine",  # of any passage with the question
+    "coverage",  # of the question's terms by the best sentence's passage and title
+    "names",  # share of the question's names in the first passages
+    "numbers",  # share of the question's numbers in the first passages
 )
-# A question of several parts is matched whole by no sentence, and that the archive knows its names
-# tells little: it is judged by passages and on a scale of its own. Of the questions of CLAPnq and
-# WikiQA 601 of 603 have ten terms or fewer; of MultiHop-RAG's 1,333 of 1,334 have more.
+# A question of more terms has several parts, even where it could not be taken apart: of CLAPnq's
+# and WikiQA's questions 601 of 603 have ten or fewer, of MultiHop-RAG's 1,333 of 1,334 more.
 _ONE_PART = 10
 FOLDS = 5
 _FIRST_PASSAGES = 4
 _LOG_ODDS_LIMIT = 1e-6
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How often a desk errs, measured on questions that its weights had not seen.
+
+    `wrongly_answered` is the share of the questions without an answer that it answered,
+    `wrongly_silent` the share of those with one that it did not.
+    """
+
+    wrongly_answered: float
+    wrongly_silent: float
+
+
 def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -> list[float]:
     """Describe the best evidence in `len(SIGNALS)` numbers; all zero where there is none."""
     if not hits or not ranked:
         return [0.0] * len(SIGNALS)
-    cosine = FEATURES.index("cosine")
+    read = [scored for scored in ranked if scored.candidate.relevance is not None] or ranked
+    highest = {
+        name: max(scored.features[FEATURES.index(name)] for scored in read)
+        for name in ("relevance", "passage_relevance", "mass")
+    }
     best = dict(zip(FEATURES, ranked[0].features, strict=True))
-    several_parts = len(question.terms) > _ONE_PART
+    words = {fold(word) for text in _first_texts(hits) for word in words_of(text)}
+    numbers = {number for text in _first_texts(hits) for number in find_numbers(text)}
     return [
         _log_odds(ranked[0].score),
-        max(scored.features[cosine] for scored in ranked),
+        *highest.values(),
+        min(_log_odds(score) for score in _best_by_part(question, ranked)),
+        max(hit.cosine or 0.0 for hit in hits),
         best["context_coverage"],
-        0.0 if several_parts else _names_found(question, hits[:_FIRST_PASSAGES]),
-        float(several_parts),
-        max(hit.cosine or 0.0 for hit in hits) if several_parts else 0.0,
+        _share([found_among(fold(name), words) for name in question.names]),
+        _share([n in numbers for n in find_numbers(" ".join(question.numbers))]),
     ]
 
 
-def probability(found: Sequence[float], *, unseen: str | None = None) -> float:
+def has_several_parts(question: Question) -> bool:
+    """Tell on which scale a question is judged."""
+    return bool(question.parts) or len(question.terms) > _ONE_PART
+
+
+def probability(
+    found: Sequence[float], *, several_parts: bool = False, unseen: str | None = None
+) -> float:
     """Return the probability that the archive answers, from `signals`.
 
     Args:
         found: what `signals` returned.
+        several_parts: what `has_several_parts` says of the question.
         unseen: to report on a development question, its text: then weights are used that were
             fitted without the fold that it is in.
     """
-    weights, bias = _weights(None if unseen is None else fold_of(unseen))
+    kind = "several_parts" if several_parts else "one_part"
+    weights, bias = _weights(kind, None if unseen is None else fold_of(unseen))
     return float(1.0 / (1.0 + np.exp(-(np.dot(weights, found) + bias))))
 
 
@@ -76,11 +109,29 @@ def threshold(strictness: Strictness = Strictness.BALANCED) -> float:
     return float(_stored()["thresholds"][strictness])
 
 
-def _names_found(question: Question, hits: Sequence[Hit]) -> float:
-    texts = (f"{hit.passage.article.title or ''} {hit.passage.text}" for hit in hits)
-    words = {fold(word) for text in texts for word in words_of(text)}
-    names = [fold(name) for name in question.names]
-    return sum(found_among(name, words) for name in names) / len(names) if names else 1.0
+def rates(strictness: Strictness) -> Rates:
+    """Return the error rates at a strictness: the mean over docs/evaluation.md's collections."""
+    return Rates(**_stored()["rates"][strictness])
+
+
+def _best_by_part(question: Question, ranked: Sequence[Scored]) -> list[float]:
+    """Return the best score for each part; of a part that nothing was found for, 0."""
+    if not question.parts:
+        return [ranked[0].score]
+    best = dict.fromkeys((part.text for part in question.parts), 0.0)
+    for scored in ranked:
+        if (part := scored.candidate.part) is not None:
+            best[part] = max(best.get(part, 0.0), scored.score)
+    return list(best.values())
+
+
+def _first_texts(hits: Sequence[Hit]) -> list[str]:
+    some = [hit.passage for hit in hits[:_FIRST_PASSAGES]]
+    return [f"{passage.article.title or ''} {passage.text}" for passage in some]
+
+
+def _share(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else 1.0
 
 
 def _log_odds(score: float) -> float:
@@ -95,6 +146,7 @@ def _stored() -> Mapping[str, Any]:
 
 
 @cache
-def _weights(without_fold: int | None) -> tuple[NDArray[np.float64], float]:
-    stored = _stored() if without_fold is None else _stored()["folds"][without_fold]
+def _weights(kind: str, without_fold: int | None) -> tuple[NDArray[np.float64], float]:
+    own = _stored()[kind]
+    stored = own if without_fold is None else own["folds"][without_fold]
     return np.array([stored["weights"][name] for name in SIGNALS]), float(stored["bias"])

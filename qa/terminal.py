@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from qa.plain import one_line, printable, to_json
+from qa.plain import aligned, one_line, printable, to_json
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress as Bars
     from rich.progress import ProgressColumn
+
+    from qa.answer import Answer
 
 Report = Callable[[str, int, int | None], None]
 """What is told of a long job: the stage, how much of it is done, and of how much if known."""
@@ -21,6 +23,14 @@ Report = Callable[[str, int, int | None], None]
 def show(text: str) -> None:
     """Write a text to standard output, without control characters."""
     typer.echo(printable(text))
+
+
+def show_answer(answer: "Answer") -> None:
+    """Write an answer; on a terminal the words that answer are bold."""
+    from qa.render import as_text
+
+    bold = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    typer.echo(as_text(answer, bold=bold))  # every part of it is printable
 
 
 def show_json(value: object) -> None:
@@ -33,11 +43,8 @@ def show_table(rows: Iterable[Sequence[str]]) -> None:
 
     Plain text at any width, so that `grep` and `cut` work on it.
     """
-    cells = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        typer.echo(line.rstrip())
+    for line in aligned(rows):
+        typer.echo(line)
 
 
 def note(message: str) -> None:

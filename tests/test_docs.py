@@ -12,12 +12,18 @@ import pytest
 
 from docs.make_cli import PAGE, main, page
 from index import Archive, Article, FieldAliases
-from qa import describe
+from qa import Case, Gold, describe, evaluate, read_cases, report
+from qa.calibration import Calibration
 from qa.desk import Desk
+from qa.evaluation import Fault
 from qa.export import ANSWER_COLUMNS
+from qa.places import locate
+from qa.recalibration import refit
+from qa.strictness import Strictness
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLE = ROOT / "docs/questions-example.csv"
 FORMATS = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Only what is known to do no harm is run: the command itself, alone or behind a pipe.
@@ -92,7 +98,44 @@ def test_every_column_is_described() -> None:
 
 
 def test_every_field_of_a_status_is_described(archive: Archive) -> None:
-    assert set(describe.status(archive.status())) <= names(section("The status of an archive"))
+    own = Calibration(threshold=0.6, wanted=0.05, answerable=20, unanswerable=20)
+    found = describe.status(archive.status(), own)
+    assert set(keys(found)) - {"en"} <= names(section("The status of an archive"))
+
+
+def test_every_field_of_an_evaluation_is_described(archive: Archive) -> None:
+    archive.add_articles([Article(text="Belarus sent no troops.", title="No", outlet="Example")])
+    gold = (Gold(quote="sent no troops"),)
+    numbers = range(20)
+    cases = [
+        *(Case(question=f"Did Belarus send {n} troops?", golds=gold) for n in numbers),
+        *(Case(question=f"Who took {n} pears?", absent=True) for n in numbers),
+        Case(question="Who sleeps?", golds=(Gold(quote="nobody at all"),)),
+    ]
+    evaluation = evaluate(Desk(archive), cases)
+    assert len(evaluation.problems) == 1
+    fitted = refit(evaluation, rate=0.1)
+    found = report.as_dict(evaluation, address="http://127.0.0.1:8501", refit=fitted)
+    assert set(keys(found)) <= names(section("An evaluation"))
+
+
+def test_what_can_go_wrong_is_listed_and_so_is_every_strictness() -> None:
+    text = " ".join(FORMATS.split())
+    for name in (*Fault, *Strictness):
+        assert f"`{name}`" in text
+
+
+def test_the_example_of_questions_has_its_quotes_in_the_corpus(archive: Archive) -> None:
+    archive.add(ROOT / "corpus")
+    cases = read_cases(EXAMPLE)
+    assert [case.error for case in cases] == [None] * 24
+    assert (sum(bool(c.golds) for c in cases), sum(c.absent for c in cases)) == (12, 12)
+    located = locate((gold for case in cases for gold in case.golds), archive.articles())
+    assert [one.problem for one in located] == [None] * len(located)
+    # The files themselves, and not what has been read from them, have every quote.
+    files = " ".join(p.read_text(encoding="utf-8") for p in (ROOT / "corpus").glob("*.md"))
+    quotes = [gold.quote for case in cases for gold in case.golds if gold.quote]
+    assert [quote for quote in quotes if quote not in files] == []
 
 
 def test_every_name_of_an_articles_field_is_listed() -> None:
@@ -111,6 +154,8 @@ def readers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as a reader of README has it: the corpus, an archive of it, and `onrecord`."""
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
+    (folder / "docs").mkdir()
+    shutil.copy(EXAMPLE, folder / "docs")
     script = folder / "bin/onrecord"
     script.parent.mkdir()
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qa.cli "$@"\n')

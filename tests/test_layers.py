@@ -26,7 +26,8 @@ ONLY_IN = {
     "faiss": {"index.vectors"},
     "tantivy": {"index.terms"},
     "sqlite3": {"index.database"},
-    "sentence_transformers": {"index.encoder"},
+    "openvino": {"index.bert"},
+    "sentence_transformers": {"index.encoder", "qa.reader"},
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "types", "base", "core", "tools"}
 

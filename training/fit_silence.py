@@ -1,88 +1,203 @@
 """Fit the weights of `qa.silence`; run it with `python -m training.fit_silence`.
 
 Questions with and without an answer of MultiHop-RAG, CLAPnq and WikiQA, each asked of its own
-collection. Cross-fitted: a question's fold is a hash of its text, and what is reported of it comes
-from weights that were fitted on the other folds (Chernozhukov et al., 2018, section 1). The weights
-that ship are fitted on all; each collection and each of its two sides weigh the same, so that the
-probability is one at even odds. The development questions of `seeds` are not read.
+collection; and held-out span questions of SQuAD and SQuADShifts (`training.reader.examples`), every
+second one of an archive without the passages that hold its answer. Cross-fitted: a question's fold
+is a hash of its text, and what is reported of it comes from weights that were fitted on the other
+folds (Chernozhukov et al., 2018, section 1). The weights that ship are fitted on all; each
+collection and each of its two sides weigh the same, so that the probability is one at even odds.
+The development questions of `seeds` are not read.
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from random import Random
+from statistics import fmean
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from benchmarks import tables
 from benchmarks.collections import load
 from benchmarks.data import sha256
 from benchmarks.metrics import auroc
 from benchmarks.quality import gather
-from benchmarks.tables import rate
-from qa.silence import SIGNALS, fold_of, signals
+from index import Passage
+from qa import Desk
+from qa.measures import Rate, calibration_error
+from qa.reader import BundledReader
+from qa.silence import SIGNALS, fold_of, has_several_parts, signals
+from qa.strictness import Strictness
+from training.diagram import draw_reliability
+from training.fit_sentences import SPANS, gold_place, span_archive
+from training.reader.examples import held_out
 
 COLLECTIONS = {
     "multihop_rag": "eval/multihop_rag/queries.jsonl",
     "clapnq": "eval/clapnq/dev.jsonl",
     "wikiqa": "eval/wikiqa/dev.jsonl",
 }
+# Held-out span questions: not a development collection, and held out from the reader.
+SPANS_NAME = "spans"
+SPAN_QUESTIONS = 400
+LEAST = 20
+SEED = 20261122
+NAMES = (*COLLECTIONS, SPANS_NAME)
+# How often `strict` may answer wrongly, and `open` be wrongly silent: the mean over collections.
+ERRORS = 0.05
+KINDS = {False: "one_part", True: "several_parts"}
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "qa" / "silence_weights.json"
 PAGE = ROOT / "docs" / "evaluation.md"
+DIAGRAM = ROOT / "docs" / "reliability.svg"
 
-Sample: TypeAlias = tuple[str, str, bool, list[float]]
 Judged: TypeAlias = NDArray[np.float64]
-Fitted: TypeAlias = tuple[NDArray[np.float64], float]
+
+
+class Sample(NamedTuple):
+    """A development question as it was asked."""
+
+    collection: str
+    question: str
+    answerable: bool
+    several_parts: bool
+    signals: list[float]
+
+
+class Fitted(NamedTuple):
+    """Weights, shape (len(SIGNALS),), and bias."""
+
+    weights: NDArray[np.float64]
+    bias: float
+
+    def judge(self, some: Sequence[Sample]) -> Judged:
+        """Return the probability of each sample, shape (len(some),)."""
+        features = np.array([sample.signals for sample in some]).reshape(-1, len(SIGNALS))
+        return np.asarray(1 / (1 + np.exp(-(features @ self.weights + self.bias))))
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return what the package stores."""
+        named = dict(zip(SIGNALS, np.round(self.weights, 4).tolist(), strict=True))
+        return {"weights": named, "bias": round(self.bias, 4)}
 
 
 def samples() -> list[Sample]:
-    """Ask every question; return collection, question, answerable and signals of each."""
+    """Ask every question."""
     made = []
     for name in COLLECTIONS:
         collection = load(name)
-        for question, evidence in zip(collection.questions, gather(collection), strict=True):
-            found = signals(evidence.question, evidence.hits, evidence.ranked)
-            made.append((name, question.text, question.answerable, found))
-    return made
+        found = gather(collection)
+        for question, evidence in zip(collection.questions, found, strict=True):
+            made.append(
+                Sample(
+                    collection=name,
+                    question=question.text,
+                    answerable=question.answerable,
+                    several_parts=has_several_parts(evidence.question),
+                    signals=signals(evidence.question, evidence.hits, evidence.ranked),
+                )
+            )
+    return [*made, *span_samples()]
 
 
-def fit(some: Sequence[Sample]) -> tuple[NDArray[np.float64], float]:
-    """Fit weights, shape (len(SIGNALS),), and bias; every collection's two sides weigh the same."""
-    sides = [(name, answerable) for name, _, answerable, _ in some]
+def span_samples() -> Iterator[Sample]:
+    """Ask held-out span questions; from every second one take what holds its answer."""
+    records, articles, archive = span_archive()
+    kept = [record for record in records if held_out(record["context"])]
+    sample = Random(SEED).sample(kept, SPAN_QUESTIONS)
+    desk = Desk(archive, reader=BundledReader(precision="f16"))
+    for number, record in enumerate(sample):
+        (evidence,) = desk.gather([record["question"]])
+        answerable = number % 2 == 0
+        hits, ranked = evidence.hits, evidence.ranked
+        if not answerable:
+            article_id, at = gold_place(record, articles[record["title"]])
+            answer = record["answers"][0]["text"].casefold()
+            hits = [hit for hit in hits if not _holds(hit.passage, article_id, at, answer)]
+            left = {hit.passage.text for hit in hits}
+            ranked = [scored for scored in ranked if scored.candidate.passage in left]
+        yield Sample(
+            collection=SPANS_NAME,
+            question=record["question"],
+            answerable=answerable,
+            several_parts=has_several_parts(evidence.question),
+            signals=signals(evidence.question, hits, ranked),
+        )
+
+
+def fit(some: Sequence[Sample]) -> Fitted:
+    """Fit weights and bias; every collection's two sides weigh the same.
+
+    A collection with a handful of questions of this kind is left aside: each would weigh as much as
+    hundreds of another's.
+    """
+    counts = Counter((sample.collection, sample.answerable) for sample in some)
+    few = {name for (name, _), count in counts.items() if count < LEAST}
+    some = [sample for sample in some if sample.collection not in few]
+    sides = [(sample.collection, sample.answerable) for sample in some]
     weights = [len(some) / sides.count(side) / len(set(sides)) for side in sides]
-    features = np.array([found for *_, found in some])
+    features = np.array([sample.signals for sample in some])
     middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     # Standardised, so that the penalty treats all signals alike; undone in what is stored.
-    model = LogisticRegression(C=1.0, max_iter=2000)
-    model.fit((features - middle) / spread, [s[2] for s in some], sample_weight=weights)
-    scaled = model.coef_[0] / spread
-    return scaled, float(model.intercept_[0] - scaled @ middle)
+    scaled = np.column_stack([(features - middle) / spread, np.ones(len(some))])
+    sides_of = np.array([1.0 if sample.answerable else -1.0 for sample in some])
+
+    def loss(fitted: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = sides_of * (scaled @ fitted)
+        penalty = np.append(fitted[:-1], 0.0)
+        slopes = -sides_of * np.array(weights) / (1 + np.exp(margins))
+        total = float(np.array(weights) @ np.logaddexp(0, -margins) + penalty @ penalty / 2)
+        return total, scaled.T @ slopes + penalty
+
+    # Better evidence never makes an answer less likely, whatever the signals share.
+    bounds = [(0.0, None)] * len(SIGNALS) + [(None, None)]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    own = found[:-1] / spread
+    return Fitted(own, float(found[-1] - own @ middle))
 
 
-def probabilities(
-    some: Sequence[Sample], weights: NDArray[np.float64], bias: float
-) -> NDArray[np.float64]:
-    """Return the probability of each sample, shape (len(some),)."""
-    features = np.array([found for *_, found in some])
-    return np.asarray(1 / (1 + np.exp(-(features @ weights + bias))))
-
-
-def cross_fit(some: Sequence[Sample], parts: Sequence[object]) -> tuple[Judged, list[Fitted]]:
+def cross_fit(
+    some: Sequence[Sample], part_of: Callable[[Sample], object]
+) -> tuple[Judged, list[Fitted]]:
     """Judge each sample by weights that were fitted without its part.
 
     Returns:
         The probabilities, shape (len(some),), and each part's weights, parts in sorted order.
     """
     judged, fitted = np.zeros(len(some)), []
+    parts = [part_of(sample) for sample in some]
     for part in sorted(set(parts), key=str):
         held_out = np.array([other == part for other in parts])
-        weights, bias = fit([s for s, out in zip(some, held_out, strict=True) if not out])
-        judged[held_out] = probabilities(some, weights, bias)[held_out]
-        fitted.append((weights, bias))
+        one = fit([s for s, out in zip(some, held_out, strict=True) if not out])
+        judged[held_out] = one.judge(some)[held_out]
+        fitted.append(one)
     return judged, fitted
+
+
+def errors(some: Sequence[Sample], judged: Judged, threshold: float) -> tuple[float, float]:
+    """Return how often it answers wrongly and is wrongly silent, the mean over the collections."""
+    wrongly_answered, wrongly_silent = [], []
+    for name in NAMES:
+        can, cannot = _sides(some, judged, name)
+        wrongly_answered.append(fmean(p >= threshold for p in cannot))
+        wrongly_silent.append(fmean(p < threshold for p in can))
+    return fmean(wrongly_answered), fmean(wrongly_silent)
+
+
+def thresholds(some: Sequence[Sample], judged: Judged) -> dict[str, float]:
+    """Choose the thresholds: `strict` and `open` by `ERRORS`, `balanced` at even odds."""
+    steps = [round(0.02 * step, 2) for step in range(1, 50)]
+    strict = [t for t in steps if errors(some, judged, t)[0] <= ERRORS]
+    generous = [t for t in steps if errors(some, judged, t)[1] <= ERRORS]
+    return {
+        Strictness.STRICT: max(min(strict, default=steps[-1]), 0.5),
+        Strictness.BALANCED: 0.5,
+        Strictness.OPEN: min(max(generous, default=steps[0]), 0.5),
+    }
 
 
 def report(some: Sequence[Sample], judgements: dict[str, Judged], threshold: float) -> str:
@@ -91,56 +206,92 @@ def report(some: Sequence[Sample], judgements: dict[str, Judged], threshold: flo
         "| collection | judged | AUROC | wrongly answered | wrongly silent | ECE |",
         "|---" * 6 + "|",
     ]
-    for name in COLLECTIONS:
+    for name in NAMES:
         for kind, judged in judgements.items():
-            can = [p for s, p in zip(some, judged, strict=True) if s[0] == name and s[2]]
-            cannot = [p for s, p in zip(some, judged, strict=True) if s[0] == name and not s[2]]
-            answered, silent = (
-                rate(sum(p >= threshold for p in cannot), len(cannot)),
-                rate(sum(p < threshold for p in can), len(can)),
-            )
-            error = calibration_error(can, cannot)
+            can, cannot = _sides(some, judged, name)
+            if not (can and cannot):
+                continue
             lines.append(
-                f"| {name} | {kind} | {auroc(can, cannot):.3f} | {answered} | {silent} "
-                f"| {error:.3f} |"
+                f"| {name} | {kind} | {auroc(can, cannot):.3f} "
+                f"| {Rate(sum(p >= threshold for p in cannot), len(cannot))} "
+                f"| {Rate(sum(p < threshold for p in can), len(can))} "
+                f"| {calibration_error(can, cannot) or 0.0:.3f} |"
             )
     return "\n".join(lines)
 
 
-def calibration_error(can: Sequence[float], cannot: Sequence[float], *, parts: int = 10) -> float:
-    """Return the expected calibration error (Guo et al., ICML 2017, formula 3) at even odds."""
-    promised = np.array([*can, *cannot])
-    true = np.array([1.0] * len(can) + [0.0] * len(cannot))
-    weight = np.array([0.5 / len(can)] * len(can) + [0.5 / len(cannot)] * len(cannot))
-    bins = np.minimum((promised * parts).astype(int), parts - 1)
-    gaps = [abs(np.sum(weight[bins == b] * (true - promised)[bins == b])) for b in range(parts)]
-    return float(np.sum(gaps))
+def report_strictness(some: Sequence[Sample], judged: Judged, chosen: dict[str, float]) -> str:
+    """Set the error rates of each strictness, all collections together, as a Markdown table."""
+    can = [p for s, p in zip(some, judged, strict=True) if s.answerable]
+    cannot = [p for s, p in zip(some, judged, strict=True) if not s.answerable]
+    lines = [
+        "| strictness | threshold | wrongly answered | wrongly silent | mean over collections |",
+        "|---" * 5 + "|",
+    ]
+    for name, threshold in chosen.items():
+        answered, silent = errors(some, judged, threshold)
+        lines.append(
+            f"| {name} | {threshold:.2f} "
+            f"| {Rate(sum(p >= threshold for p in cannot), len(cannot))} "
+            f"| {Rate(sum(p < threshold for p in can), len(can))} "
+            f"| {answered:.2f} / {silent:.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def fit_all(asked: Sequence[Sample]) -> dict[str, Any]:
+    """Cross-fit and fit each kind of question; report; return what is stored."""
+    judged, left_out = np.zeros(len(asked)), np.full(len(asked), np.nan)
+    stored: dict[str, Any] = {}
+    for several, kind in KINDS.items():
+        at = [i for i, sample in enumerate(asked) if sample.several_parts is several]
+        some = [asked[i] for i in at]
+        judged[at], folds = cross_fit(some, lambda sample: fold_of(sample.question))
+        if not several:  # only one collection asks in parts: without it there is nothing to fit
+            left_out[at] = cross_fit(some, lambda sample: sample.collection)[0]
+        stored[kind] = {**fit(some).as_stored(), "folds": [one.as_stored() for one in folds]}
+    chosen = thresholds(asked, judged)
+    judgements = {"cross-fitted": judged, "left out": left_out}
+    tables.replace("silence", report(asked, judgements, chosen[Strictness.BALANCED]), page=PAGE)
+    tables.replace("strictness", report_strictness(asked, judged, chosen), page=PAGE)
+    DIAGRAM.write_text(draw_reliability({name: _sides(asked, judged, name) for name in NAMES}))
+    rates = {name: errors(asked, judged, threshold) for name, threshold in chosen.items()}
+    return {
+        "made_by": "python -m training.fit_silence",
+        "data": {name: sha256(path) for name, path in COLLECTIONS.items()}
+        | {path: sha256(path) for path in SPANS},
+        "thresholds": chosen,
+        "rates": {
+            name: {"wrongly_answered": round(answered, 4), "wrongly_silent": round(silent, 4)}
+            for name, (answered, silent) in rates.items()
+        },
+        **stored,
+    }
 
 
 def main() -> None:
-    """Cross-fit, report, fit on all, and write the weights with where they came from."""
-    asked = samples()
-    threshold = 0.5
-    judged, folds = cross_fit(asked, [fold_of(question) for _, question, *_ in asked])
-    left_out, _ = cross_fit(asked, [name for name, *_ in asked])
-    table = report(asked, {"cross-fitted": judged, "left out": left_out}, threshold)
-    tables.replace("silence", table, page=PAGE)
-    weights, bias = fit(asked)
-    stored = {
-        "made_by": "python -m training.fit_silence",
-        "data": {name: sha256(path) for name, path in COLLECTIONS.items()},
-        "threshold": threshold,
-        "weights": _named(weights),
-        "bias": round(bias, 4),
-        "folds": [{"weights": _named(w), "bias": round(b, 4)} for w, b in folds],
-    }
+    """Ask, fit and write the weights with where they came from."""
+    stored = fit_all(samples())
     OUTPUT.write_text(json.dumps(stored, indent=2) + "\n")
-    print(table)
-    print(json.dumps({name: stored[name] for name in ("threshold", "weights", "bias")}, indent=2))
+    print(json.dumps({name: stored[name] for name in ("thresholds", "rates")}, indent=2))
 
 
-def _named(weights: NDArray[np.float64]) -> dict[str, float]:
-    return dict(zip(SIGNALS, np.round(weights, 4).tolist(), strict=True))
+def _holds(passage: Passage, article_id: str, at: int, answer: str) -> bool:
+    """Tell whether a passage holds an answer, at its place or in the same words elsewhere."""
+    at_its_place = passage.article.id == article_id and passage.start <= at < passage.end
+    return at_its_place or answer in passage.text.casefold()
+
+
+def _sides(
+    some: Sequence[Sample], judged: Judged, collection: str
+) -> tuple[list[float], list[float]]:
+    """Return the probabilities of one collection's questions with an answer, and without."""
+    mine = [
+        (s.answerable, float(p))
+        for s, p in zip(some, judged, strict=True)
+        if s.collection == collection and not np.isnan(p)
+    ]
+    return [p for answerable, p in mine if answerable], [p for a, p in mine if not a]
 
 
 if __name__ == "__main__":

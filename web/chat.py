@@ -11,6 +11,7 @@ from qa import Answer, Citation
 from qa.plain import to_json
 from qa.question import MAX_CHARACTERS
 from qa.render import escape_markdown
+from qa.strictness import Strictness
 from web import library, sources, theme
 from web.opening import Newsroom
 
@@ -19,6 +20,9 @@ EXAMPLES = (
     "How large is the Belarusian army?",
     "What did Belarusian factories make for Russia?",
 )
+LINKED = "q"
+"""The parameter of the app's address that holds a question to ask at once."""
+
 _NEWEST = 3
 
 
@@ -42,9 +46,11 @@ class Opened:
 
 def draw(newsroom: Newsroom) -> None:
     """Draw the page below its head, and a source beside it if one is opened."""
+    _take_linked()
     turns: list[Turn] = st.session_state.setdefault("turns", [])
     asked: str | None = st.session_state.pop("asked", None)
-    filters = library.draw(newsroom)
+    choices = library.draw(newsroom)
+    filters = choices.filters
     # The same three places in every run: what stood in one is not seen in another meanwhile.
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
     welcome = st.empty()
@@ -61,7 +67,7 @@ def draw(newsroom: Newsroom) -> None:
         for number, turn in enumerate(turns):
             _draw_turn(turn, number)
         if asked and filters is not None:
-            _ask(newsroom, asked, filters)
+            _ask(newsroom, asked, filters, choices.strictness)
     if opened := st.session_state.pop("opened", None):
         sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
 
@@ -77,13 +83,16 @@ def _draw_question_box(*, disabled: bool) -> None:
     )
 
 
-def _ask(newsroom: Newsroom, question: str, filters: Filters) -> None:
+def _ask(
+    newsroom: Newsroom, question: str, filters: Filters, strictness: Strictness | None
+) -> None:
     turns: list[Turn] = st.session_state["turns"]
     number = len(turns)
     st.html(theme.question(question, anchor=f"question-{number}"))
     with st.spinner("Searching the archive"):
         try:
-            turn = Turn(question=question, answer=newsroom.ask(question, filters))
+            answer = newsroom.ask(question, filters, strictness=strictness)
+            turn = Turn(question=question, answer=answer)
         except OnRecordError as error:
             turn = Turn(question=question, answer=None, problem=str(error))
     turns.append(turn)
@@ -113,7 +122,11 @@ def _draw_answer(turn: Turn, number: int) -> None:
 
 
 def _draw_statements(answer: Answer, turn: int) -> None:
+    heading = None
     for place, statement in enumerate(answer.statements, start=1):
+        if statement.part and statement.part != heading:
+            heading = statement.part
+            st.html(theme.part(heading))
         with st.container(key=f"statement-{turn}-{place}", gap=None):
             st.html(theme.quote(statement.citations[0], number=place))
             for index, citation in enumerate(statement.citations):
@@ -198,6 +211,18 @@ def _draw_welcome(newsroom: Newsroom) -> None:
                 args=[Opened(article=article)],
             )
     st.html(theme.promises())
+
+
+def _take_linked() -> None:
+    """Ask, once in a session, what the address asks: `?q=QUESTION`, as `onrecord evaluate` links.
+
+    It goes the way of a question that is typed: it is refused for the same reasons, and nothing in
+    it is markup.
+    """
+    if not st.session_state.get("link_taken"):
+        st.session_state["link_taken"] = True
+        if (question := st.query_params.get(LINKED, "")).strip():
+            _put(question)
 
 
 def _take_typed() -> None:

@@ -1,11 +1,15 @@
-"""The sidebar: what is in the archive, and which of it shall be searched."""
+"""The sidebar: what is in the archive, which of it shall be searched, and how sure to be."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from index import Contents, Filters, RequestError
+from qa import calibration, silence
+from qa.calibration import Calibration
 from qa.render import describe_date, escape_markdown
+from qa.strictness import Strictness
 from web import theme
 from web.opening import Newsroom
 
@@ -13,14 +17,30 @@ from web.opening import Newsroom
 _LISTED_OUTLETS = 12
 
 
-def draw(newsroom: Newsroom) -> Filters | None:
-    """Draw the sidebar and return the filters that are set; None if no article can match them."""
+_HOW_SURE = {
+    Strictness.STRICT: "Answers only when it is sure.",
+    Strictness.BALANCED: "Weighs both errors alike.",
+    Strictness.OPEN: "Shows what it has sooner.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What is set in the sidebar. `filters` is None if no article can match them."""
+
+    filters: Filters | None
+    strictness: Strictness | None
+
+
+def draw(newsroom: Newsroom) -> Choices:
+    """Draw the sidebar and return what is set there."""
     contents = newsroom.archive.contents()
     with st.sidebar:
         st.html(theme.label("In the archive"))
         st.html(theme.note(_summary(contents)))
         if contents.outlets:
             st.html(theme.counts(_listed(contents.outlets)))
+        strictness = _draw_strictness(newsroom)
         st.html(theme.label("Search only"))
         outlets = st.multiselect(
             "Outlets", list(contents.outlets), placeholder="All outlets", key="outlets"
@@ -29,10 +49,49 @@ def draw(newsroom: Newsroom) -> Filters | None:
         until = _day("Published until", contents, key="until")
         st.html(theme.note("Any outlet, any date, where a field is left empty."))
         try:
-            return Filters(outlets=tuple(outlets), since=since, until=until)
+            filters = Filters(outlets=tuple(outlets), since=since, until=until)
         except RequestError as error:
             st.error(escape_markdown(str(error)))
-            return None
+            filters = None
+    return Choices(filters=filters, strictness=strictness)
+
+
+def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
+    """Ask how sure an answer has to be, and say how often each choice was wrong."""
+    own = calibration.stored(newsroom.archive)
+    choices = [s for s in Strictness if s is not Strictness.CALIBRATED or own]
+    st.html(theme.label("How sure it must be"))
+    chosen: Strictness | None = st.radio(
+        "How sure it must be",
+        choices,
+        index=choices.index(Strictness.CALIBRATED if own else Strictness.BALANCED),
+        format_func=str.title,
+        horizontal=True,
+        label_visibility="collapsed",
+        key="strictness",
+    )
+    st.html(theme.note(describe_strictness(chosen, own)))
+    return chosen
+
+
+def describe_strictness(strictness: Strictness | None, own: Calibration | None) -> str:
+    """Say what a choice means, with its measured rates."""
+    if own and strictness in {None, Strictness.CALIBRATED}:
+        return (
+            f"This archive’s own: set to answer at most {_in_hundred(own.wanted)} of the questions "
+            f"that it holds no answer to, on {own.answerable + own.unanswerable:,} questions."
+        )
+    strictness = strictness or Strictness.BALANCED
+    rates = silence.rates(strictness)
+    return (
+        f"{_HOW_SURE[strictness]} When measured, it answered "
+        f"{_in_hundred(rates.wrongly_answered)} of the questions without an answer, and left "
+        f"{_in_hundred(rates.wrongly_silent)} of those with one unanswered."
+    )
+
+
+def _in_hundred(rate: float) -> str:
+    return f"{round(100 * rate)} in 100"
 
 
 def _day(name: str, contents: Contents, *, key: str) -> date | None:

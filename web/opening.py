@@ -7,6 +7,8 @@ from pathlib import Path
 
 from index import Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
 from qa import Answer, Desk
+from qa.reader import Pair
+from qa.strictness import Strictness
 
 SHIPPED_OUTLET = "On the Record"
 _STAGES = {
@@ -28,20 +30,24 @@ class Newsroom:
     desk: Desk
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, question: str, filters: Filters) -> Answer:
+    def ask(
+        self, question: str, filters: Filters, *, strictness: Strictness | None = None
+    ) -> Answer:
         """Answer one question.
 
         Raises:
             OnRecordError: the question or a filter cannot be answered as put.
         """
         with self._lock:
-            return next(self.desk.ask_many([question], filters=filters))
+            asked = self.desk.ask_many([question], filters=filters, strictness=strictness)
+            return next(asked)
 
     def warm(self) -> None:
-        """Load the model before the first question; a failure is told when one is asked."""
+        """Load the models before the first question; a failure is told when one is asked."""
         try:
             with self._lock:
                 self.archive.encoder.encode_questions(["Who said so?"])
+                self.desk.reader.read([Pair(question="Who said so?", passage="She did.")])
         except OnRecordError:
             return
 

@@ -11,7 +11,14 @@ import streamlit as st
 
 from index import Article
 from qa import Answer, Citation
-from qa.render import CLOSEST, SILENCE, describe_coverage, describe_date, escape_html
+from qa.render import (
+    CLOSEST,
+    SILENCE,
+    describe_coverage,
+    describe_date,
+    describe_preference,
+    escape_html,
+)
 
 _PROMISES = (
     ("Word for word", "Every answer is a quotation. Open it to see it in its article."),
@@ -71,13 +78,24 @@ def quote(citation: Citation, *, number: int) -> str:
     """Return a numbered quotation; the marks around it are drawn by the style sheet."""
     return (
         f'<div class="statement"><span class="number">{number}</span>'
-        f"<blockquote>{escape_html(citation.quote)}</blockquote></div>"
+        f"<blockquote>{marked(citation)}</blockquote></div>"
     )
+
+
+def part(text: str) -> str:
+    """Return a part of a question as it heads what was found for it."""
+    return f'<h3 class="part">{escape_html(text)}</h3>'
+
+
+def marked(citation: Citation) -> str:
+    """Return a quotation with the words that answer in bold."""
+    before, answer, after = map(escape_html, citation.marked)
+    return f"{before}<strong>{answer}</strong>{after}" if answer else before
 
 
 def near_miss(citation: Citation) -> str:
     """Return a passage that is no answer: smaller, without a number."""
-    return f'<blockquote class="near-miss">{escape_html(citation.quote)}</blockquote>'
+    return f'<blockquote class="near-miss">{marked(citation)}</blockquote>'
 
 
 def credit(article: Article, *, also: bool = False) -> str:
@@ -105,9 +123,8 @@ def silence(answer: Answer) -> str:
 
 def coverage(answer: Answer) -> str:
     """Return what was searched."""
-    named = " and ".join(answer.outlets)
-    preferred = f" The question names {named}; its articles came first." if named else ""
-    return f'<p class="coverage">{escape_html(describe_coverage(answer.coverage) + preferred)}</p>'
+    searched = f"{describe_coverage(answer.coverage)} {describe_preference(answer)}".strip()
+    return f'<p class="coverage">{escape_html(searched)}</p>'
 
 
 def counts(rows: Iterable[tuple[str, int]]) -> str:

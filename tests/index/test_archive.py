@@ -397,6 +397,26 @@ def test_favour_lifts_and_hides_nothing(news):
     assert order == sorted(order)
 
 
+def test_favour_by_day_lifts_what_was_published_then(news):
+    plain = {hit.passage.id: hit for hit in news.search("snow", limit=1000)}
+    (day, *_) = sorted({h.passage.article.published for h in plain.values()} - {None})
+    query = Query(text="snow", favour_published={(day, day): 0.5})
+    (favoured,) = news.search_many([query], limit=1000)
+    assert {hit.passage.id for hit in favoured} == set(plain)
+    for hit in favoured:
+        bonus = 0.5 if hit.passage.article.published == day else 0.0
+        assert hit.score == pytest.approx(plain[hit.passage.id].score + bonus)
+
+
+@pytest.mark.parametrize("weight", [pytest.param(1.0, id="dense"), pytest.param(0.0, id="sparse")])
+def test_a_question_can_bring_its_dense_weight(news, weight):
+    (hits,) = news.search_many([Query(text="snow", dense_weight=weight)], limit=1000)
+    values = [(hit.cosine if weight else hit.bm25) for hit in hits]
+    known = [value for value in values if value is not None]
+    assert known == sorted(known, reverse=True)
+    assert hits[0].score == 1.0
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [

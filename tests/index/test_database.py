@@ -159,13 +159,13 @@ def test_passages_are_slices_of_the_text(database):
     assert [row.text for row in database.passage_texts_by_id(backwards)] == texts[::-1]
     (row, *_) = database.passage_texts(generation=1)
     assert (row.title, row.outlet, row.published) == ("Snow", "Minsk Wire", date(2024, 8, 1))
-    assert database.outlets_of(ids) == dict.fromkeys(ids, "minsk wire")
+    assert database.origins_of(ids) == dict.fromkeys(ids, ("minsk wire", date(2024, 8, 1)))
 
 
-def test_an_unknown_outlet_is_an_empty_string(database):
+def test_an_unknown_outlet_is_an_empty_string_and_an_unknown_day_none(database):
     insert(database, UNKNOWN, generation=1)
     (id_,) = database.passage_ids(EVERYTHING, generation=1)
-    assert database.outlets_of([id_]) == {id_: ""}
+    assert database.origins_of([id_]) == {id_: ("", None)}
 
 
 def test_missing_vectors_are_each_text_once_and_longest_first(database):

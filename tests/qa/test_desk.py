@@ -7,7 +7,9 @@ import pytest
 
 from index import Archive, Filters, RequestError
 from index.cleaning import is_heading
-from qa import Desk
+from qa import Desk, calibration, silence
+from qa.calibration import Calibration
+from qa.strictness import Strictness
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 EXAMPLE = "Why hasn't Belarus sent troops to Ukraine?"
@@ -152,11 +154,50 @@ def test_an_empty_archive_is_silent(archive):
     assert (answer.silent, answer.probability) == (True, 0.0)
 
 
-def test_sentences_are_embedded_once(desk, encoder):
-    desk.ask("How many troops has Belarus?")
-    before = len(encoder.encoded)
-    desk.ask("How many troops has Belarus?")
-    assert len(encoder.encoded) == before
+def test_the_words_that_answer_are_marked_within_the_quote(answers):
+    statements = answers[1].statements
+    marked = [c.marked[1] for s in statements for c in s.citations if c.answer_start is not None]
+    assert any("10" in words.split() for words in marked), marked
+    for statement in statements:
+        for citation in statement.citations:
+            assert "".join(citation.marked) == citation.quote
+
+
+def test_strictness_moves_the_threshold_alone(shipped, answers):
+    strict = shipped.ask(QUESTIONS[1], strictness=Strictness.STRICT)
+    generous = shipped.ask(QUESTIONS[1], strictness=Strictness.OPEN)
+    assert strict.probability == pytest.approx(generous.probability)
+    assert strict.threshold == silence.threshold(Strictness.STRICT) > generous.threshold
+    assert (strict.strictness, generous.strictness) == ("strict", "open")
+    assert answers[1].strictness == "balanced"
+
+
+def test_a_threshold_of_its_own_is_taken_where_nothing_is_chosen(small_archive):
+    with pytest.raises(RequestError, match="has no threshold of its own"):
+        Desk(small_archive, strictness=Strictness.CALIBRATED).ask("Who waits?")
+    own = Calibration(threshold=0.999, wanted=0.05, answerable=20, unanswerable=20)
+    calibration.store(small_archive, own)
+    question = "How many soldiers has the army of Belarus?"
+    answer = Desk(small_archive).ask(question)
+    assert (answer.threshold, answer.strictness, answer.silent) == (0.999, "calibrated", True)
+    assert Desk(small_archive).ask(question, strictness=Strictness.OPEN).strictness == "open"
+    calibration.store(small_archive, None)
+    assert Desk(small_archive).ask(question).strictness == "balanced"
+
+
+def test_a_question_of_several_parts_has_evidence_for_each(desk):
+    question = (
+        "Did the Example Daily report that Belarus sent no troops, while the Example Weekly "
+        "counted the soldiers of the Belarusian army?"
+    )
+    answer = desk.ask(question, strictness=Strictness.OPEN)
+    assert len(answer.parts) == 2
+    assert set(answer.outlets) == {"Example Daily", "Example Weekly"}
+    given = {(s.part, s.citations[0].article.outlet) for s in answer.statements}
+    assert {outlet for _, outlet in given} >= {"Example Daily", "Example Weekly"}
+    assert {part for part, _ in given} == set(answer.parts)
+    order = [answer.parts.index(s.part) for s in answer.statements]
+    assert order == sorted(order)
 
 
 def test_undated_articles_are_counted_where_a_date_is_asked(desk):

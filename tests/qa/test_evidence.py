@@ -1,104 +1,52 @@
-"""Sentences described, ranked, chosen."""
+"""Sentences ranked and chosen."""
 
+import json
 import math
+from importlib.resources import files
 
 import pytest
 
 from index import Article
-from qa.evidence import FEATURES, SHARE_OF_BEST, TURN, Candidate, Scored, describe, rank, select
+from qa.evidence import SHARE_OF_BEST, TURN, Scored, rank, select
 from qa.evidence import same_sentence as same
+from qa.features import FEATURES, Candidate
 from qa.question import parse
 
 
-def candidate(text: str, *, title: str | None = None, before: str = "", **cosines) -> Candidate:
-    article = Article(text=f"{before}{text}", title=title)
-    cosines = {"cosine": 0.5, "neighbour_cosine": 0.1, "context_cosine": 0.2, **cosines}
-    return Candidate(
-        article=article,
-        start=len(before),
-        end=len(before) + len(text),
-        passage=article.text,
-        retrieval=0.3,
-        **cosines,
-    )
-
-
-def feature(question: str, made: Candidate, name: str, idf: dict[str, float] | None = None):
-    row = describe(parse(question), [made], idf=idf or {})[0]
-    assert row.shape == (len(FEATURES),)
-    return float(row[FEATURES.index(name)])
-
-
-def test_coverage_weighs_terms_by_one_more_than_their_idf():
-    made = candidate("Belarus waits.")
-    idf = {"belarus": 0.0, "tank": 3.0}
-    assert feature("Has Belarus tanks?", made, "coverage", idf) == pytest.approx(1 / (1 + 4))
-
-
-def test_coverage_finds_another_spelling():
-    made = candidate("Lukashenko waits.")
-    assert feature("Where is Lukashenka?", made, "coverage") == 1.0
-
-
-def test_the_title_counts_for_the_context_and_not_for_the_sentence():
-    made = candidate("He waits.", title="Lukashenko in Minsk")
-    assert feature("Where is Lukashenko?", made, "coverage") == 0.0
-    assert feature("Where is Lukashenko?", made, "context_coverage") == 1.0
-    assert feature("Where are Lukashenko and Putin?", made, "names") == 0.5
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "name", "value"),
-    [
-        pytest.param("Who won in 2022?", "In 2022 it rained.", "numbers", 1.0, id="number found"),
-        pytest.param("Who won in 2022?", "It rained.", "numbers", 0.0, id="number missing"),
-        pytest.param("Who won?", "It rained.", "numbers", 1.0, id="no number asked"),
-        pytest.param("How many came?", "A dozen came.", "kind", 1.0, id="a quantity in words"),
-        pytest.param("How many came?", "People came.", "kind", 0.0, id="no quantity"),
-        pytest.param("Who met Putin?", "Putin met Xi.", "kind", 1.0, id="another name"),
-        pytest.param("Who met Putin?", "Putin met nobody.", "kind", 0.0, id="only the name asked"),
-        pytest.param("When was it?", "It was on 3 May.", "kind", 0.0, id="a day without its form"),
-        pytest.param("When was it?", "It was on May 3.", "kind", 1.0, id="a day"),
-        pytest.param("Why wait?", "He waits because of snow.", "reason", 1.0, id="a reason"),
-        pytest.param("Who waits?", "He waits because of snow.", "reason", 0.0, id="none asked for"),
-        pytest.param("Who waits?", "He waits.", "length", math.log(3), id="two words"),
-        pytest.param("Who waits?", "He waits.", "position", 1.0, id="first sentence"),
-    ],
-)
-def test_features(question, text, name, value):
-    assert feature(question, candidate(text), name) == pytest.approx(value)
-
-
-def test_a_later_sentence_has_a_lower_position():
-    made = candidate("He waits.", before="x " * 300)
-    assert feature("Who waits?", made, "position") == pytest.approx(math.exp(-1))
+def candidate(text: str, **known) -> Candidate:
+    return candidate_of(Article(text=text), 0, len(text), **known)
 
 
 def test_rank_orders_by_probability_and_keeps_ties_in_order():
-    near, far = candidate("Snow fell.", cosine=0.9), candidate("Rain fell.", cosine=0.1)
-    again = candidate("Hail fell.", cosine=0.9)
+    near, far = candidate("Snow fell.", relevance=3.0), candidate("Rain fell.", relevance=-3.0)
+    again = candidate("Hail fell.", relevance=3.0)
     ranked = rank(parse("What fell on us?"), [far, near, again], idf={})
     assert [s.candidate for s in ranked] == [near, again, far]
     assert all(0 < s.score < 1 for s in ranked)
-    assert ranked[0].features[FEATURES.index("cosine")] == 0.9
+    assert ranked[0].features[FEATURES.index("relevance")] == 3.0
+
+
+def test_what_was_read_alone_stands_before_what_was_not():
+    read, unread = candidate("Snow fell.", relevance=-6.0), candidate("Rain fell.", mass=0.9)
+    ranked = rank(parse("What fell on us?"), [unread, read], idf={})
+    assert [s.candidate for s in ranked] == [read, unread]
+    assert ranked[1].score == pytest.approx(logistic("first_sight", ranked[1].features))
+    assert ranked[0].score == pytest.approx(logistic("weights", ranked[0].features))
+
+
+def logistic(name: str, features) -> float:
+    stored = json.loads((files("qa") / "sentence_weights.json").read_text())[name]
+    found = sum(stored[f] * x for f, x in zip(FEATURES, features, strict=True)) + stored["bias"]
+    return 1 / (1 + math.exp(-found))
 
 
 def test_nothing_to_rank():
     assert rank(parse("Who?  Belarus?"), [], idf={}) == []
 
 
-def scored(text: str, score: float, *, article: str) -> Scored:
+def scored(text: str, score: float, *, article: str, part: str | None = None) -> Scored:
     made = Article(text=f"{text} {article}", title=article)
-    place = Candidate(
-        article=made,
-        start=0,
-        end=len(text),
-        passage=made.text,
-        cosine=0.0,
-        neighbour_cosine=0.0,
-        context_cosine=0.0,
-        retrieval=0.0,
-    )
+    place = candidate_of(made, 0, len(text), part=part)
     return Scored(candidate=place, score=score, features=(0.0,) * len(FEATURES))
 
 
@@ -137,16 +85,29 @@ def test_articles_take_turns():
     assert [g[0] for g in select([one, two, other], limit=3)] == [one, other, two]
 
 
-def candidate_of(article: Article, start: int, end: int) -> Candidate:
+def test_parts_take_turns_and_each_keeps_its_own_best():
+    ranked = [
+        scored("One.", 0.6, article="a", part="first"),
+        scored("Two.", 0.5, article="b", part="first"),
+        scored("Three.", 0.02, article="c", part="first"),
+        scored("Four.", 0.4, article="d", part="second"),
+        scored("Five.", 0.021, article="e", part="second"),
+    ]
+    # 0.02 is under a twentieth of 0.6, its part's best; 0.021 is not, of 0.4.
+    chosen = [group[0].candidate.text for group in select(ranked, limit=5)]
+    assert chosen == ["One.", "Four.", "Two.", "Five."]
+
+
+def candidate_of(article: Article, start: int, end: int, **known) -> Candidate:
+    known = {"passage_relevance": 0.0, "mass": 0.0, **known}
     return Candidate(
         article=article,
         start=start,
         end=end,
         passage=article.text,
-        cosine=0.0,
-        neighbour_cosine=0.0,
         context_cosine=0.0,
         retrieval=0.0,
+        **known,
     )
 
 

@@ -1,9 +1,12 @@
 """What is asked: words, names, numbers, kind, outlets."""
 
+from datetime import date
+
 import pytest
 
 from index import RequestError
-from qa.question import Kind, content_terms, content_words, find_numbers, parse
+from qa.question import Kind, parse
+from qa.words import content_terms, content_words, find_numbers
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,18 @@ def test_function_words_are_neither_terms_nor_asked_of_bm25():
 def test_outlets_that_a_question_names(question, named):
     known = ("The Verge", "Fortune", "Fox News - Health")
     assert parse(question, known_outlets=known).outlets == named
+
+
+def test_what_a_question_names_and_asks_in_parts():
+    asked = parse(
+        "Did Fortune say on May 5 that Minsk shut a border, while The Verge saw Kyiv open gates?",
+        known_outlets=("Fortune", "The Verge"),
+        latest=date(2022, 6, 1),
+    )
+    assert asked.outlets == ("Fortune", "The Verge")
+    assert [(p.text, p.first) for p in asked.periods] == [("May 5", date(2022, 5, 5))]
+    assert [part.outlets for part in asked.parts] == [("Fortune",), ("The Verge",)]
+    assert [part.periods for part in asked.parts] == [asked.periods, ()]
 
 
 @pytest.mark.parametrize(

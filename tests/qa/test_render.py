@@ -11,7 +11,14 @@ from markdown_it import MarkdownIt
 
 from index import Article, Filters
 from qa import Answer, Citation, Coverage, Statement
-from qa.render import describe_source, escape_html, escape_markdown
+from qa.periods import Period
+from qa.render import (
+    as_text,
+    describe_preference,
+    describe_source,
+    escape_html,
+    escape_markdown,
+)
 
 TEXT = "Before it. Minsk <b>paid</b> $5 *million*. After it."
 ARTICLE = Article(
@@ -129,3 +136,56 @@ def test_escape_html_leaves_no_mark_up_or_formula():
 )
 def test_source(article, source):
     assert describe_source(article) == source
+
+
+MARKED = replace(
+    ANSWER,
+    statements=(
+        Statement(
+            citations=(replace(CITATION, answer_start=29, answer_end=31),), part="Who paid $5?"
+        ),
+        Statement(citations=(CITATION,), part="Who paid $5?"),
+        Statement(citations=(CITATION,), part="And why?"),
+    ),
+    outlets=("Example & Sons",),
+    periods=(Period(first=date(2024, 8, 1), last=date(2024, 8, 31), text="August 2024"),),
+    parts=("Who paid $5?", "And why?"),
+)
+
+
+def test_the_words_that_answer_stand_apart():
+    marked = MARKED.statements[0].citations[0]
+    assert marked.marked == ("Minsk <b>paid</b> ", "$5", " *million*.")
+    assert CITATION.marked == (CITATION.quote, "", "")
+    first = as_text(MARKED, bold=("<", ">")).split("[1] ")[1].splitlines()[0]
+    assert first == "“Minsk <b>paid</b> <$5> *million*.”"
+    assert as_text(MARKED) == MARKED.text
+    assert "<$5>" not in MARKED.text
+    assert r"**\$5**" in MARKED.to_markdown()
+    rendered = MarkdownIt().render(MARKED.to_markdown())
+    assert "<strong>$5</strong>" in rendered
+    citation = MARKED.to_dict()["statements"][0]["citations"][0]
+    assert citation["answer"] == {"text": "$5", "start": 29, "end": 31}
+    assert ANSWER.to_dict()["statements"][0]["citations"][0]["answer"] is None
+
+
+def test_each_part_heads_what_was_found_for_it_once():
+    lines = MARKED.text.splitlines()
+    assert lines.count("Who paid $5?:") == lines.count("And why?:") == 1
+    assert lines.index("Who paid $5?:") < lines.index("And why?:")
+    found = MARKED.to_dict()
+    assert found["parts"] == ["Who paid $5?", "And why?"]
+    assert [s["part"] for s in found["statements"]] == ["Who paid $5?", "Who paid $5?", "And why?"]
+    assert r"*Who paid \$5?*" in MARKED.to_markdown()
+
+
+def test_what_the_question_names_is_said_to_have_come_first_and_to_have_hidden_nothing():
+    assert describe_preference(ANSWER) == ""
+    assert describe_preference(MARKED) == (
+        "The question names Example & Sons and August 2024: what was published there and then "
+        "came first, and nothing was left out for it."
+    )
+    assert MARKED.text.endswith(describe_preference(MARKED))
+    assert MARKED.to_dict()["periods_named"] == [
+        {"text": "August 2024", "first": "2024-08-01", "last": "2024-08-31"}
+    ]

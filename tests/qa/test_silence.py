@@ -6,40 +6,151 @@ from importlib.resources import files
 
 import pytest
 
-from qa.question import parse
-from qa.silence import FOLDS, SIGNALS, fold_of, probability, signals, threshold
+from index import Article, Hit, Passage
+from qa.evidence import Scored
+from qa.features import FEATURES, Candidate
+from qa.parts import Part
+from qa.question import Question, parse
+from qa.silence import (
+    FOLDS,
+    SIGNALS,
+    fold_of,
+    has_several_parts,
+    probability,
+    rates,
+    signals,
+    threshold,
+)
+from qa.strictness import Strictness
 
 STORED = json.loads((files("qa") / "silence_weights.json").read_text())
+KINDS = {"one_part": False, "several_parts": True}
+OFFERED = (Strictness.STRICT, Strictness.BALANCED, Strictness.OPEN)
 
 
-def logistic(weights, bias, found):
-    return 1 / (
-        1 + math.exp(-(sum(weights[n] * x for n, x in zip(SIGNALS, found, strict=True)) + bias))
-    )
+def logistic(fitted, found):
+    weights = [fitted["weights"][name] for name in SIGNALS]
+    odds = sum(w * x for w, x in zip(weights, found, strict=True)) + fitted["bias"]
+    return 1 / (1 + math.exp(-odds))
 
 
-def test_probability_is_the_stored_logistic_regression():
+@pytest.mark.parametrize("kind", KINDS)
+def test_probability_is_the_stored_logistic_regression(kind):
     found = [0.1 * n for n in range(len(SIGNALS))]
-    assert probability(found) == pytest.approx(logistic(STORED["weights"], STORED["bias"], found))
+    expected = logistic(STORED[kind], found)
+    assert probability(found, several_parts=KINDS[kind]) == pytest.approx(expected)
 
 
-def test_a_development_question_is_judged_by_weights_that_did_not_see_it():
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_development_question_is_judged_by_weights_that_did_not_see_it(kind):
     found = [0.5] * len(SIGNALS)
-    fold = STORED["folds"][fold_of("Who won?")]
-    expected = logistic(fold["weights"], fold["bias"], found)
-    assert probability(found, unseen="Who won?") == pytest.approx(expected)
-    assert len(STORED["folds"]) == FOLDS
-    assert len({fold_of(f"question {n}") for n in range(100)}) == FOLDS
+    expected = logistic(STORED[kind]["folds"][fold_of("Who won?")], found)
+    got = probability(found, several_parts=KINDS[kind], unseen="Who won?")
+    assert got == pytest.approx(expected)
+    assert len(STORED[kind]["folds"]) == FOLDS
 
 
-@pytest.mark.parametrize("several_parts", [0.0, 1.0])
-def test_better_evidence_is_never_less_probable(several_parts):
-    rest = {"several_parts": several_parts}
-    weak = dict.fromkeys(SIGNALS, 0.2) | {"best_score": -5.0} | rest
-    strong = dict.fromkeys(SIGNALS, 1.0) | {"best_score": 2.0} | rest
-    assert probability(list(weak.values())) < threshold() < probability(list(strong.values()))
+def test_questions_fall_into_all_folds():
+    assert {fold_of(f"question {n}") for n in range(100)} == set(range(FOLDS))
 
 
-def test_no_evidence_has_no_signals():
-    assert signals(parse("Who won?"), [], []) == [0.0] * len(SIGNALS)
-    assert 0 < threshold() < 1
+@pytest.mark.parametrize("kind", KINDS)
+def test_better_evidence_is_never_less_probable(kind):
+    weak = dict.fromkeys(SIGNALS, 0.2) | {
+        "best_score": -6.0,
+        "relevance": -4.0,
+        "passage_relevance": -4.0,
+        "weakest_part": -6.0,
+    }
+    strong = dict.fromkeys(SIGNALS, 0.9) | {
+        "best_score": 3.0,
+        "relevance": 4.0,
+        "passage_relevance": 4.0,
+        "weakest_part": 2.0,
+    }
+    low, high = (
+        probability(list(found.values()), several_parts=KINDS[kind]) for found in (weak, strong)
+    )
+    assert low < threshold() < high
+
+
+def test_stricter_is_never_looser():
+    thresholds = [threshold(strictness) for strictness in OFFERED]
+    assert thresholds == sorted(thresholds, reverse=True)
+    answered = [rates(strictness).wrongly_answered for strictness in OFFERED]
+    silent = [rates(strictness).wrongly_silent for strictness in OFFERED]
+    assert answered == sorted(answered)
+    assert silent == sorted(silent, reverse=True)
+    assert thresholds[0] > thresholds[2]
+
+
+def hit(text: str, *, title: str | None = None, cosine: float = 0.5) -> Hit:
+    article = Article(text=text, title=title)
+    passage = Passage(id=1, article=article, start=0, end=len(text))
+    return Hit(passage=passage, score=0.5, cosine=cosine, bm25=1.0)
+
+
+def scored(found: Hit, score: float, *, part: str | None = None, **features: float) -> Scored:
+    passage = found.passage
+    candidate = Candidate(
+        article=passage.article,
+        start=0,
+        end=len(passage.text),
+        passage=passage.text,
+        context_cosine=0.0,
+        retrieval=0.0,
+        passage_relevance=0.0,
+        mass=0.0,
+        relevance=0.0,
+        part=part,
+    )
+    row = tuple(features.get(name, 0.0) for name in FEATURES)
+    return Scored(candidate=candidate, score=score, features=row)
+
+
+def named(question: Question, hits, ranked) -> dict[str, float]:
+    return dict(zip(SIGNALS, signals(question, hits, ranked), strict=True))
+
+
+def test_signals_describe_the_best_of_what_was_found():
+    near, far = hit("Minsk has 48,000 soldiers.", cosine=0.4), hit("Snow in Kyiv.", cosine=0.6)
+    ranked = [
+        scored(near, 0.75, relevance=2.0, passage_relevance=1.0, mass=0.5, context_coverage=0.25),
+        scored(far, 0.2, relevance=3.0, passage_relevance=-1.0, mass=0.125, context_coverage=1.0),
+    ]
+    found = named(parse("Has Minsk 48,000 soldiers, or has Moscow?"), [near, far], ranked)
+    assert found == {
+        "best_score": pytest.approx(math.log(3)),
+        "relevance": 3.0,
+        "passage_relevance": 1.0,
+        "mass": 0.5,
+        "weakest_part": pytest.approx(math.log(3)),
+        "cosine": 0.6,
+        "coverage": 0.25,
+        "names": 0.5,
+        "numbers": 1.0,
+    }
+
+
+def test_the_weakest_part_counts_and_one_without_evidence_most():
+    found = hit("Minsk said no.")
+    parts = tuple(Part(text=t, query=t, outlets=(), periods=()) for t in ("one", "two"))
+    question = parse("Who said no?")
+    question = Question(
+        **{name: getattr(question, name) for name in question.__slots__} | {"parts": parts}
+    )
+    ranked = [scored(found, 0.75, part="one"), scored(found, 0.25, part="two")]
+    assert named(question, [found], ranked)["weakest_part"] == pytest.approx(-math.log(3))
+    assert named(question, [found], ranked[:1])["weakest_part"] == pytest.approx(
+        math.log(1e-6), abs=1e-3
+    )
+    assert has_several_parts(question)
+
+
+def test_a_name_in_a_title_is_found():
+    found = hit("He said no.", title="Lukashenko in Minsk")
+    assert named(parse("What did Lukashenko say?"), [found], [scored(found, 0.5)])["names"] == 1.0
+
+
+def test_without_evidence_there_is_no_signal():
+    assert signals(parse("Who?  Minsk?"), [], []) == [0.0] * len(SIGNALS)

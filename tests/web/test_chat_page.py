@@ -5,7 +5,9 @@ import re
 import pytest
 
 from index import Archive
+from qa import silence
 from qa.render import describe_date
+from qa.strictness import Strictness
 from web.chat import EXAMPLES
 
 ANSWERED, UNANSWERED = EXAMPLES[0], "How many people live in Minsk?"
@@ -61,6 +63,25 @@ def test_an_answer_is_quotes_that_stand_in_the_archive(open_page, read, shipped)
     outlets = len(shipped.contents().outlets)
     searched = extent(shipped, words=f"articles from {outlets} outlets")
     assert read(app).inside["coverage"] == [f"Searched {searched}"]
+
+
+def test_the_words_that_answer_are_bold_and_part_of_the_quote(open_page, read, shipped):
+    app = ask(open_page(shipped.path), "How many drones did Lukashenko speak of?")
+    page = read(app)
+    assert any("10" in bold.split() for bold in page.inside["strong"])
+    for bold in page.inside["strong"]:
+        assert any(bold in quote for quote in page.inside["blockquote"])
+
+
+def test_how_sure_to_be_is_chosen_beside_its_measured_rates(open_page, read, shipped):
+    app = open_page(shipped.path)
+    for strictness in (Strictness.BALANCED, Strictness.STRICT):
+        app.radio(key="strictness").set_value(strictness).run()
+        rate = round(100 * silence.rates(strictness).wrongly_answered)
+        notes = " ".join(read(app).inside["note"])
+        assert f"it answered {rate} in 100 of the questions without an answer" in notes
+    answer = ask(app, ANSWERED).session_state["turns"][0].answer
+    assert (answer.strictness, answer.threshold) == ("strict", silence.threshold(strictness))
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 from safetensors.numpy import load_file
 
-from qa.question import content_words
+from qa.words import content_words
 
 _OPPOSITES = (
     "first/last before/after early/late earliest/latest earlier/later oldest/newest old/new",

@@ -1,0 +1,134 @@
+"""The bundled model's layers as an OpenVINO graph, without torch; nothing else imports openvino.
+
+The graph is that of BERT (Devlin et al., 2019): post-norm layers, exact GELU. Weights come by the
+names that `training.reader.network` gives them; float16 ones are widened as they are read.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+# OpenVINO brings openvino-telemetry, which can call home. While it is hidden, OpenVINO takes an
+# empty one of its own (tests/index/test_bert.py watches what a whole reading opens).
+_hidden = "openvino_telemetry" not in sys.modules
+if _hidden:
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+import openvino as ov  # noqa: E402
+from openvino import Node  # noqa: E402
+from openvino import opset13 as ops  # noqa: E402
+
+if _hidden:
+    del sys.modules["openvino_telemetry"]
+
+LAYERS, HEADS, WIDTH = 6, 12, 384
+INPUTS = ("tokens", "segments", "attended")
+_EPSILON = 1e-12
+_MASKED = -1e4
+
+Weights: TypeAlias = Mapping[str, NDArray[np.float16] | NDArray[np.float32]]
+Heads: TypeAlias = Callable[[Node], Sequence[Node]]
+
+
+class Graph:
+    """A compiled graph of any batch and length.
+
+    Args:
+        weights: `words`, and the rest by the names of `training.reader.network`.
+        heads: given the last layer's output, shape (batch, tokens, WIDTH), the graph's outputs.
+        precision: "f32" computes exactly; "f16" and "bf16" some three times as fast, on
+            processors that have it (others compute f32).
+    """
+
+    def __init__(self, weights: Weights, heads: Heads, *, precision: str = "f32") -> None:
+        tokens, segments, attended = (
+            ops.parameter([-1, -1], np.int64, name=name) for name in INPUTS
+        )
+        hidden = _embedded(weights, tokens, segments)
+        mask = _mask(attended)
+        for at in range(LAYERS):
+            hidden = _layer(weights, f"layers.{at}.", hidden, mask)
+        model = ov.Model(list(heads(hidden)), [tokens, segments, attended])
+        settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
+        self._compiled = ov.Core().compile_model(model, "CPU", settings)
+        self._request = self._compiled.create_infer_request()
+
+    def run(
+        self, tokens: NDArray[np.int64], segments: NDArray[np.int64], attended: NDArray[np.int64]
+    ) -> list[NDArray[np.float32]]:
+        """Compute the outputs of one batch; all inputs have shape (batch, tokens)."""
+        found = self._request.infer([tokens, segments, attended])
+        return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
+
+
+def linear(weights: Weights, name: str, hidden: Node) -> Node:
+    """Apply a linear layer to the last axis."""
+    matrix = _constant(weights[f"{name}.weight"])
+    product = ops.matmul(hidden, matrix, transpose_a=False, transpose_b=True)
+    return ops.add(product, _constant(weights[f"{name}.bias"]))
+
+
+def first_token(hidden: Node) -> Node:
+    """Return the first token's vector, shape (batch, WIDTH)."""
+    return ops.gather(hidden, _integer(0), _integer(1))
+
+
+def _embedded(weights: Weights, tokens: Node, segments: Node) -> Node:
+    words = ops.gather(_constant(weights["words"]), tokens, _integer(0))
+    sides = ops.gather(_constant(weights["segments"]), segments, _integer(0))
+    length = ops.gather(ops.shape_of(tokens, "i64"), _integer(1), _integer(0))
+    steps = ops.range(_integer(0), length, _integer(1), "i64")
+    positions = ops.gather(_constant(weights["positions"]), steps, _integer(0))
+    return _norm(weights, "norm", ops.add(ops.add(words, sides), positions))
+
+
+def _mask(attended: Node) -> Node:
+    """Turn 1 and 0 into what is added to the scores, shape (batch, 1, 1, tokens)."""
+    absent = ops.subtract(_number(1.0), ops.convert(attended, "f32"))
+    axes = ops.constant(np.array([1, 2], np.int64))
+    return ops.unsqueeze(ops.multiply(absent, _number(_MASKED)), axes)
+
+
+def _layer(weights: Weights, name: str, hidden: Node, mask: Node) -> Node:
+    attended = linear(weights, f"{name}attended", _attention(weights, name, hidden, mask))
+    hidden = _norm(weights, f"{name}attended_norm", ops.add(hidden, attended))
+    inner = ops.gelu(linear(weights, f"{name}up", hidden), "ERF")
+    down = linear(weights, f"{name}down", inner)
+    return _norm(weights, f"{name}down_norm", ops.add(hidden, down))
+
+
+def _attention(weights: Weights, name: str, hidden: Node, mask: Node) -> Node:
+    query, key, value = (_heads_of(weights, f"{name}qkv", hidden, part) for part in range(3))
+    mixed = ops.scaled_dot_product_attention(query, key, value, mask)
+    together = ops.transpose(mixed, ops.constant(np.array([0, 2, 1, 3], np.int64)))
+    return ops.reshape(together, ops.constant(np.array([0, 0, WIDTH], np.int64)), special_zero=True)
+
+
+def _heads_of(weights: Weights, name: str, hidden: Node, part: int) -> Node:
+    """Return q, k or v, shape (batch, HEADS, tokens, WIDTH / HEADS)."""
+    rows = slice(part * WIDTH, (part + 1) * WIDTH)
+    some = {f"part.{side}": weights[f"{name}.{side}"][rows] for side in ("weight", "bias")}
+    shape = ops.constant(np.array([0, 0, HEADS, WIDTH // HEADS], np.int64))
+    split = ops.reshape(linear(some, "part", hidden), shape, special_zero=True)
+    return ops.transpose(split, ops.constant(np.array([0, 2, 1, 3], np.int64)))
+
+
+def _norm(weights: Weights, name: str, hidden: Node) -> Node:
+    axes = ops.constant(np.array([-1], np.int64))
+    normal = ops.mvn(hidden, axes, normalize_variance=True, eps=_EPSILON, eps_mode="inside_sqrt")
+    scaled = ops.multiply(normal, _constant(weights[f"{name}.weight"]))
+    return ops.add(scaled, _constant(weights[f"{name}.bias"]))
+
+
+def _constant(values: NDArray[np.float16] | NDArray[np.float32]) -> Node:
+    return ops.constant(np.ascontiguousarray(values, dtype=np.float32))
+
+
+def _number(value: float) -> Node:
+    return ops.constant(np.array(value, np.float32))
+
+
+def _integer(value: int) -> Node:
+    return ops.constant(np.array(value, np.int64))

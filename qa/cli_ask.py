@@ -1,0 +1,155 @@
+"""What answers questions: `onrecord ask`, `batch` and `serve`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from qa import describe, terminal
+from qa.options import (
+    ARCHIVE,
+    LIMIT,
+    PORT,
+    STREAM,
+    ArchiveOption,
+    JsonOption,
+    LanguageOption,
+    LimitOption,
+    OutletOption,
+    PortOption,
+    ReaderOption,
+    SinceOption,
+    StrictnessOption,
+    UntilOption,
+    open_desk,
+)
+from qa.plain import printable
+
+
+def ask(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="In plain words, or - for standard input.")
+    ],
+    *,
+    archive: ArchiveOption = ARCHIVE,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = None,
+    limit: LimitOption = LIMIT,
+    strictness: StrictnessOption = None,
+    reader: ReaderOption = None,
+    as_json: JsonOption = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
+) -> None:
+    """Answer a question from the archive, word for word.
+
+    Where the archive does not say, the answer is silence with what came nearest; the exit code is 0
+    all the same. Articles without a date are left out where --since or --until is given.
+    """
+    if as_json and as_markdown:
+        raise typer.BadParameter("--json and --markdown exclude each other; leave one out")
+    if question == STREAM:
+        question = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    answer = open_desk(archive, strictness=strictness, reader=reader).ask(
+        printable(question),
+        outlets=outlet or (),
+        since=since,
+        until=until,
+        languages=language or (),
+        limit=limit,
+    )
+    if as_json:
+        terminal.show_json(answer.to_dict())
+    else:
+        terminal.show(answer.to_markdown().rstrip()) if as_markdown else terminal.show_answer(
+            answer
+        )
+
+
+def batch(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="INPUT", help="Questions: .csv, .jsonl, .txt, or - for standard input."
+        ),
+    ],
+    *,
+    output: Annotated[
+        str,
+        typer.Option(
+            *("--output", "-o"),
+            metavar="OUTPUT",
+            help="Answers: .jsonl, .csv, or - for JSON lines on standard output.",
+        ),
+    ],
+    archive: ArchiveOption = ARCHIVE,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = None,
+    limit: LimitOption = LIMIT,
+    strictness: StrictnessOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Answer many questions from a file.
+
+    In CSV they stand in the column “question”, in JSON lines in the field “question”; other columns
+    and fields are carried along. A row that cannot be asked is written with the reason, all others
+    are answered, and the exit code is 1. OUTPUT appears when it is complete.
+    """
+    from index import Filters
+    from qa.batch import count_rows, run
+
+    filters = Filters(
+        outlets=tuple(outlet or ()), since=since, until=until, languages=tuple(language or ())
+    )
+    questions = sys.stdin.buffer if source == STREAM else Path(source)
+    answers = sys.stdout if output == STREAM else Path(output)
+    desk = open_desk(archive, strictness=strictness, reader=reader)
+    # Bars among the lines of a terminal's standard output would garble both.
+    bars = None if output == STREAM and sys.stdout.isatty() else terminal.progress_bars()
+    total = count_rows(questions) if bars and isinstance(questions, Path) else None
+    with terminal.reporting(bars) as report:
+        tally = run(
+            desk,
+            questions,
+            answers,
+            filters=filters,
+            limit=limit,
+            progress=lambda done: report("answering", done, total),
+        )
+    terminal.note(describe.tally(tally))
+    if tally.failed:
+        raise typer.Exit(1)
+
+
+def serve(
+    *,
+    archive: ArchiveOption = ARCHIVE,
+    port: PortOption = PORT,
+) -> None:
+    """Start the browser app; Ctrl-C ends it.
+
+    It answers this machine's browsers and no others. Without --archive, and where there is no
+    archive yet, the app makes one of the articles that ship with it.
+    """
+    from qa import serving
+
+    found = serving.find_app()
+    if found is None:
+        _refuse("the browser app is not installed; install it with: pip install -e .")
+    # A mistyped directory must not be filled with the articles that ship with the program.
+    if archive != ARCHIVE and not archive.exists():
+        _refuse(f"no archive at {archive}; make one with: onrecord add FILES --archive {archive}")
+    if not serving.is_free(port):
+        _refuse(f"port {port} is taken; choose another one: onrecord serve --port {port + 1}")
+    terminal.show(f"On the Record is at http://{serving.ADDRESS}:{port} (Ctrl-C ends it)")
+    command = serving.streamlit_command(found, port=port)
+    raise typer.Exit(serving.hand_over(command, archive=archive))
+
+
+def _refuse(message: str) -> NoReturn:
+    terminal.note(message)
+    raise typer.Exit(1)

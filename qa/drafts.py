@@ -1,0 +1,37 @@
+"""Files that are there whole or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from index import RequestError
+
+
+@contextmanager
+def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Write beside the place, then rename; after an error an older file of that name stays.
+
+    Raises:
+        RequestError: the place cannot be written to, or the disk is full.
+    """
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        stream = draft.open("w", encoding=encoding, errors="backslashreplace", newline="")
+    except OSError as error:
+        raise RequestError(
+            f"{target} cannot be written ({error.strerror}); check that its folder exists and that "
+            "you may write there"
+        ) from error
+    try:
+        with stream:
+            yield stream
+        draft.replace(target)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise RequestError(f"{target} cannot be written: the disk is full; make room") from error
+    finally:
+        draft.unlink(missing_ok=True)

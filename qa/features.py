@@ -1,0 +1,180 @@
+"""What is known of a sentence that may answer, as numbers; pure."""
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Article
+from index.splitting import Span
+from index.terms import analyze
+from qa.names import fold, found_among
+from qa.question import Kind, Question
+from qa.words import find_names, find_numbers, words_of
+
+FEATURES = (
+    "relevance",  # log-odds, read alone, that the sentence answers
+    "cosine",  # question and sentence, embedded, of those that were read alone
+    "passage_relevance",  # log-odds, read whole, that the passage answers
+    "mass",  # probability that the answer's words lie in the sentence, in its passage
+    "log_mass",  # its logarithm
+    "coverage",  # share of the question's terms in the sentence, weighted by idf as in BM25
+    "context_coverage",  # share of the question's terms in the passage and its title, by idf
+    "context_cosine",  # question and passage, embedded
+    "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
+    "names",  # share of the question's names in the passage and its title, 1 if it has none
+    "numbers",  # share of the question's numbers in the sentence, 1 if it has none
+    "kind",  # 1 if the sentence has the number, date, person or place that is asked for
+    "reason",  # 1 if a reason is asked for and the sentence has words that give one
+    "length",  # log of the number of words
+    "position",  # 1 for the first sentence of the article, falling to 0
+)
+
+# Log-odds beyond this tell no more: the reader's training never asked it to be surer.
+_MOST = 6.0
+_LEAST_MASS = 1e-4
+# About a hundred words, in characters.
+_POSITION_FALL = 600
+
+# Only words that hardly ever do anything but give a reason: "since", "so that" and "out of" mostly
+# do something else.
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|on account of|as a result of|thanks to|reasons?"
+    r"|so as (?:not )?to|in (?:order|an effort|an attempt|response) to|to (?:avoid|prevent)"
+    r"|for fear|afraid|fear(?:s|ed|ing)?|wary|driven by|stems? from|motivated by)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    rf"\b(?:1[5-9]|20)\d\d\b|\b{_MONTH}\.? \d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:last|next|this) (?:week|month|year)\b",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty"
+    r"|fifty|hundreds?|thousands?|millions?|billions?|half|twice|first|second|third)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may answer, with its surroundings and what the reader said.
+
+    `start` and `end` are offsets into `article.text`, as are those of `answer`: the words in it
+    that the reader takes for the answer, if it marks any. `passage_relevance` and `relevance` are
+    log-odds that the passage, and the sentence alone, answers; `relevance` is None for a sentence
+    that was not read alone. `mass` is the probability that the answer lies in the sentence.
+    `cosine` is that of the question with a sentence that was read alone, `context_cosine` that with
+    the passage; `retrieval` is the passage's score when it was found.
+    `part` is the part of the question that it was found for, if that has several.
+    """
+
+    article: Article
+    start: int
+    end: int
+    passage: str
+    context_cosine: float
+    retrieval: float
+    passage_relevance: float
+    mass: float
+    relevance: float | None = None
+    cosine: float = 0.0
+    answer: Span | None = None
+    part: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.start : self.end]
+
+
+def describe(
+    question: Question, candidates: Sequence[Candidate], *, idf: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Compute the features of every candidate, shape (len(candidates), len(FEATURES))."""
+    matcher = _Matcher(question, idf)
+    contexts: dict[tuple[str | None, str], _Context] = {}
+    rows = []
+    for candidate in candidates:
+        key = (candidate.article.title, candidate.passage)
+        if key not in contexts:
+            contexts[key] = matcher.context(candidate)
+        rows.append(matcher.features(candidate, contexts[key]))
+    return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
+
+
+class _Context(NamedTuple):
+    """What all sentences of a passage share."""
+
+    coverage: float
+    names: float
+
+
+class _Matcher:
+    """Holds what is the same for all sentences of one question."""
+
+    def __init__(self, question: Question, idf: Mapping[str, float]) -> None:
+        self._question = question
+        # One more than the idf (as Lucene's TFIDFSimilarity has it): in an archive on one subject,
+        # the names of that subject have an idf near 0 and would not count at all.
+        self._weights = {term: 1.0 + idf.get(term, 0.0) for term in question.terms}
+        self._total = sum(self._weights.values()) or 1.0
+        self._names = tuple(dict.fromkeys(fold(name) for name in question.names))
+        self._numbers = find_numbers(" ".join(question.numbers))
+
+    def features(self, candidate: Candidate, context: "_Context") -> list[float]:
+        text = candidate.text
+        return [
+            0.0 if candidate.relevance is None else _limited(candidate.relevance),
+            candidate.cosine,
+            _limited(candidate.passage_relevance),
+            candidate.mass,
+            math.log(max(candidate.mass, _LEAST_MASS)),
+            self.coverage(set(analyze(text))),
+            context.coverage,
+            candidate.context_cosine,
+            candidate.retrieval,
+            context.names,
+            _share([number in find_numbers(text) for number in self._numbers]),
+            float(self._has_kind(text)),
+            float(self._question.kind is Kind.REASON and _REASON.search(text) is not None),
+            math.log(1 + len(text.split())),
+            math.exp(-candidate.start / _POSITION_FALL),
+        ]
+
+    def context(self, candidate: Candidate) -> "_Context":
+        text = f"{candidate.article.title or ''}\n{candidate.passage}"
+        terms = set(analyze(text))
+        words = {fold(word) for word in words_of(text)}
+        return _Context(
+            coverage=self.coverage(terms),
+            names=_share([found_among(name, words) for name in self._names]),
+        )
+
+    def coverage(self, terms: Collection[str]) -> float:
+        found = (weight for term, weight in self._weights.items() if found_among(term, terms))
+        return sum(found) / self._total
+
+    def _has_kind(self, text: str) -> bool:
+        match self._question.kind:
+            case Kind.NUMBER:
+                return _QUANTITY.search(text) is not None
+            case Kind.DATE:
+                return _DATE.search(text) is not None
+            case Kind.PERSON | Kind.PLACE:
+                return any(not found_among(fold(n), self._names) for n in find_names(text))
+            case _:
+                return False
+
+
+def _limited(log_odds: float) -> float:
+    return min(max(log_odds, -_MOST), _MOST)
+
+
+def _share(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else 1.0

@@ -1,0 +1,246 @@
+"""The reader: question and passage together in, how well it answers and where out."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import ModelError
+from index.encoder import bundled_directory
+from qa.reading import Reading, Window
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+    from tokenizers import Encoding, Tokenizer
+
+    from index.bert import Graph, Weights
+
+BUNDLED_READER = "onrecord-reader"
+"""The name of the reader that ships; it reads English."""
+
+WEIGHTS_FILE = "reader_weights.safetensors"
+WEIGHTS_SHA256 = "9327290bc1aafd78bf3798b7590db6bf688c9f37927899ab6ad6833d07c51229"
+
+# A pair of more tokens is read in windows that overlap. Training saw 256; questions of several
+# parts are longer than any there, and take their room from the passage.
+MAX_TOKENS = 320
+MAX_QUESTION_TOKENS = 128
+_OVERLAP = 64
+# What is read together, padding included; more gains nothing on two cores.
+_TOKENS_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A question and a passage to read it in; the title is read too, and holds no answer."""
+
+    question: str
+    passage: str
+    title: str | None = None
+
+
+class Reader(Protocol):
+    """What the desk needs of a model that reads question and passage together."""
+
+    @property
+    def name(self) -> str:
+        """What `load_reader` makes the same reader of."""
+
+    def read(self, pairs: Sequence[Pair]) -> list[Reading]:
+        """Read some pairs; the order of the readings is that of the pairs."""
+
+
+class BundledReader:
+    """The reader that ships, run by OpenVINO; torch is not imported.
+
+    Its six layers were trained from those of all-MiniLM-L6-v2 (training/README.md); the word
+    embeddings are that model's own and are read from its package.
+    """
+
+    name = BUNDLED_READER
+
+    def __init__(self, weights: Path | None = None, *, precision: str = "f32") -> None:
+        """Take the weights that ship, or others.
+
+        Args:
+            weights: a safetensors file with the names of training/reader.
+            precision: "f32" computes exactly; "f16" some three times as fast on processors that
+                have it, with log-odds off by up to 0.02.
+        """
+        self._path = weights
+        self._precision = precision
+
+    def read(self, pairs: Sequence[Pair]) -> list[Reading]:
+        """Read some pairs, those of about the same length together."""
+        windows: list[tuple[int, Encoding, int]] = []
+        for number, (encoding, shift) in enumerate(self._encoded(pairs)):
+            parts = (encoding, *encoding.overflowing)
+            windows.extend((number, part, shift) for part in parts)
+        windows.sort(key=lambda window: len(window[1].ids))
+        found: list[list[tuple[float, Window]]] = [[] for _ in pairs]
+        for batch in _batches(windows):
+            outputs = self._graph.run(*_inputs([encoding for _, encoding, _ in batch]))
+            for row, (number, encoding, shift) in enumerate(batch):
+                relevance, spans = float(outputs[0][row, 0]), outputs[1][row]
+                found[number].append((relevance, _window(encoding, spans, shift)))
+        return [
+            Reading(relevance=max(r for r, _ in some), windows=tuple(w for _, w in some))
+            for some in found
+        ]
+
+    def _encoded(self, pairs: Sequence[Pair]) -> Iterator[tuple["Encoding", int]]:
+        """Tokenize; yield with each encoding how far the title moves the passage."""
+        titles = [f"{pair.title}\n" if pair.title else "" for pair in pairs]
+        texts = [
+            (self._shortened(pair.question), title + pair.passage)
+            for pair, title in zip(pairs, titles, strict=True)
+        ]
+        encodings = self._tokenizer.encode_batch(texts) if texts else []
+        yield from ((e, len(title)) for e, title in zip(encodings, titles, strict=True))
+
+    def _shortened(self, question: str) -> str:
+        """Cut a question that would leave the passage no room."""
+        question = " ".join(question.split())
+        if len(question) <= MAX_QUESTION_TOKENS:  # no token is shorter than a character
+            return question
+        # As the second of a pair: only that is cut, and here MAX_TOKENS leaves more than is wanted.
+        offsets = self._tokenizer.encode("", question, add_special_tokens=False).offsets
+        return question[: offsets[:MAX_QUESTION_TOKENS][-1][1]]
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(bundled_directory() / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS, stride=_OVERLAP, strategy="only_second")
+        return tokenizer
+
+    @cached_property
+    def _graph(self) -> "Graph":
+        from index.bert import Graph, first_token, linear
+
+        weights = self._weights()
+
+        def heads(hidden: Any) -> Sequence[Any]:  # noqa: ANN401  # openvino has no types
+            return [
+                linear(weights, "relevance", first_token(hidden)),
+                linear(weights, "span", hidden),
+            ]
+
+        return Graph(weights, heads, precision=self._precision)
+
+    def _weights(self) -> "Weights":
+        """Return what was trained and the encoder's word embeddings.
+
+        Raises:
+            ModelError: either is not what it should be.
+        """
+        from safetensors.numpy import load
+
+        content = (self._path or files("qa") / WEIGHTS_FILE).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if self._path is None and digest != WEIGHTS_SHA256:
+            raise ModelError(
+                f"the reader's weights qa/{WEIGHTS_FILE} have SHA-256 {digest[:12]}…, not "
+                f"{WEIGHTS_SHA256[:12]}…; install onrecord anew"
+            )
+        encoder = load((bundled_directory() / "model.safetensors").read_bytes())
+        return load(content) | {"words": encoder["embeddings.word_embeddings.weight"]}
+
+
+class CrossEncoderReader:
+    """Any cross-encoder of sentence-transformers that gives one score; it marks no spans.
+
+    Its score is taken for the log-odds that the passage answers, which is what such models are
+    trained for; the probabilities of `qa.silence` were fitted with the bundled reader, so
+    calibrate: `onrecord evaluate --calibrate`.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        from sentence_transformers import CrossEncoder
+
+        try:
+            model: CrossEncoder = CrossEncoder(self.name, device="cpu", local_files_only=True)
+        except Exception as error:  # a model's files can be wrong in as many ways as formats
+            reason = (str(error).strip() or type(error).__name__).partition("\n")[0].rstrip(".")
+            raise ModelError(
+                f"reader '{self.name}' cannot be loaded: {reason}; give the path of a cross-encoder"
+                f" of sentence-transformers, or leave --reader out for {BUNDLED_READER}"
+            ) from error
+        if model.num_labels != 1:
+            raise ModelError(
+                f"reader '{self.name}' gives {model.num_labels} scores a pair; a reader gives one"
+            )
+        return model
+
+    def read(self, pairs: Sequence[Pair]) -> list[Reading]:
+        """Read some pairs; the model itself sorts them by length and cuts what is too long."""
+        if not pairs:
+            return []
+        from torch.nn import Identity
+
+        texts = [
+            (pair.question, f"{pair.title}\n{pair.passage}" if pair.title else pair.passage)
+            for pair in pairs
+        ]
+        scores = self._model.predict(texts, activation_fn=Identity(), show_progress_bar=False)
+        return [Reading(relevance=float(score)) for score in scores]
+
+
+_Batch: TypeAlias = list[tuple[int, "Encoding", int]]
+
+
+def load_reader(name: str = BUNDLED_READER) -> Reader:
+    """Return the reader of that name; the same one each time. It loads at the first use."""
+    return _known_reader(name)
+
+
+@cache
+def _known_reader(name: str) -> Reader:
+    return BundledReader() if name == BUNDLED_READER else CrossEncoderReader(name)
+
+
+def _batches(windows: _Batch) -> Iterator[_Batch]:
+    """Group windows, shortest first, so that none holds over `_TOKENS_AT_ONCE` when padded."""
+    batch: _Batch = []
+    for window in windows:
+        if batch and (len(batch) + 1) * len(window[1].ids) > _TOKENS_AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _inputs(encodings: Sequence["Encoding"]) -> list[NDArray[np.int64]]:
+    """Pad token ids, segments and mask, each of shape (batch, longest)."""
+    made = np.zeros((3, len(encodings), max(len(e.ids) for e in encodings)), np.int64)
+    for row, encoding in enumerate(encodings):
+        for side, values in enumerate((encoding.ids, encoding.type_ids, encoding.attention_mask)):
+            made[side, row, : len(values)] = values
+    return list(made)
+
+
+def _window(encoding: "Encoding", spans: NDArray[np.float32], shift: int) -> Window:
+    """Keep the passage's tokens: not the question's, not the title's, no padding."""
+    offsets = np.array(encoding.offsets, np.int64)
+    mine = [at for at, side in enumerate(encoding.sequence_ids) if side == 1]
+    kept = np.array([at for at in mine if offsets[at, 0] >= shift], np.int64)
+    return Window(
+        spans=offsets[kept] - shift,
+        starts=spans[kept, 0],
+        ends=spans[kept, 1],
+        null_start=float(spans[0, 0]),
+        null_end=float(spans[0, 1]),
+    )

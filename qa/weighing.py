@@ -1,0 +1,159 @@
+"""What was found for a question is read: passages into candidates, these into ranked sentences."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Encoder, Hit
+from index.cleaning import is_heading
+from index.splitting import Span, split_sentences
+from qa.evidence import Scored, at_first_sight, rank
+from qa.features import Candidate, describe
+from qa.question import Question, parse
+from qa.reader import Pair, Reader
+from qa.reading import Reading
+from qa.retrieval import Retrieved
+
+# Sentences that are read alone, the best at first sight: benchmarks/README.md, "Reading". The parts
+# of a question share them, but each has some.
+READ_ALONE = 12
+_LEAST_READ_ALONE = 4
+
+Idf: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A question, or a part of one, with the passages that were found for it.
+
+    `vector` is the question's unit vector. `part` is the part's text as it stands in the question;
+    None for a question of one part.
+    """
+
+    question: Question
+    vector: NDArray[np.float32]
+    hits: Sequence[Hit]
+    part: str | None = None
+    read_alone: int = READ_ALONE
+
+
+def weigh_all(
+    retrieved: Sequence[Retrieved], *, reader: Reader, encoder: Encoder, idf: Idf
+) -> list[list[Scored]]:
+    """Read and rank what was found for some questions, each part of one by itself.
+
+    Returns:
+        For each question its sentences; best first, those of all its parts together.
+    """
+    founds = [founds_of(one) for one in retrieved]
+    together = [found for some in founds for found in some]
+    weighed = iter(weigh(together, reader=reader, encoder=encoder, idf=idf))
+    return [_together([next(weighed) for _ in some]) for some in founds]
+
+
+def founds_of(retrieved: Retrieved) -> list[Found]:
+    """Give each part of a question the passages that were found for it first."""
+    parts = retrieved.question.parts
+    if not parts:
+        return [Found(question=retrieved.question, vector=retrieved.vector, hits=retrieved.hits)]
+    pairs = list(zip(retrieved.hits, retrieved.found_for, strict=True))
+    return [
+        Found(
+            question=parse(part.query),
+            vector=retrieved.part_vectors[number],
+            # What only the whole question found is read for every part.
+            hits=[hit for hit, numbers in pairs if number in numbers or not numbers],
+            part=part.text,
+            read_alone=max(READ_ALONE // len(parts), _LEAST_READ_ALONE),
+        )
+        for number, part in enumerate(parts)
+    ]
+
+
+def weigh(
+    founds: Sequence[Found], *, reader: Reader, encoder: Encoder, idf: Idf
+) -> list[list[Scored]]:
+    """Read what was found, passages first and the best sentences then; rank each one's own."""
+    passages = [_passage_pair(found, hit) for found in founds for hit in found.hits]
+    readings = iter(reader.read(passages))
+    seen = [[c for hit in f.hits for c in _candidates(f, hit, next(readings))] for f in founds]
+    weights = [idf(found.question.terms) for found in founds]
+    chosen = [_first_choice(*row) for row in zip(founds, seen, weights, strict=True)]
+    alone = [
+        _sentence_pair(found, candidates[at])
+        for found, candidates, some in zip(founds, seen, chosen, strict=True)
+        for at in some
+    ]
+    answers = iter(reader.read(alone))
+    texts = [pair.passage for pair in alone]
+    vectors = iter(list(encoder.encode_passages(texts)) if texts else [])
+    for found, candidates, some in zip(founds, seen, chosen, strict=True):
+        for at in some:
+            cosine = float(next(vectors) @ found.vector)
+            relevance = next(answers).relevance
+            candidates[at] = replace(candidates[at], relevance=relevance, cosine=cosine)
+    return [
+        rank(found.question, candidates, idf=own)
+        for found, candidates, own in zip(founds, seen, weights, strict=True)
+    ]
+
+
+def quotable(hit: Hit) -> list[Span]:
+    """Return the sentences of a passage that can be evidence: no headings, no scraps."""
+    text = hit.passage.text
+    return [span for span in split_sentences(text) if not is_heading(span.of(text))]
+
+
+def _together(rankings: Sequence[list[Scored]]) -> list[Scored]:
+    """Put the parts' rankings together, best first; a sentence found for two parts stands once."""
+    if len(rankings) == 1:
+        return rankings[0]
+    known: dict[tuple[str, int], Scored] = {}
+    for scored in (scored for ranked in rankings for scored in ranked):
+        place = (scored.candidate.article.id, scored.candidate.start)
+        if place not in known or scored.score > known[place].score:
+            known[place] = scored
+    return sorted(known.values(), key=lambda s: -s.score)
+
+
+def _passage_pair(found: Found, hit: Hit) -> Pair:
+    passage = hit.passage
+    return Pair(question=found.question.text, passage=passage.text, title=passage.article.title)
+
+
+def _sentence_pair(found: Found, candidate: Candidate) -> Pair:
+    title = candidate.article.title
+    return Pair(question=found.question.text, passage=candidate.text, title=title)
+
+
+def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
+    shift = hit.passage.start
+    made = []
+    for span in quotable(hit):
+        best = reading.best(span.start, span.end)
+        made.append(
+            Candidate(
+                article=hit.passage.article,
+                start=shift + span.start,
+                end=shift + span.end,
+                passage=hit.passage.text,
+                context_cosine=hit.cosine or 0.0,
+                retrieval=hit.score,
+                passage_relevance=reading.relevance,
+                mass=reading.mass(span.start, span.end),
+                answer=Span(shift + best[1].start, shift + best[1].end) if best else None,
+                part=found.part,
+            )
+        )
+    return made
+
+
+def _first_choice(
+    found: Found, candidates: Sequence[Candidate], idf: Mapping[str, float]
+) -> list[int]:
+    """Choose what is read alone: the best at first sight, by their place in `candidates`."""
+    scores = at_first_sight(describe(found.question, candidates, idf=idf))
+    return sorted(range(len(candidates)), key=lambda at: -scores[at])[: found.read_alone]

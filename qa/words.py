@@ -1,0 +1,82 @@
+"""The words of a question: which carry its subject, which are names or numbers; pure."""
+
+import re
+
+from index.terms import analyze
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"^[^\W\d_a-zа-яё]")
+
+# Words that carry no subject: they are neither names at the head of a question nor worth covering.
+FUNCTION_WORDS = frozenset(
+    word
+    for line in (
+        "a about according after all also am an and any are article articles as ask at be because",
+        "been before being between both but by can could did do does doing done during each",
+        "either for from had has hasn have haven having he her him his how i if in into is isn it",
+        "its just many me more most much my no nor not now of off on one only or other our out",
+        "over per please s said say says she should so some such t tell than that the their them",
+        "then there these they this those through to too under until up us was wasn we were weren",
+        "what when where whether which while who whom whose why will with won would yes you your",
+    )
+    for word in line.split()
+)
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is a word or a number in a text."""
+    return _WORD.search(text) is not None
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """Return the index terms of a text that carry its subject, each once, in order.
+
+    >>> content_terms("Why hasn’t Belarus sent its troops?")
+    ('belarus', 'sent', 'troop')
+    """
+    return tuple(dict.fromkeys(analyze(content_words(text))))
+
+
+def content_words(text: str) -> str:
+    """Return a text without its function words: what BM25 is asked.
+
+    >>> content_words("Why hasn’t Belarus sent T-72 tanks?")
+    'Belarus sent T-72 tanks'
+    """
+    words = (re.split("[’']", word)[0] for word in _WORD.findall(text))
+    return " ".join(word for word in words if word.casefold() not in FUNCTION_WORDS)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as written, without possessive endings.
+
+    >>> words_of("Belarus’s T-72 tanks")
+    ['Belarus', 'T-72', 'tanks']
+    """
+    return [re.sub(r"[’']s?$", "", word) for word in _WORD.findall(text)]
+
+
+def find_names(text: str) -> tuple[str, ...]:
+    """Return the capitalised words that are not function words, each once, in order.
+
+    >>> find_names("What did Olga Tymosh receive?")
+    ('Olga', 'Tymosh')
+    """
+    capitalised = (word for word in words_of(text) if _NAME.match(word))
+    names = (word for word in capitalised if word.casefold() not in FUNCTION_WORDS)
+    return tuple(dict.fromkeys(names))
+
+
+def numbers_of(text: str) -> tuple[str, ...]:
+    """Return the numbers in a text as written, each once, in order."""
+    return tuple(dict.fromkeys(_NUMBER.findall(text)))
+
+
+def find_numbers(text: str) -> frozenset[str]:
+    """Return the numbers in a text, without their thousands separators.
+
+    >>> sorted(find_numbers("65,089 munitions in 1940 wagons"))
+    ['1940', '65089']
+    """
+    return frozenset(number.replace(",", "") for number in _NUMBER.findall(text))

@@ -1,0 +1,96 @@
+"""The days, months and years that a question names."""
+
+from datetime import date
+
+import pytest
+
+from qa.periods import find_periods
+
+LATEST = date(2023, 12, 25)
+
+
+def found(text, *, latest=LATEST):
+    return [(p.text, str(p.first), str(p.last)) for p in find_periods(text, latest=latest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "first", "last"),
+    [
+        pytest.param("on October 31, 2023, and", "October 31, 2023", "2023-10-31", "2023-10-31"),
+        pytest.param("on 31 October 2023?", "31 October 2023", "2023-10-31", "2023-10-31"),
+        pytest.param(
+            "the 31st of October 2023", "31st of October 2023", "2023-10-31", "2023-10-31"
+        ),
+        pytest.param("by Sept. 3, 2022", "Sept. 3, 2022", "2022-09-03", "2022-09-03"),
+        pytest.param("on 2023-10-31", "2023-10-31", "2023-10-31", "2023-10-31"),
+        pytest.param("in August 2024", "August 2024", "2024-08-01", "2024-08-31"),
+        pytest.param("in February 2024", "February 2024", "2024-02-01", "2024-02-29"),
+        pytest.param("in 2021", "2021", "2021-01-01", "2021-12-31"),
+        pytest.param("the 2022 invasion", "2022", "2022-01-01", "2022-12-31"),
+        pytest.param("in the 1990s", "1990s", "1990-01-01", "1999-12-31"),
+        pytest.param("since 2022", "2022", "2022-01-01", "9999-12-31", id="open at its end"),
+    ],
+)
+def test_one_period(text, named, first, last):
+    assert found(text) == [(named, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        pytest.param("between March and May 2022", "2022-03-01", "2022-05-31", id="months"),
+        pytest.param("between November and March 2022", "2021-11-01", "2022-03-31", id="new year"),
+        pytest.param("from 2014 to 2016", "2014-01-01", "2016-12-31", id="years"),
+        pytest.param("the 2023-24 season", "2023-01-01", "2024-12-31", id="a season"),
+        pytest.param("March 3-5, 2022", "2022-03-03", "2022-03-05", id="days, month first"),
+        pytest.param("3–5 March 2022", "2022-03-03", "2022-03-05", id="days, month last"),
+        pytest.param(
+            "between October 28 and November 3, 2023", "2023-10-28", "2023-11-03", id="over a month"
+        ),
+    ],
+)
+def test_a_range_is_one_period(text, first, last):
+    (period,) = find_periods(text)
+    assert (str(period.first), str(period.last)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Who bought 2000 tanks?", id="a count"),
+        pytest.param("Who bought the 2000 tanks?", id="a round count after an article"),
+        pytest.param("Who has 2,021 men?", id="a thousands separator"),
+        pytest.param("Who paid $2021?", id="money"),
+        pytest.param("Who slept in 2021.5 beds?", id="a fraction"),
+        pytest.param("What did Theresa May say? He may 12 times.", id="a name and a verb"),
+        pytest.param("Who Marched on Decatur?", id="words that begin like months"),
+        pytest.param("on February 30, 2023", id="no such day"),
+        pytest.param("How many T-72 tanks did Belarus send?", id="a number in a name"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_what_is_no_period(text):
+    assert found(text) == []
+
+
+def test_a_date_without_a_year_takes_that_of_another_date():
+    text = "between the article of November 30, 2021 and that of Dec. 3"
+    assert [str(p.first) for p in find_periods(text)] == ["2021-11-30", "2021-12-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "latest", "first"),
+    [
+        pytest.param("on 31 Oct.", LATEST, ["2023-10-31"], id="earlier in the latest year"),
+        pytest.param("on 31 Oct.", date(2023, 5, 1), ["2022-10-31"], id="in the year before"),
+        pytest.param("on 31 Oct.", None, [], id="nothing to count from"),
+    ],
+)
+def test_a_date_without_any_year_is_the_last_one(text, latest, first):
+    assert [str(p.first) for p in find_periods(text, latest=latest)] == first
+
+
+def test_periods_stand_in_order_and_do_not_overlap():
+    text = "from 2014 to 2016, on May 5, 2020, in June 2021 and since 2022"
+    named = [p.text for p in find_periods(text)]
+    assert named == ["2014 to 2016", "May 5, 2020", "June 2021", "2022"]

@@ -1,0 +1,199 @@
+"""The reader that ships, against the network it was trained as; and any cross-encoder."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from scipy.stats import spearmanr
+
+from index import ModelError
+from index.bert import Graph
+from index.encoder import bundled_directory
+from qa.reader import (
+    BUNDLED_READER,
+    MAX_TOKENS,
+    BundledReader,
+    CrossEncoderReader,
+    Pair,
+    _inputs,
+    load_reader,
+)
+from training.reader.network import ReaderNetwork
+
+QUESTION = "Why has Minsk sent no troops?"
+PASSAGES = [
+    "Minsk sent no troops because the president fears protests at home.",
+    "The harvest was good this year, and the weather fair.",
+    "Troops were seen in Minsk on Friday. Nobody said why. A parade is planned.",
+    "“We will not fight,” the president said; the army is small, and the people are against it.",
+    "Who leads the army is not known.",
+    "The two presidents met on Tuesday to speak of gas. The price, both said, stays what it was.",
+]
+PAIRS = [Pair(question=QUESTION, passage=passage) for passage in PASSAGES]
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return BundledReader()
+
+
+@pytest.fixture(scope="module")
+def network(reader):
+    network = ReaderNetwork.from_encoder(bundled_directory()).eval()
+    weights = {k: torch.tensor(v, dtype=torch.float32) for k, v in reader._weights().items()}
+    weights["words.weight"] = weights.pop("words")
+    network.load_state_dict(weights)
+    return network
+
+
+def test_runs_exactly_as_the_network_that_was_trained(reader, network):
+    encodings = [encoding for encoding, _ in reader._encoded(PAIRS)]
+    tokens, segments, attended = _inputs(encodings)
+    assert (attended == 0).any(), "padding is part of what is compared"
+    with torch.no_grad():
+        expected = network(*map(torch.tensor, (tokens, segments, attended)))
+    relevance, span = reader._graph.run(tokens, segments, attended)
+    assert np.abs(relevance[:, 0] - expected.relevance.numpy()).max() < 1e-2
+    real = attended[:, :, None] == 1
+    assert (np.abs(span - expected.span.numpy()) * real).max() < 1e-2
+    assert spearmanr(relevance[:, 0], expected.relevance.numpy()).statistic >= 0.999
+    ranks = spearmanr(span[real[:, :, 0]].ravel(), expected.span.numpy()[real[:, :, 0]].ravel())
+    assert ranks.statistic >= 0.999
+
+
+def test_the_graph_computes_what_transformers_computes():
+    from transformers import BertModel
+
+    model = BertModel.from_pretrained(str(bundled_directory())).eval()
+    network = ReaderNetwork.from_encoder(bundled_directory())
+    weights = {k: v.numpy() for k, v in network.state_dict().items()}
+    weights["words"] = weights.pop("words.weight")
+    tokens = np.random.default_rng(3).integers(1000, 20_000, (3, 12))
+    segments, attended = np.zeros_like(tokens), np.ones_like(tokens)
+    segments[:, 5:], attended[1, 8:] = 1, 0
+    (hidden,) = Graph(weights, lambda last: [last]).run(tokens, segments, attended)
+    with torch.no_grad():
+        expected = model(
+            input_ids=torch.tensor(tokens),
+            token_type_ids=torch.tensor(segments),
+            attention_mask=torch.tensor(attended),
+        ).last_hidden_state.numpy()
+    assert np.abs((hidden - expected) * attended[:, :, None]).max() < 1e-4
+
+
+def test_finds_the_passage_that_answers_and_the_words_that_do(reader):
+    readings = reader.read(PAIRS)
+    assert max(range(len(readings)), key=lambda at: readings[at].relevance) == 0
+    best = readings[0].best(0, len(PASSAGES[0]))
+    assert best is not None
+    assert "fears protests" in best[1].of(PASSAGES[0])
+
+
+def test_the_order_and_company_of_pairs_change_nothing(reader):
+    together = [reading.relevance for reading in reader.read(PAIRS)]
+    alone = [reader.read([pair])[0].relevance for pair in PAIRS]
+    turned = [reading.relevance for reading in reader.read(PAIRS[::-1])][::-1]
+    assert together == pytest.approx(alone, abs=1e-3)
+    assert together == pytest.approx(turned, abs=1e-3)
+
+
+def test_offsets_are_those_of_the_passage_whatever_the_title(reader):
+    title = "Minsk fears protests, and the president says so"
+    (reading,) = reader.read([Pair(question=QUESTION, passage=PASSAGES[0], title=title)])
+    (window,) = reading.windows
+    assert [PASSAGES[0][a:b] for a, b in window.spans[:3].tolist()] == ["Minsk", "sent", "no"]
+    assert window.spans[-1].tolist() == [len(PASSAGES[0]) - 1, len(PASSAGES[0])]
+
+
+def test_a_long_passage_is_read_in_windows_to_its_end(reader):
+    filler = "The weather was fair and nothing else was said that day. " * 60
+    (reading,) = reader.read([Pair(question=QUESTION, passage=filler + PASSAGES[0])])
+    assert len(reading.windows) > 1
+    assert all(len(window.spans) <= MAX_TOKENS for window in reading.windows)
+    best = reading.best(0, len(filler) + len(PASSAGES[0]))
+    assert best is not None
+    assert best[1].start >= len(filler)
+
+
+def test_a_question_of_any_length_leaves_the_passage_room(reader):
+    (reading,) = reader.read([Pair(question="who said so " * 160, passage=PASSAGES[0])])
+    assert reading.windows[0].spans.tolist()[0] == [0, 5]
+
+
+@pytest.mark.parametrize("passage", [pytest.param("", id="empty"), pytest.param(" \n", id="blank")])
+def test_a_passage_without_words_has_no_answer(reader, passage):
+    (reading,) = reader.read([Pair(question=QUESTION, passage=passage)])
+    assert reading.best(0, len(passage)) is None
+    assert reading.mass(0, len(passage)) == 0.0
+
+
+def test_nothing_to_read_is_nothing_read(reader):
+    assert reader.read([]) == []
+
+
+def test_other_weights_than_those_that_ship_are_refused(monkeypatch, reader):
+    monkeypatch.setattr("qa.reader.WEIGHTS_SHA256", "0" * 64)
+    with pytest.raises(ModelError, match="have SHA-256"):
+        BundledReader().read(PAIRS)
+
+
+def test_reads_without_torch_and_opens_no_connection():
+    script = """
+import sys
+opened = []
+watch = ("socket.connect", "socket.getaddrinfo")
+sys.addaudithook(lambda event, args: opened.append((event, args)) if event in watch else None)
+from qa.reader import Pair, load_reader
+print(load_reader().read([Pair(question="Who?", passage="She did.")])[0].relevance < 99)
+heavy = {"torch", "transformers", "sentence_transformers", "openvino_telemetry"}
+print(sorted(heavy & {*sys.modules}))
+print(opened)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split("\n")[:3] == ["True", "[]", "[]"]
+
+
+def test_the_same_reader_comes_of_the_same_name():
+    assert load_reader() is load_reader(BUNDLED_READER)
+    assert load_reader().name == BUNDLED_READER
+
+
+@pytest.fixture(scope="module")
+def cross_encoder(tmp_path_factory):
+    """Make the path of a real cross-encoder with one small layer and weights by seed."""
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    directory = tmp_path_factory.mktemp("cross-encoder")
+    torch.manual_seed(5)
+    config = BertConfig(
+        hidden_size=24,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        num_labels=1,
+    )
+    BertForSequenceClassification(config).save_pretrained(directory)
+    tokenizer = BertTokenizerFast(tokenizer_file=str(bundled_directory() / "tokenizer.json"))
+    tokenizer.save_pretrained(directory)
+    return directory
+
+
+def test_any_cross_encoder_reads_and_gives_its_own_score(cross_encoder):
+    from sentence_transformers import CrossEncoder
+
+    read = CrossEncoderReader(str(cross_encoder)).read(PAIRS)
+    model = CrossEncoder(str(cross_encoder), device="cpu")
+    texts = [(pair.question, pair.passage) for pair in PAIRS]
+    expected = model.predict(texts, activation_fn=torch.nn.Identity(), show_progress_bar=False)
+    assert [reading.relevance for reading in read] == pytest.approx(expected.tolist(), abs=1e-4)
+    assert all(reading.windows == () for reading in read)
+    assert CrossEncoderReader(str(cross_encoder)).read([]) == []
+
+
+def test_a_cross_encoder_that_is_not_there_is_named():
+    with pytest.raises(ModelError, match="reader 'no/such-model' cannot be loaded"):
+        load_reader("no/such-model").read(PAIRS)

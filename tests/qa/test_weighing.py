@@ -1,0 +1,126 @@
+"""What was found is read: passages first, then the best sentences by themselves."""
+
+import numpy as np
+import pytest
+from word_encoder import WordEncoder
+from word_reader import WordReader
+
+from index import Article, Hit, Passage
+from qa.parts import Part
+from qa.question import Question, parse
+from qa.retrieval import Retrieved
+from qa.weighing import READ_ALONE, Found, founds_of, quotable, weigh, weigh_all
+
+TEXT = "Reaction\n\nSnow fell on Minsk. Belarus sent no troops to Kyiv. Nobody knows why."
+
+
+def hit(text: str, *, number: int = 1, start: int = 0, title: str | None = None) -> Hit:
+    article = Article(text=text, title=title)
+    passage = Passage(id=number, article=article, start=start, end=len(text))
+    return Hit(passage=passage, score=0.5, cosine=0.25, bm25=1.0)
+
+
+def found(question: str, *hits: Hit, **rest) -> Found:
+    (vector,) = WordEncoder().encode_questions([question])
+    return Found(question=parse(question), vector=vector, hits=hits, **rest)
+
+
+def no_idf(terms):
+    return dict.fromkeys(terms, 0.0)
+
+
+def ranked(some: Found, reader: WordReader | None = None):
+    (scored,) = weigh([some], reader=reader or WordReader(), encoder=WordEncoder(), idf=no_idf)
+    return {s.candidate.text: s.candidate for s in scored}
+
+
+def test_every_sentence_becomes_a_candidate_with_what_the_reader_said():
+    made = ranked(found("Has Belarus sent troops?", hit(TEXT, title="Snow")))
+    assert set(made) == {
+        "Snow fell on Minsk.",
+        "Belarus sent no troops to Kyiv.",
+        "Nobody knows why.",
+    }, "a heading is no evidence"
+    right = made["Belarus sent no troops to Kyiv."]
+    assert right.passage_relevance == 2.0  # belarus, sent, troop
+    assert right.relevance == 2.0
+    assert right.answer.of(right.article.text) == "Kyiv"
+    assert right.mass > 0.5 > made["Nobody knows why."].mass
+    assert right.cosine == pytest.approx(2 / np.sqrt(2 * 3))  # belarus and troops; kyiv besides
+    assert made["Nobody knows why."].relevance == -4.0
+
+
+def test_offsets_are_the_articles_wherever_the_passage_begins():
+    start = TEXT.index("Belarus")
+    made = ranked(found("Has Belarus sent troops?", hit(TEXT, start=start)))
+    right = made["Belarus sent no troops to Kyiv."]
+    assert (right.start, right.text) == (start, "Belarus sent no troops to Kyiv.")
+    assert right.answer.of(TEXT) == "Kyiv"
+
+
+def test_only_the_best_at_first_sight_are_read_alone():
+    reader = WordReader()
+    text = " ".join(f"Sentence number {n} is about snow." for n in range(READ_ALONE + 5))
+    text += " Belarus sent no troops."
+    made = ranked(found("Has Belarus sent troops?", hit(text)), reader)
+    alone = [pair.passage for pair in reader.asked[1:]]
+    assert len(alone) == READ_ALONE
+    assert "Belarus sent no troops." in alone
+    assert sum(candidate.relevance is None for candidate in made.values()) == 6
+
+
+def test_the_title_is_read_with_passage_and_sentence():
+    reader = WordReader()
+    ranked(found("Has Belarus sent troops?", hit("Belarus sent none.", title="No troops")), reader)
+    assert [pair.title for pair in reader.asked] == ["No troops", "No troops"]
+
+
+def test_nothing_found_is_nothing_ranked():
+    assert ranked(found("Has Belarus sent troops?")) == {}
+    assert weigh([], reader=WordReader(), encoder=WordEncoder(), idf=no_idf) == []
+
+
+def test_a_heading_is_not_quotable():
+    text = hit(TEXT).passage.text
+    assert next(span.of(text) for span in quotable(hit(TEXT))) == "Snow fell on Minsk."
+
+
+@pytest.fixture
+def two_parts() -> Retrieved:
+    """A question of two parts; the second passage was found for both."""
+    whole = parse("Has Belarus sent troops, and who has grain?")
+    parts = (
+        Part(text="Has Belarus sent troops", query="Belarus sent troops", outlets=(), periods=()),
+        Part(text="who has grain", query="who has grain", outlets=(), periods=()),
+    )
+    known = {name: getattr(whole, name) for name in whole.__slots__}
+    vectors = WordEncoder().encode_questions([part.query for part in parts])
+    return Retrieved(
+        question=Question(**known | {"parts": parts}),
+        vector=vectors[0],
+        part_vectors=vectors,
+        hits=[
+            hit("Belarus sent no troops.", number=1),
+            hit("Kyiv has grain.", number=2),
+        ],
+        found_for=[(0,), (1, 0)],
+    )
+
+
+def test_each_part_reads_what_was_found_for_it(two_parts):
+    first, second = founds_of(two_parts)
+    assert (first.part, second.part) == ("Has Belarus sent troops", "who has grain")
+    assert [h.passage.id for h in first.hits] == [1, 2]
+    assert [h.passage.id for h in second.hits] == [2]
+    assert first.question.text == "Belarus sent troops"
+    assert first.read_alone < READ_ALONE
+
+
+def test_a_sentence_found_for_two_parts_stands_once_for_the_better(two_parts):
+    (scored,) = weigh_all([two_parts], reader=WordReader(), encoder=WordEncoder(), idf=no_idf)
+    given = {s.candidate.text: s.candidate.part for s in scored}
+    assert given == {
+        "Belarus sent no troops.": "Has Belarus sent troops",
+        "Kyiv has grain.": "who has grain",
+    }
+    assert [s.score for s in scored] == sorted((s.score for s in scored), reverse=True)

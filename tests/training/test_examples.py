@@ -1,0 +1,89 @@
+"""What the reader is trained on."""
+
+from random import Random
+
+import pytest
+
+from index.encoder import bundled_directory
+from index.splitting import Span, split_sentences
+from training.reader.changes import Neighbours
+from training.reader.examples import Example, SentenceQuestion, SpanQuestion, held_out
+from training.reader.fit import collate, encode, load_tokenizer
+
+CONTEXT = (
+    "Tbilisi is a city. Karolina Proskauer founded its museum in 1935. It burned down twice. "
+    "Anna Berg paid for the third building."
+)
+ANSWER = "Karolina Proskauer"
+
+
+@pytest.fixture(scope="module")
+def neighbours() -> Neighbours:
+    return Neighbours(bundled_directory())
+
+
+@pytest.fixture
+def question() -> SpanQuestion:
+    at = CONTEXT.index(ANSWER)
+    return SpanQuestion(
+        question="Who founded the museum of Tbilisi?",
+        title="Tbilisi",
+        context=CONTEXT,
+        sentences=tuple(split_sentences(CONTEXT)),
+        answers=(Span(at, at + len(ANSWER)),),
+        wrong=("Kutaisi has a museum too.",),
+    )
+
+
+def test_a_right_passage_holds_the_answer_at_its_span(question):
+    made = [question.right(Random(seed)) for seed in range(50)]
+    assert all(e.relevant and e.span.of(e.passage) == ANSWER for e in made)
+    assert {e.title for e in made} == {None, "Tbilisi"}
+    assert {len(e.passage) for e in made} >= {len(CONTEXT), len(CONTEXT.split(". ")[1]) + 1}
+    assert all(e.passage in CONTEXT for e in made)
+
+
+def test_a_wrong_passage_lacks_the_answer_unless_the_question_was_changed(question, neighbours):
+    made = [question.not_right(Random(seed), neighbours) for seed in range(80)]
+    kept = [e for e in made if e is not None]
+    assert len(kept) > 70
+    assert all(e.relevant is False and e.span is None for e in kept)
+    same = [e for e in kept if e.question == question.question]
+    assert same
+    assert all(ANSWER not in e.passage for e in same)
+    assert len(kept) > len(same), "some questions are changed"
+
+
+def test_sentences_are_drawn_with_their_labels():
+    pool = SentenceQuestion(
+        question="Who?", title=None, right=("She.",), wrong=tuple(f"No {n}." for n in range(9))
+    )
+    drawn = list(pool.draw(Random(1)))
+    assert [e.passage for e in drawn if e.relevant] == ["She."]
+    assert len([e for e in drawn if not e.relevant]) == 4
+
+
+def test_targets_are_the_answers_own_tokens():
+    tokenizer = load_tokenizer(bundled_directory())
+    at = CONTEXT.index(ANSWER)
+    right = Example(
+        question="Who founded it?",
+        passage=CONTEXT,
+        title="Tbilisi",
+        relevant=True,
+        span=Span(at, at + len(ANSWER)),
+    )
+    wrong = Example(question="Who?", passage="Nobody.", relevant=False)
+    encoded = encode(tokenizer, [right, wrong])
+    batch = collate([right, wrong], encoded)
+    tokens = batch.tokens[0, batch.start[0] : batch.end[0] + 1].tolist()
+    assert tokenizer.decode(tokens) == ANSWER.lower()
+    assert (batch.start[1], batch.end[1]) == (0, 0)
+    assert batch.relevant.tolist() == [1.0, 0.0]
+    assert batch.answerable[1].tolist()[:1] == [1]
+    assert batch.attended[1].sum() == len(encoded[1].ids)
+
+
+def test_one_in_about_twelve_is_held_out():
+    share = sum(held_out(f"text number {n}") for n in range(6000)) / 6000
+    assert 0.05 < share < 0.12
