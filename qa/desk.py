@@ -1,7 +1,7 @@
 """The desk: what a user talks to. It retrieves, weighs, and answers or stays silent."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -20,7 +20,8 @@ from qa.weighing import weigh_all
 DEFAULT_LIMIT = 8
 CLOSEST = 3
 _QUESTIONS_AT_ONCE = 16
-# The reader's words are marked if their sentence holds the answer at least so likely.
+# The reader's words are marked if their sentence holds the answer at least so likely, and is more
+# likely than not to answer when it is read alone.
 _MARKED_MASS = 0.2
 
 
@@ -170,7 +171,7 @@ class Desk:
         return Answer(
             question=question.text,
             statements=tuple(map(_statement, shown)) if answered else (),
-            closest=() if answered else tuple(_cite(group[0]) for group in groups[:CLOSEST]),
+            closest=() if answered else tuple(_near_miss(group[0]) for group in groups[:CLOSEST]),
             probability=probability,
             threshold=threshold.value,
             strictness=threshold.strictness,
@@ -207,7 +208,8 @@ def _statement(group: Sequence[Scored]) -> Statement:
 
 def _cite(scored: Scored) -> Citation:
     candidate = scored.candidate
-    marked = candidate.answer if candidate.mass >= _MARKED_MASS else None
+    sure = candidate.mass >= _MARKED_MASS and (candidate.relevance or 0.0) > 0.0
+    marked = candidate.answer if sure else None
     start, end = _neighbours(candidate.article, candidate.start, candidate.end)
     return Citation(
         article=candidate.article,
@@ -219,6 +221,11 @@ def _cite(scored: Scored) -> Citation:
         answer_start=marked.start if marked else None,
         answer_end=marked.end if marked else None,
     )
+
+
+def _near_miss(scored: Scored) -> Citation:
+    """Cite what is no answer: none of its words is marked as one."""
+    return replace(_cite(scored), answer_start=None, answer_end=None)
 
 
 def _neighbours(article: Article, start: int, end: int) -> tuple[int, int]:

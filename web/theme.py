@@ -95,7 +95,7 @@ def marked(citation: Citation) -> str:
 
 def near_miss(citation: Citation) -> str:
     """Return a passage that is no answer: smaller, without a number."""
-    return f'<blockquote class="near-miss">{marked(citation)}</blockquote>'
+    return f'<blockquote class="near-miss">{escape_html(citation.quote)}</blockquote>'
 
 
 def credit(article: Article, *, also: bool = False) -> str:

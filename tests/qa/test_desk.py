@@ -85,6 +85,7 @@ def test_what_the_articles_do_not_say_is_silence(answers):
         assert answer.silent
         assert answer.text.startswith("The archive does not say.")
         assert answer.probability < answer.threshold
+        assert all(citation.answer_start is None for citation in answer.closest)
 
 
 def test_what_they_say_is_no_silence(answers):
