@@ -268,7 +268,7 @@ def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description="Train the reader.")
     parser.add_argument("--output", type=Path, required=True, help="folder for checkpoints")
-    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("--steps", type=int, default=7_500)
     parser.add_argument("--share", type=float, default=1.0, help="of the data, for a quick try")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
