@@ -108,6 +108,15 @@ def describe(
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
 
 
+def gives_reason(text: str) -> bool:
+    """Tell whether a sentence has words that give a reason.
+
+    >>> gives_reason("He waits because of snow."), gives_reason("He has waited since May.")
+    (True, False)
+    """
+    return _REASON.search(text) is not None
+
+
 class _Context(NamedTuple):
     """What all sentences of a passage share."""
 
@@ -142,7 +151,7 @@ class _Matcher:
             context.names,
             _share([number in find_numbers(text) for number in self._numbers]),
             float(self._has_kind(text)),
-            float(self._question.kind is Kind.REASON and _REASON.search(text) is not None),
+            float(self._question.kind is Kind.REASON and gives_reason(text)),
             math.log(1 + len(text.split())),
             math.exp(-candidate.start / _POSITION_FALL),
         ]

@@ -11,8 +11,8 @@ from index import Encoder, Hit
 from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
 from qa.evidence import Scored, at_first_sight, rank
-from qa.features import Candidate, describe
-from qa.question import Question, parse
+from qa.features import Candidate, describe, gives_reason
+from qa.question import Kind, Question, parse
 from qa.reader import Pair, Reader
 from qa.reading import Reading
 from qa.retrieval import Retrieved
@@ -133,7 +133,7 @@ def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
     shift = hit.passage.start
     made = []
     for span in quotable(hit):
-        best = reading.best(span.start, span.end)
+        best = _answer(found.question, hit, reading, span)
         made.append(
             Candidate(
                 article=hit.passage.article,
@@ -144,11 +144,24 @@ def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
                 retrieval=hit.score,
                 passage_relevance=reading.relevance,
                 mass=reading.mass(span.start, span.end),
-                answer=Span(shift + best[1].start, shift + best[1].end) if best else None,
+                answer=best,
                 part=found.part,
             )
         )
     return made
+
+
+def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:
+    """Return where in its article a sentence has the words that the reader takes for the answer.
+
+    Asked why, it marks what happened where no reason is given: then nothing is marked.
+    """
+    best = reading.best(sentence.start, sentence.end)
+    asked_why = question.kind is Kind.REASON
+    if best is None or (asked_why and not gives_reason(sentence.of(hit.passage.text))):
+        return None
+    shift = hit.passage.start
+    return Span(shift + best[1].start, shift + best[1].end)
 
 
 def _first_choice(

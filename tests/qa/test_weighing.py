@@ -58,6 +58,16 @@ def test_offsets_are_the_articles_wherever_the_passage_begins():
     assert right.answer.of(TEXT) == "Kyiv"
 
 
+def test_asked_why_only_a_reason_is_marked():
+    text = "Belarus sent no troops. Belarus sent no troops because Minsk is afraid."
+    made = ranked(found("Why has Belarus sent no troops?", hit(text)))
+    marked = {sentence: candidate.answer is not None for sentence, candidate in made.items()}
+    assert marked == {
+        "Belarus sent no troops.": False,
+        "Belarus sent no troops because Minsk is afraid.": True,
+    }
+
+
 def test_only_the_best_at_first_sight_are_read_alone():
     reader = WordReader()
     text = " ".join(f"Sentence number {n} is about snow." for n in range(READ_ALONE + 5))
