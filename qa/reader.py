@@ -142,6 +142,7 @@ class BundledReader:
         Raises:
             ModelError: either is not what it should be.
         """
+        from safetensors import safe_open
         from safetensors.numpy import load
 
         content = (self._path or files("qa") / WEIGHTS_FILE).read_bytes()
@@ -151,8 +152,9 @@ class BundledReader:
                 f"the reader's weights qa/{WEIGHTS_FILE} have SHA-256 {digest[:12]}…, not "
                 f"{WEIGHTS_SHA256[:12]}…; install onrecord anew"
             )
-        encoder = load((bundled_directory() / "model.safetensors").read_bytes())
-        return load(content) | {"words": encoder["embeddings.word_embeddings.weight"]}
+        with safe_open(bundled_directory() / "model.safetensors", framework="numpy") as encoder:
+            words = encoder.get_tensor("embeddings.word_embeddings.weight")
+        return load(content) | {"words": words}
 
 
 class CrossEncoderReader:
