@@ -26,7 +26,7 @@ from qa.evidence import select
 from qa.measures import hit_at, reciprocal_rank
 from qa.places import Place
 from qa.reader import BundledReader
-from qa.silence import has_several_parts, probability, signals, threshold
+from qa.silence import judge, threshold
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 _AT_ONCE = 32
@@ -173,13 +173,8 @@ def _facts_in(passage: Passage, known: Sequence[Sequence[Place]]) -> set[int]:
 
 
 def _probability(collection: str, question: DevQuestion, evidence: Evidence) -> float:
-    if not evidence.ranked:
-        return 0.0
-    return probability(
-        signals(evidence.question, evidence.hits, evidence.ranked),
-        several_parts=has_several_parts(evidence.question),
-        unseen=question.text if collection in FITTED_ON else None,
-    )
+    unseen = question.text if collection in FITTED_ON else None
+    return judge(evidence.question, evidence.hits, evidence.ranked, unseen=unseen)
 
 
 def main() -> None:

@@ -146,11 +146,7 @@ class Desk:
 
     def probability(self, evidence: Evidence) -> float:
         """Return the calibrated probability that the archive answers; 0 without any evidence."""
-        if not evidence.ranked:
-            return 0.0
-        found = silence.signals(evidence.question, evidence.hits, evidence.ranked)
-        several_parts = silence.has_several_parts(evidence.question)
-        return silence.probability(found, several_parts=several_parts)
+        return silence.judge(evidence.question, evidence.hits, evidence.ranked)
 
     def threshold(self, strictness: Strictness | None = None) -> Threshold:
         """Return the threshold in force, or that of another strictness.

@@ -78,6 +78,23 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
     ]
 
 
+def judge(
+    question: Question, hits: Sequence[Hit], ranked: Sequence[Scored], *, unseen: str | None = None
+) -> float:
+    """Return the probability that the archive answers; 0 without any evidence.
+
+    Args:
+        question: what is asked.
+        hits: the passages that were found.
+        ranked: their sentences, best first.
+        unseen: as for `probability`.
+    """
+    if not ranked:
+        return 0.0
+    found = signals(question, hits, ranked)
+    return probability(found, several_parts=has_several_parts(question), unseen=unseen)
+
+
 def has_several_parts(question: Question) -> bool:
     """Tell on which scale a question is judged."""
     return bool(question.parts) or len(question.terms) > _ONE_PART
