@@ -207,6 +207,18 @@ def ablation(pools: Sequence[LabelledFeatures]) -> str:
     return "\n".join(lines)
 
 
+def first_sight(pools: Sequence[LabelledFeatures], fitted: dict[str, float]) -> str:
+    """Tell how often an answering sentence is among the first at first sight, as a table."""
+    weights = np.array([fitted[name] for name in FEATURES])
+    ranks = [
+        1 + int(np.flatnonzero(labels[np.argsort(-(features @ weights))])[0])
+        for features, labels in (_kept(pool, alone=False) for pool in pools)
+    ]
+    lines = ["| sentences read alone | the answering one among them |", "|---|---|"]
+    lines += [f"| {k} | {Rate(sum(r <= k for r in ranks), len(ranks))} |" for k in (4, 8, 12, 24)]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Fit, print and write the weights with where they came from."""
     reader = BundledReader(precision="f16")  # its weights matter here, not their last digit
@@ -223,6 +235,8 @@ def main() -> None:
         "weights": fit(collections, alone=True),
         "first_sight": fit(collections, alone=False),
     }
+    seen = first_sight(collections[" + ".join(SPANS)], fit(collections, alone=False))
+    tables.replace("reading", seen)
     OUTPUT.write_text(json.dumps(stored, indent=2) + "\n")
     print(json.dumps(stored, indent=2))
 
