@@ -2,6 +2,7 @@
 
 Archive                  one directory: create, open, add, remove, search, status, repair
 Article, Passage         what is stored, and what is found
+Locator, Notice          where a text stands in its source; that it was corrected or taken back
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
 Contents, Status         what is in an archive
@@ -10,7 +11,7 @@ OnRecordError            the base of every error; the tree is drawn in `index.er
 """
 
 from index.archive import Archive, Status
-from index.article import Article
+from index.article import Article, Locator, Notice
 from index.contents import Contents
 from index.encoder import BUNDLED_MODEL, Encoder, SentenceTransformerEncoder, load_encoder
 from index.errors import (
@@ -28,7 +29,7 @@ from index.errors import (
 from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
-from index.reading import Failed, FieldAliases, Found
+from index.reading import Failed, FieldAliases, Found, Skipped
 from index.writer import AddReport, Progress
 
 __all__ = [
@@ -49,7 +50,9 @@ __all__ = [
     "Filters",
     "Found",
     "Hit",
+    "Locator",
     "ModelError",
+    "Notice",
     "OnRecordError",
     "Passage",
     "Progress",
@@ -57,6 +60,7 @@ __all__ = [
     "ReadingError",
     "RequestError",
     "SentenceTransformerEncoder",
+    "Skipped",
     "Status",
     "load_encoder",
 ]

@@ -28,10 +28,10 @@ from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
 from index.query import Hit, Query
-from index.reading import Failed, FieldAliases, Found, discover
+from index.reading import Failed, FieldAliases, Found, Skipped, discover
 from index.writer import AddReport, Progress, Report, Writer, read_all, writing
 
-FORMAT = "1"
+FORMAT = "2"
 # Fusion and depth: benchmarks/README.md, "Fusion".
 DENSE_WEIGHT = 0.3
 CANDIDATES = 100
@@ -180,7 +180,7 @@ class Archive:
             writer = Writer(self.path, self._database, self.encoder, number=number)
             writer.publish(progress or _silent, force=True)
 
-    def _add(self, found: Iterable[Found | Failed], report: Report) -> AddReport:
+    def _add(self, found: Iterable[Found | Skipped | Failed], report: Report) -> AddReport:
         with self._writer() as writer:
             outcome = writer.take_in(found)
             writer.publish(report)

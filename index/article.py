@@ -3,7 +3,30 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """What a publisher says of a text that it has changed or taken back."""
+
+    CORRECTED = "corrected"
+    UPDATED = "updated"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """Where a stretch of an article stands in its source: from `start` up to the next locator.
+
+    `start` is a character offset into the article's text. `label` is what a citation says: "p. 4",
+    "12:31". `confidence`, between 0 and 1, is that of optical character recognition; None where the
+    source holds text.
+    """
+
+    start: int
+    label: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +34,9 @@ class Article:
     """One published text with its origin; what is unknown is None or empty, never guessed.
 
     `text` is the cleaned text: every offset anywhere in the project counts its characters
-    (Python code points, end exclusive). `language` is an ISO 639-1 code.
+    (Python code points, end exclusive). `published` is the day as the publisher's clock had it;
+    `published_at` and `updated_at` are times with their zone, where the source tells them.
+    `language` is an ISO 639-1 code. `locators` are in the order of their starts.
 
     >>> article = Article(text="Minsk said no.", outlet="Example")
     >>> article.sha256[:8], article.id
@@ -25,6 +50,16 @@ class Article:
     published: date | None = None
     url: str | None = None
     language: str | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    section: str | None = None
+    notice: Notice | None = None
+    locators: tuple[Locator, ...] = field(default=(), repr=False)
+
+    def locator(self, offset: int) -> Locator | None:
+        """Return the locator that a character of the text falls under, or None."""
+        before = [locator for locator in self.locators if locator.start <= offset]
+        return before[-1] if before else None
 
     @property
     def sha256(self) -> str:
@@ -35,9 +70,12 @@ class Article:
     def id(self) -> str:
         """Sixteen hexadecimal digits made from the text and its origin.
 
-        The same text in two outlets is two articles; the same file read twice is one.
+        The same text in two outlets is two articles; the same file read twice is one. A text that
+        was corrected or taken back is another article than before, though its words are the same.
         """
         published = self.published.isoformat() if self.published else None
         content = [self.text, self.title, self.outlet, self.authors, published, self.url]
+        if self.notice:
+            content.append(self.notice)
         canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]

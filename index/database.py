@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from index import details
 from index.article import Article
 from index.contents import Contents
 from index.errors import ArchiveDamagedError, ArchiveMissingError
@@ -34,6 +35,7 @@ CREATE TABLE articles (
     published TEXT,
     url TEXT,
     language TEXT,
+    details TEXT NOT NULL,
     added_in INTEGER NOT NULL,
     removed_in INTEGER
 );
@@ -56,7 +58,7 @@ CREATE TABLE vectors (
     PRIMARY KEY (model, content_hash)
 ) WITHOUT ROWID;
 """
-_ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language"
+_ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language, a.details"
 # The text is sliced in Python: SQLite's substr stops at the first NUL.
 _PASSAGE_TEXT = (
     "p.id, p.start, p.end, a.text, a.title, a.outlet, a.published, a.language"
@@ -164,12 +166,12 @@ class Database:
         """Add an article with its passages, each a span and the hash of what is embedded."""
         cursor = self._connection.execute(
             "INSERT INTO articles (id, text, title, outlet, outlet_folded, authors, published,"
-            " url, language, added_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " url, language, details, added_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id, article.text, article.title, article.outlet,
                 (article.outlet or "").casefold(), json.dumps(article.authors),
                 article.published.isoformat() if article.published else None,
-                article.url, article.language, generation,
+                article.url, article.language, details.write(article), generation,
             ),
         )  # fmt: skip
         self._connection.executemany(
@@ -356,7 +358,7 @@ class Database:
 
 
 def _as_article(row: tuple[str, ...]) -> Article:
-    text, title, outlet, authors, published, url, language = row
+    text, title, outlet, authors, published, url, language, more = row
     return Article(
         text=text,
         title=title,
@@ -365,6 +367,7 @@ def _as_article(row: tuple[str, ...]) -> Article:
         published=date.fromisoformat(published) if published else None,
         url=url,
         language=language,
+        **details.read(more),
     )
 
 

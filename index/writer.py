@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from filelock import FileLock, Timeout
 
@@ -15,7 +15,7 @@ from index.article import Article
 from index.database import Database
 from index.encoder import Encoder
 from index.errors import ArchiveBusyError
-from index.reading import Failed, FieldAliases, Found, read, read_stream
+from index.reading import Failed, FieldAliases, Found, Skipped, read, read_stream
 from index.splitting import Span, split_passages
 
 # As context a title is cut here, so that it never crowds out the passage.
@@ -46,6 +46,7 @@ class AddReport:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     failed: tuple[Failed, ...] = ()
 
 
@@ -55,7 +56,7 @@ def read_all(
     *,
     aliases: FieldAliases,
     report: Report,
-) -> Iterator[Found | Failed]:
+) -> Iterator[Found | Skipped | Failed]:
     """Read streams, then files, lazily, and report how far it is."""
     for stream in streams:
         yield from read_stream(stream, aliases=aliases)
@@ -94,18 +95,20 @@ class Writer:
         self._encoder = encoder
         self._number = number
 
-    def take_in(self, found: Iterable[Found | Failed]) -> AddReport:
+    def take_in(self, found: Iterable[Found | Skipped | Failed]) -> AddReport:
         """Write articles to the database, some at a time; they show with the next `publish`."""
         outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
+        skipped: list[Skipped] = []
         failed: list[Failed] = []
         for batch in _batches(found, _COMMIT_EVERY):
+            skipped.extend(item for item in batch if isinstance(item, Skipped))
             failed.extend(item for item in batch if isinstance(item, Failed))
             with self._database.transaction():
                 for item in batch:
                     if isinstance(item, Found):
                         outcomes[self._take_in_one(item)].append(item.origin)
         lists = {outcome: tuple(origins) for outcome, origins in outcomes.items()}
-        return AddReport(**lists, failed=tuple(failed))
+        return AddReport(**lists, skipped=tuple(skipped), failed=tuple(failed))
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Let articles end with the generation before this one."""
@@ -182,7 +185,10 @@ class Writer:
             report(Progress(stage="embedding", done=len(missing), total=len(missing)))
 
 
-def _batches(items: Iterable[Found | Failed], size: int) -> Iterator[list[Found | Failed]]:
+_Item: TypeAlias = Found | Skipped | Failed
+
+
+def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from qa.batch import Tally
     from qa.calibration import Calibration
 
-_OUTCOMES = ("added", "changed", "unchanged", "failed")
+_OUTCOMES = ("added", "changed", "unchanged", "skipped", "failed")
 
 
 def add_counts(report: "AddReport") -> list[tuple[str, str]]:
-    """Return how many articles were added, changed, unchanged, or failed."""
+    """Return how many articles were added, changed, unchanged, skipped, or failed."""
     return [(outcome, f"{len(getattr(report, outcome)):,}") for outcome in _OUTCOMES]
 
 
@@ -23,6 +23,7 @@ def add_report(report: "AddReport") -> Mapping[str, object]:
         "added": list(report.added),
         "changed": list(report.changed),
         "unchanged": list(report.unchanged),
+        "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "failed": [{"origin": f.origin, "reason": f.reason} for f in report.failed],
     }
 

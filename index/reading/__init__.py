@@ -2,6 +2,6 @@
 
 from index.reading.aliases import FieldAliases
 from index.reading.files import discover, read, read_stream
-from index.reading.found import Failed, Found
+from index.reading.found import Failed, Found, Skipped
 
-__all__ = ["Failed", "FieldAliases", "Found", "discover", "read", "read_stream"]
+__all__ = ["Failed", "FieldAliases", "Found", "Skipped", "discover", "read", "read_stream"]

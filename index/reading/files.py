@@ -9,7 +9,7 @@ from index.article import Article
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found
+from index.reading.found import Failed, Found, Skipped
 from index.reading.html import read_html
 from index.reading.jsonl import read_json_lines
 from index.reading.markdown import read_markdown
@@ -60,7 +60,9 @@ def _files_under(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def read(path: Path, *, aliases: FieldAliases = _BUILT_IN_ALIASES) -> Iterator[Found | Failed]:
+def read(
+    path: Path, *, aliases: FieldAliases = _BUILT_IN_ALIASES
+) -> Iterator[Found | Skipped | Failed]:
     """Read the articles of a file, lazily; what cannot be read is yielded as `Failed`."""
     origin = path.absolute().as_posix()
     try:
@@ -72,7 +74,9 @@ def read(path: Path, *, aliases: FieldAliases = _BUILT_IN_ALIASES) -> Iterator[F
         yield Failed(origin=origin, reason=reason)
 
 
-def _read_file(path: Path, origin: str, aliases: FieldAliases) -> Iterator[Found | Failed]:
+def _read_file(
+    path: Path, origin: str, aliases: FieldAliases
+) -> Iterator[Found | Skipped | Failed]:
     form = _FORMATS.get(path.suffix.casefold())
     if form is None:
         known = " ".join(_FORMATS)
@@ -87,7 +91,7 @@ def _read_file(path: Path, origin: str, aliases: FieldAliases) -> Iterator[Found
 
 def read_stream(
     stream: BinaryIO, *, aliases: FieldAliases = _BUILT_IN_ALIASES
-) -> Iterator[Found | Failed]:
+) -> Iterator[Found | Skipped | Failed]:
     """Read articles from standard input, whose first characters tell the format."""
     first = _first_line(stream)
     form = sniff(first)

@@ -1,4 +1,4 @@
-"""What reading yields: an article found, or what could not be read and why."""
+"""What reading yields: an article, what was passed over, or what could not be read, and why."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,17 @@ class Failed:
 
     `origin` is its path, or "path:line" in a JSON-lines file; `reason` is one line: what is
     wrong and how to mend it.
+    """
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """What was passed over on purpose: a paywall's stub, a cookie wall, a file that is no article.
+
+    `origin` is as in `Failed`; `reason` is one line.
     """
 
     origin: str

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from index.article import Article
+from index.article import Article, Notice
 from index.cleaning import clean, settle
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases, is_absent
@@ -23,6 +23,10 @@ class Metadata:
     published: date | None = None
     url: str | None = None
     language: str | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    section: str | None = None
+    notice: Notice | None = None
 
     @classmethod
     def of(cls, record: Mapping[str, object], aliases: FieldAliases) -> "Metadata":
@@ -58,6 +62,10 @@ def build_article(raw: str, metadata: Metadata) -> Article:
         published=metadata.published,
         url=metadata.url,
         language=metadata.language or detect_language(text),
+        published_at=metadata.published_at,
+        updated_at=metadata.updated_at,
+        section=metadata.section,
+        notice=metadata.notice,
     )
 
 

@@ -59,12 +59,13 @@ def test_add_makes_an_archive_and_counts(tmp_path: Path) -> None:
     (tmp_path / "news/grain.txt").write_text("Grain left Kyiv.\n")
     first = onrecord("add", "news", "--archive", "a")
     assert first.exit_code == 0
-    assert table(first.stdout) == {"added": "2", "changed": "0", "unchanged": "0", "failed": "0"}
+    nothing = dict.fromkeys(("added", "changed", "unchanged", "skipped", "failed"), "0")
+    assert table(first.stdout) == nothing | {"added": "2"}
     assert {a.title for a in Archive.open("a").articles()} == {"Snow", None}
 
     (tmp_path / "news/snow.md").write_text(SNOW.replace("all day", "all night"))
     again = onrecord("add", "news", "--archive", "a")
-    assert table(again.stdout) == {"added": "0", "changed": "1", "unchanged": "1", "failed": "0"}
+    assert table(again.stdout) == nothing | {"changed": "1", "unchanged": "1"}
 
 
 @words

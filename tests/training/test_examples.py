@@ -1,14 +1,18 @@
 """What the reader is trained on."""
 
+from dataclasses import replace
+from math import log
 from random import Random
 
 import pytest
+import torch
 
 from index.encoder import bundled_directory
 from index.splitting import Span, split_sentences
 from training.reader.changes import Neighbours
 from training.reader.examples import Example, SentenceQuestion, SpanQuestion, held_out
-from training.reader.fit import collate, encode, load_tokenizer
+from training.reader.fit import GROUP_WEIGHT, _packed, collate, encode, load_tokenizer, loss_of
+from training.reader.network import Logits
 
 CONTEXT = (
     "Tbilisi is a city. Karolina Proskauer founded its museum in 1935. It burned down twice. "
@@ -54,13 +58,61 @@ def test_a_wrong_passage_lacks_the_answer_unless_the_question_was_changed(questi
     assert len(kept) > len(same), "some questions are changed"
 
 
-def test_sentences_are_drawn_with_their_labels():
+def test_a_group_has_one_right_sentence_and_some_that_compete():
     pool = SentenceQuestion(
         question="Who?", title=None, right=("She.",), wrong=tuple(f"No {n}." for n in range(9))
     )
-    drawn = list(pool.draw(Random(1)))
+    drawn = pool.group(Random(1))
     assert [e.passage for e in drawn if e.relevant] == ["She."]
-    assert len([e for e in drawn if not e.relevant]) == 4
+    assert len([e for e in drawn if not e.relevant]) == 7
+
+
+def test_a_group_without_a_right_sentence_is_smaller():
+    wrong = tuple(f"No {n}." for n in range(9))
+    drawn = SentenceQuestion(question="Who?", title=None, right=(), wrong=wrong).group(Random(1))
+    assert [e.relevant for e in drawn] == [False] * 4
+
+
+def test_sentences_of_one_paragraph_compete(question):
+    drawn = question.sentence_group(Random(3))
+    assert [e.relevant for e in drawn] == [True, False, False, False]
+    assert drawn[0].span.of(drawn[0].passage) == ANSWER
+    assert sorted(e.passage for e in drawn) == sorted(s.of(CONTEXT) for s in question.sentences)
+
+
+def test_a_sibling_is_another_paragraph_without_the_answer(question, neighbours):
+    others = (CONTEXT, "Tbilisi lies on a river.", f"{ANSWER} was born here.")
+    asked = replace(question, siblings=others, wrong=())
+    made = [asked.not_right(Random(seed), neighbours) for seed in range(80)]
+    passages = {e.passage for e in made if e}
+    assert "Tbilisi lies on a river." in passages
+    assert others[2] not in passages
+
+
+def test_competition_is_the_cross_entropy_of_the_right_one_times_the_groups_size():
+    examples = [Example(question="Who?", passage=p, relevant=p == "She.") for p in ("She.", "No.")]
+    encoded = encode(load_tokenizer(bundled_directory()), examples)
+    batch = collate(examples, encoded, groups=[0, 0])
+    nothing = torch.zeros(2)
+    alone = Logits(
+        relevance=nothing,
+        gate=nothing,
+        span=torch.zeros(2, batch.tokens.shape[1], 2),
+        entailment=torch.zeros(2, 3),
+    )
+    apart = collate(examples, encoded)
+    difference = loss_of(alone, batch) - loss_of(alone, apart)
+    assert float(difference) == pytest.approx(GROUP_WEIGHT * log(2))
+
+
+def test_a_batch_keeps_what_competes_together():
+    def unit(name, size):
+        examples = [Example(question=name, passage=str(n)) for n in range(size)]
+        return examples, [None] * size
+
+    packed = list(_packed([unit("a", 30), unit("b", 1), unit("c", 2), unit("d", 8)]))
+    names = [[units[0].question for units, _ in batch] for batch in packed]
+    assert names == [["a", "b"], ["c", "d"]]
 
 
 def test_targets_are_the_answers_own_tokens():

@@ -30,7 +30,11 @@ FILES = (*SPANS, PAIRS, *LABELLED, INFERENCE, *ENTAILED)
 
 MINED = 8
 PASSAGE_CHARACTERS = 1000
+# Of each question in an epoch: wrong sentences beside the right ones, and passages that compete.
 WRONG_SENTENCES = 4
+COMPETING = 8
+# In an epoch: how many of the span questions, of those as groups of sentences, and of ReQA's pairs.
+SPAN_SHARE, SPAN_GROUPS, PAIR_SHARE, ENTAILED_SHARE = 0.5, 6000, 0.25, 0.15
 TITLED = 0.5
 _LABELS = {
     "entailment": 0,
@@ -60,7 +64,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanQuestion:
-    """A question with its paragraph, the spans that answer it, and similar wrong paragraphs."""
+    """A question with its paragraph, the spans that answer it, and wrong paragraphs.
+
+    `wrong` are similar ones from anywhere, `siblings` all of the same article's, its own too.
+    """
 
     question: str
     title: str | None
@@ -68,6 +75,7 @@ class SpanQuestion:
     sentences: tuple[Span, ...]
     answers: tuple[Span, ...]
     wrong: tuple[str, ...]
+    siblings: tuple[str, ...] = ()
 
     def right(self, random: Random) -> Example:
         """Draw a passage that answers: the paragraph, some sentences of it, or the sentence."""
@@ -94,17 +102,19 @@ class SpanQuestion:
         """Draw what does not answer: a changed question, or a passage without the answer."""
         form = random.random()
         question, passage = self.question, None
-        if form < 0.45:
+        if form < 0.30:
             whole = self.right(random).passage
             changed = change(
                 question, whole, elsewhere=self.wrong, neighbours=neighbours, random=random
             )
             if changed:
                 question, passage = changed, whole
-        elif form < 0.60:
+        elif form < 0.42:
             passage = self._without_answer()
-        elif form < 0.72:
+        elif form < 0.52:
             passage = self._other_sentence(random)
+        elif form < 0.78:
+            passage = self._sibling(random)
         # Without a title a question is often about "the reviewer": others' texts may answer it.
         if passage is None and self.wrong and (self.title or random.random() < 0.5):
             passage = random.choice(self.wrong)[:PASSAGE_CHARACTERS]
@@ -112,6 +122,36 @@ class SpanQuestion:
             return None
         title = self._maybe_title(random)
         return Example(question=question, passage=passage, title=title, relevant=False)
+
+    def sentence_group(self, random: Random) -> list[Example]:
+        """Draw the sentence that answers and others of its paragraph; empty where it is alone."""
+        answer = random.choice(self.answers)
+        mine = [s for s in self.sentences if s.start <= answer.start and answer.end <= s.end]
+        others = [text for s in self.sentences if not self._answered_in(text := s.of(self.context))]
+        if not mine or not others:
+            return []
+        title = self._maybe_title(random)
+        right = Example(
+            question=self.question,
+            passage=mine[0].of(self.context),
+            title=title,
+            relevant=True,
+            span=Span(answer.start - mine[0].start, answer.end - mine[0].start),
+        )
+        wrong = random.sample(others, min(COMPETING - 1, len(others)))
+        return [
+            right,
+            *(
+                Example(question=self.question, passage=text, title=title, relevant=False)
+                for text in wrong
+            ),
+        ]
+
+    def _sibling(self, random: Random) -> str | None:
+        text = random.choice(self.siblings) if self.siblings else self.context
+        return (
+            None if text == self.context or self._answered_in(text) else text[:PASSAGE_CHARACTERS]
+        )
 
     def _cropped(self, first: int, last: int, random: Random) -> tuple[int, int]:
         """Widen a window of sentences to the paragraph, or to as much as the reader takes in."""
@@ -154,15 +194,17 @@ class SentenceQuestion:
     right: tuple[str, ...]
     wrong: tuple[str, ...]
 
-    def draw(self, random: Random) -> Iterator[Example]:
-        """Yield the sentences that answer and a few that do not."""
-        wrong = random.sample(self.wrong, min(WRONG_SENTENCES, len(self.wrong)))
+    def group(self, random: Random) -> list[Example]:
+        """Draw a sentence that answers, if there is one, and some that do not."""
+        right = [random.choice(self.right)] if self.right else []
+        most = COMPETING - 1 if right else WRONG_SENTENCES
+        wrong = random.sample(self.wrong, min(most, len(self.wrong)))
         title = self.title if random.random() < TITLED else None
-        for relevant, sentences in ((True, self.right), (False, wrong)):
-            for sentence in sentences:
-                yield Example(
-                    question=self.question, passage=sentence, title=title, relevant=relevant
-                )
+        return [
+            Example(question=self.question, passage=sentence, title=title, relevant=relevant)
+            for relevant, sentences in ((True, right), (False, wrong))
+            for sentence in sentences
+        ]
 
 
 class Examples:
@@ -176,28 +218,32 @@ class Examples:
             for name in SPANS
             for question in _span_questions(_some(list(rows(name)), share))
         ]
-        self.sentences = [
-            *_paired(_some(list(rows(PAIRS)), share)),
-            *(q for name in LABELLED for q in _labelled(_some(list(rows(name)), share))),
-        ]
+        self.pairs = list(_paired(_some(list(rows(PAIRS)), share)))
+        self.labelled = [q for name in LABELLED for q in _labelled(_some(list(rows(name)), share))]
         self.entailed = [
             *_learned(entailed(_some(list(rows(ENTAILED[0])), share))),
             *(e for name in ENTAILED[1:] for e in _learned(fever(_some(list(rows(name)), share)))),
         ]
         self.inferred = _inferred(_some(list(rows(INFERENCE)), share))
 
-    def epoch(self, seed: int) -> list[Example]:
-        """Draw an epoch: each question with a right and mostly a wrong passage, in any order."""
+    def epoch(self, seed: int) -> list[list[Example]]:
+        """Draw an epoch, in any order: single examples, and groups that compete for a question."""
         random = Random(seed)
-        made: list[Example] = []
-        for question in self.spans:
-            made.append(question.right(random))
-            if wrong := question.not_right(random, self._neighbours):
-                made.append(wrong)
-        for pooled in self.sentences:
-            made.extend(pooled.draw(random))
-        made.extend(self.inferred)
-        made.extend(random.sample(self.entailed, len(self.entailed) // 2))
+        made: list[list[Example]] = []
+        for question in random.sample(self.spans, round(len(self.spans) * SPAN_SHARE)):
+            made.append([question.right(random)])
+            tries = range(2 if question.siblings else 1)
+            wrong = (question.not_right(random, self._neighbours) for _ in tries)
+            made.extend([example] for example in wrong if example)
+        groups = [q.sentence_group(random) for q in random.choices(self.spans, k=SPAN_GROUPS)]
+        some = random.sample(self.pairs, round(len(self.pairs) * PAIR_SHARE))
+        groups += [q.group(random) for q in (*some, *self.labelled)]
+        # Few questions, but the only ones that people asked without seeing the text.
+        groups += [q.group(random) for q in self.labelled if q.right and q.wrong]
+        made.extend(group for group in groups if group)
+        made.extend([example] for example in random.sample(self.inferred, len(self.inferred) // 2))
+        entailed = random.sample(self.entailed, round(len(self.entailed) * ENTAILED_SHARE))
+        made.extend([example] for example in entailed)
         random.shuffle(made)
         return made
 
@@ -219,6 +265,7 @@ def _span_questions(found: Sequence[dict[str, Any]]) -> Iterator[SpanQuestion]:
     split = {c: tuple(split_sentences(c)) for c in dict.fromkeys(r["context"] for r in found)}
     wrong = _mined([(r["question"], r["context"], r["answers"][0]["text"]) for r in found], split)
     titles = {row["title"] for row in found}
+    siblings = _siblings(found) if _own_titles(titles) else {}
     for row, others in zip(found, wrong, strict=True):
         if held_out(row["context"]):
             continue
@@ -235,7 +282,17 @@ def _span_questions(found: Sequence[dict[str, Any]]) -> Iterator[SpanQuestion]:
                 sentences=split[row["context"]],
                 answers=answers,
                 wrong=others,
+                siblings=siblings.get(row["title"], ()),
             )
+
+
+def _siblings(found: Sequence[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the paragraphs of each title that the reader may learn from."""
+    kept: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in found:
+        if not held_out(row["context"]):
+            kept[row["title"]][row["context"]] = None
+    return {title: tuple(paragraphs) for title, paragraphs in kept.items()}
 
 
 def _own_titles(titles: set[str]) -> bool:
@@ -277,7 +334,7 @@ def _paired(found: Sequence[dict[str, Any]]) -> Iterator[SentenceQuestion]:
             question=row["question"],
             title=None,
             right=(row["sentence"],),
-            wrong=tuple(kept[:2]),
+            wrong=tuple(kept[:3]),
         )
 
 

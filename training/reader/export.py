@@ -7,9 +7,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save
 
-from index.encoder import bundled_directory
 from qa.reader import WEIGHTS_FILE
-from training.reader.network import ReaderNetwork
 
 PACKAGE = Path(__file__).resolve().parents[2] / "qa"
 
@@ -21,10 +19,8 @@ def export(checkpoint: Path, output: Path) -> str:
         checkpoint: what `training.reader.fit` wrote as `checkpoint.pt`.
         output: a safetensors file.
     """
-    copies = torch.load(checkpoint, weights_only=True)["copies"]
-    network = ReaderNetwork.from_encoder(bundled_directory())
-    names = [name for name, weight in network.named_parameters() if weight.requires_grad]
-    content = save({n: c.half().contiguous() for n, c in zip(names, copies, strict=True)})
+    weights = torch.load(checkpoint, weights_only=True)["weights"]
+    content = save({name: weight.half().contiguous() for name, weight in weights.items()})
     output.write_bytes(content)
     return hashlib.sha256(content).hexdigest()
 

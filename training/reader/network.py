@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
+GATE_AFTER = 3
 POSITIONS, SEGMENTS = 512, 2
 ENTAILMENT = ("entailment", "neutral", "contradiction")
 _EPSILON = 1e-12
@@ -25,10 +26,12 @@ class Logits:
 
     `relevance` has shape (batch,): the log-odds that the passage answers. `span` has shape
     (batch, tokens, 2): start and end; the first token stands for "no answer" (Devlin et al., 2019,
-    section 4.3). `entailment` has shape (batch, 3), in the order of `ENTAILMENT`.
+    section 4.3). `entailment` has shape (batch, 3), in the order of `ENTAILMENT`. `gate` is what
+    the first `GATE_AFTER` layers know of `relevance`, in the same shape and units.
     """
 
     relevance: Tensor
+    gate: Tensor
     span: Tensor
     entailment: Tensor
 
@@ -69,6 +72,7 @@ class ReaderNetwork(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(_Layer() for _ in range(LAYERS))
         self.relevance = nn.Linear(WIDTH, 1)
+        self.gate = nn.Linear(WIDTH, 1)
         self.span = nn.Linear(WIDTH, 2)
         self.entailment = nn.Linear(WIDTH, len(ENTAILMENT))
 
@@ -78,7 +82,7 @@ class ReaderNetwork(nn.Module):
         weights = load_file(directory / "model.safetensors")
         network = cls(weights["embeddings.word_embeddings.weight"].clone())
         network.load_state_dict(_renamed(weights), strict=False)
-        for head in (network.relevance, network.span, network.entailment):
+        for head in (network.relevance, network.gate, network.span, network.entailment):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
         return network
@@ -94,11 +98,15 @@ class ReaderNetwork(nn.Module):
         known = self.words(tokens) + functional.embedding(segments, self.segments)
         hidden = self.norm(known + self.positions[: tokens.shape[1]])
         mask = ((1 - attended) * _MASKED).to(hidden.dtype)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:GATE_AFTER]:
+            hidden = layer(hidden, mask)
+        gate = self.gate(hidden[:, 0])
+        for layer in self.layers[GATE_AFTER:]:
             hidden = layer(hidden, mask)
         first = hidden[:, 0]
         return Logits(
             relevance=self.relevance(first).float()[:, 0],
+            gate=gate.float()[:, 0],
             span=self.span(hidden).float(),
             entailment=self.entailment(first).float(),
         )

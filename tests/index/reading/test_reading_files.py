@@ -16,7 +16,7 @@ RECORD = json.dumps({"text": SNOW, "url": "https://a.b"}).encode()
 
 def test_public_names_are_exactly_these():
     assert index.reading.__all__ == sorted(
-        ["Failed", "FieldAliases", "Found", "discover", "read", "read_stream"]
+        ["Failed", "FieldAliases", "Found", "Skipped", "discover", "read", "read_stream"]
     )
 
 
