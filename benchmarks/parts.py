@@ -103,7 +103,7 @@ class Rankings:
 
 def _within(question: Question) -> list[tuple[Question | Part, str]]:
     """Pair a question and its parts with what is searched for."""
-    return [(question, question.text), *((part, part.query) for part in question.parts)]
+    return [(question, question.asked), *((part, part.query) for part in question.parts)]
 
 
 def _origin(passage: Passage) -> tuple[str, date | None]:

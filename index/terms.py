@@ -13,6 +13,7 @@ import tantivy
 
 from index.errors import ArchiveDamagedError
 from index.filters import Filters
+from index.forms import with_base_forms
 
 _ANALYZER = "onrecord"
 _UNDATED = 0
@@ -49,9 +50,9 @@ def analyze(text: str) -> list[str]:
     """Return the index terms of a text, in order: lower case, unaccented, stemmed, no stop words.
 
     >>> analyze("Why hasn’t Belarus sent its troops?")
-    ['whi', 'hasn', 't', 'belarus', 'sent', 'it', 'troop']
+    ['whi', 'hasn', 't', 'belarus', 'send', 'it', 'troop']
     """
-    return list(_analyzer().analyze(text))
+    return list(_analyzer().analyze(with_base_forms(text)))
 
 
 @cache
@@ -152,7 +153,7 @@ def _damage_named(directory: Path) -> Iterator[None]:
 def _as_tantivy(document: TermDocument) -> tantivy.Document:
     made = tantivy.Document()
     made.add_integer("id", document.id)
-    made.add_text("text", document.text)
+    made.add_text("text", with_base_forms(document.text))
     made.add_text("outlet", (document.outlet or "").casefold())
     made.add_text("language", document.language or "")
     made.add_integer(

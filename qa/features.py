@@ -55,8 +55,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty"
-    r"|fifty|hundreds?|thousands?|millions?|billions?|half|twice|first|second|third)\b",
+    # "One of the drones" counts nothing.
+    r"\d|\b(?:one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
+    r"|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|half|twice|first|second|third)\b",
     re.IGNORECASE,
 )
 

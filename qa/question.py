@@ -45,10 +45,22 @@ _KINDS = (
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})", re.IGNORECASE)) for kind, p in _KINDS)
 
 
+# What is asked about the sources and not about the world; the answer shows it by itself.
+_ABOUT_SOURCES = re.compile(
+    r"(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:(?:on what|how far|whether|where)\s+)?(?:do|does|did)?\s*"
+    r"(?:all\s+|both\s+)?(?:of\s+)?(?:the|these|different|other|various|our)?\s*"
+    r"(?:sources?|reports?|outlets?|accounts?|articles?|papers?)\s+(?:do\s+)?(?:all\s+)?"
+    r"(?:(?:dis)?agree|differ|concur|conflict|match|contradict(?: (?:each other|one another))?)\s*"
+    r"(?:on (?:it|this|that)|about (?:it|this|that))?[?.!]*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question as it was understood.
 
+    `asked` is what is looked for: the text without a tail that asks whether the sources agree.
     `terms` are index terms without function words; `names` and `numbers` are as written. `outlets`
     are those of the archive that the question names, spelled as the archive spells them, and
     `periods` the days that it names. `parts` are what it was taken apart into: two or more, or
@@ -56,6 +68,7 @@ class Question:
     """
 
     text: str
+    asked: str
     terms: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -94,9 +107,11 @@ def parse(
         )
     mentions = find_outlets(text, known_outlets)
     periods = find_periods(text, latest=latest)
+    asked = _ABOUT_SOURCES.sub("?", text)
     return Question(
         text=text,
-        terms=content_terms(text),
+        asked=asked if has_words(asked) else text,
+        terms=content_terms(asked),
         names=find_names(text),
         numbers=numbers_of(text),
         kind=_kind(text),

@@ -163,12 +163,12 @@ def _retrieved(
 
 
 def _texts(question: Question) -> list[str]:
-    return [question.text, *(part.query for part in question.parts)]
+    return [question.asked, *(part.query for part in question.parts)]
 
 
 def _queries(question: Question, vectors: NDArray[np.float32]) -> list[Query]:
     """Make the queries of a question and of its parts, in this order."""
-    asked: list[tuple[Question | Part, str]] = [(question, question.text)]
+    asked: list[tuple[Question | Part, str]] = [(question, question.asked)]
     asked += [(part, part.query) for part in question.parts]
     weight = DENSE_WEIGHT_OF_PARTS if question.parts else None
     return [

@@ -121,12 +121,12 @@ def _together(rankings: Sequence[list[Scored]]) -> list[Scored]:
 
 def _passage_pair(found: Found, hit: Hit) -> Pair:
     passage = hit.passage
-    return Pair(question=found.question.text, passage=passage.text, title=passage.article.title)
+    return Pair(question=found.question.asked, passage=passage.text, title=passage.article.title)
 
 
 def _sentence_pair(found: Found, candidate: Candidate) -> Pair:
     title = candidate.article.title
-    return Pair(question=found.question.text, passage=candidate.text, title=title)
+    return Pair(question=found.question.asked, passage=candidate.text, title=title)
 
 
 def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:

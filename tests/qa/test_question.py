@@ -25,6 +25,28 @@ def test_kind(question, kind):
     assert parse(question).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param(
+            "How many fled, and do the sources agree?", "How many fled?", id="sources agree"
+        ),
+        pytest.param(
+            "When did it start and where do reports differ?", "When did it start?", id="differ"
+        ),
+        pytest.param("Do the sources agree?", "Do the sources agree?", id="nothing else is asked"),
+        pytest.param(
+            "Why do the articles of the treaty and its reports conflict with it?",
+            "Why do the articles of the treaty and its reports conflict with it?",
+            id="about the world",
+        ),
+    ],
+)
+def test_whether_sources_agree_is_not_looked_for(question, asked):
+    assert parse(question).asked == asked
+    assert parse(question).text == question
+
+
 def test_function_words_are_neither_terms_nor_asked_of_bm25():
     assert content_words("Why hasn’t Belarus sent its T-72 tanks?") == "Belarus sent T-72 tanks"
     assert content_terms("What does the minister say about the ministers?") == ("minist",)
