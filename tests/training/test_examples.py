@@ -7,7 +7,7 @@ from random import Random
 import pytest
 import torch
 
-from index.encoder import bundled_directory
+from index.bundled import bundled_directory
 from index.splitting import Span, split_sentences
 from training.reader.changes import Neighbours
 from training.reader.examples import Example, SentenceQuestion, SpanQuestion, held_out

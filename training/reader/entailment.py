@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 
 from benchmarks.data import rows
-from index.encoder import bundled_directory
+from index.bundled import bundled_directory
 from qa.reader import WEIGHTS_FILE
 from training.reader.examples import ENTAILED, Example, entailed, fever, held_out
 from training.reader.fit import BATCH, collate, encode, load_tokenizer

@@ -23,7 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.data import sha256
-from index.encoder import bundled_directory
+from index.bundled import bundled_directory
 from training.reader.examples import FILES, Example, Examples
 from training.reader.network import LAYERS, Logits, ReaderNetwork
 
@@ -31,7 +31,7 @@ BATCH = 32
 SORTED_TOGETHER = 1024
 TOKENS = 256
 RATE, HEADS_FASTER, LAYER_DECAY = 2e-4, 5, 0.9
-WARM_UP, DECAY = 300, 0.3
+WARM_UP, DECAY = 300, 0.4
 WEIGHT_DECAY = 0.01
 SMOOTHING = 0.02
 ENTAILMENT_WEIGHT = 0.5
@@ -251,7 +251,7 @@ def schedule(step: int, steps: int) -> float:
     """Return the share of the learning rate at a step.
 
     >>> [round(schedule(step, 10_000), 2) for step in (0, 299, 5000, 8500, 9999)]
-    [0.0, 1.0, 1.0, 0.5, 0.0]
+    [0.0, 1.0, 1.0, 0.38, 0.0]
     """
     falling = steps * DECAY
     return max(min((step + 1) / WARM_UP, (steps - step) / falling, 1.0), 0.0)

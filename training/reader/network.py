@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
+from safetensors.numpy import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from index.bert import from_transformers
 
 LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
 GATE_AFTER = 3
@@ -79,9 +81,10 @@ class ReaderNetwork(nn.Module):
     @classmethod
     def from_encoder(cls, directory: Path) -> "ReaderNetwork":
         """Return the network with the weights of the encoder in `directory` and fresh heads."""
-        weights = load_file(directory / "model.safetensors")
-        network = cls(weights["embeddings.word_embeddings.weight"].clone())
-        network.load_state_dict(_renamed(weights), strict=False)
+        weights = from_transformers(load_file(directory / "model.safetensors"))
+        network = cls(torch.from_numpy(weights.pop("words")))
+        known = {name: torch.from_numpy(weight) for name, weight in weights.items()}
+        network.load_state_dict(known, strict=False)
         for head in (network.relevance, network.gate, network.span, network.entailment):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
@@ -114,27 +117,3 @@ class ReaderNetwork(nn.Module):
     def trained(self) -> dict[str, Tensor]:
         """Return what training changes, by name: everything but the word embeddings."""
         return {k: v for k, v in self.state_dict().items() if not k.startswith("words.")}
-
-
-def _renamed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Give the encoder's weights the names that they have here."""
-    made = {
-        "positions": weights["embeddings.position_embeddings.weight"],
-        "segments": weights["embeddings.token_type_embeddings.weight"],
-    }
-    for part in ("weight", "bias"):
-        made[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
-        for at in range(LAYERS):
-            theirs, ours = f"encoder.layer.{at}", f"layers.{at}"
-            made[f"{ours}.qkv.{part}"] = torch.cat(
-                [weights[f"{theirs}.attention.self.{n}.{part}"] for n in ("query", "key", "value")]
-            )
-            for their_name, our_name in (
-                ("attention.output.dense", "attended"),
-                ("attention.output.LayerNorm", "attended_norm"),
-                ("intermediate.dense", "up"),
-                ("output.dense", "down"),
-                ("output.LayerNorm", "down_norm"),
-            ):
-                made[f"{ours}.{our_name}.{part}"] = weights[f"{theirs}.{their_name}.{part}"]
-    return made

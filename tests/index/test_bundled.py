@@ -1,0 +1,72 @@
+"""The model that ships, against sentence-transformers with the same weights."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from index import BUNDLED_MODEL, BundledEncoder, load_encoder
+from index.encoder import SentenceTransformerEncoder
+
+TEXTS = [
+    "Belarus sent no troops.",
+    "Grain left Odesa by river, and nobody stopped it at the border. " * 9,
+    "",
+    "Minsk",
+    "word " * 700,  # longer than the model reads
+    "Лукашенко сказал: «Нет».",
+    *(f"Report {number} of the river, the bridge and the town." * number for number in range(40)),
+]
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    return BundledEncoder()
+
+
+@pytest.fixture(scope="module")
+def oracle():
+    return SentenceTransformerEncoder()
+
+
+def test_the_vectors_are_those_of_sentence_transformers(bundled, oracle):
+    for one, other in (
+        (bundled.encode_passages(TEXTS), oracle.encode_passages(TEXTS)),
+        (bundled.encode_questions(TEXTS), oracle.encode_questions(TEXTS)),
+    ):
+        assert one.dtype == np.float32
+        assert np.abs(one - other).max() < 1e-5
+        assert (one * other).sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+
+
+def test_it_is_what_it_says_it_is(bundled, oracle):
+    mine = (bundled.name, bundled.dimension, bundled.max_tokens)
+    assert mine == (oracle.name, oracle.dimension, oracle.max_tokens) == (BUNDLED_MODEL, 384, 256)
+    assert isinstance(load_encoder(), BundledEncoder)
+
+
+def test_tokens_are_counted_alike(bundled, oracle):
+    assert bundled.count_tokens(TEXTS) == oracle.count_tokens(TEXTS)
+    assert bundled.count_tokens([]) == []
+
+
+def test_nothing_to_embed(bundled):
+    assert bundled.encode_passages([]).shape == (0, 384)
+
+
+def test_embeds_without_torch_and_opens_no_connection():
+    script = """
+import sys
+opened = []
+watch = ("socket.connect", "socket.getaddrinfo")
+sys.addaudithook(lambda event, args: opened.append((event, args)) if event in watch else None)
+from index import load_encoder
+print(load_encoder().encode_questions(["Who?"]).shape)
+print(sorted({"torch", "transformers", "sentence_transformers", "scipy"} & {*sys.modules}))
+print(opened)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split("\n")[:3] == ["(1, 384)", "[]", "[]"]

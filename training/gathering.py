@@ -1,0 +1,65 @@
+"""Evidence that was gathered for a fit, kept on disk: reading is slow, and fits are repeated.
+
+What is kept was read by one set of reader's weights and chosen for reading alone by one set of
+sentence weights; it is ranked anew by the sentence weights of today whenever it is taken out.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from qa import Desk
+from qa.desk import Evidence
+from qa.evidence import Scored, rank
+from qa.question import parse
+from qa.reader import WEIGHTS_SHA256
+
+BUILD = Path(__file__).resolve().parents[1] / "build" / "training"
+_AT_ONCE = 16
+
+
+def gather(name: str, desk: Desk, questions: Sequence[str]) -> list[Evidence]:
+    """Gather evidence for some questions, going on where an interrupted run stopped.
+
+    Args:
+        name: of the collection; what is kept for it with the same weights is not gathered again.
+        desk: opened with the reader that ships.
+        questions: in the order of what is returned.
+    """
+    digest = hashlib.sha256(WEIGHTS_SHA256.encode()).hexdigest()[:12]
+    kept = BUILD / f"evidence-{name}-{digest}.pickle"
+    found: dict[str, Evidence] = pickle.loads(kept.read_bytes()) if kept.exists() else {}
+    missing = [question for question in dict.fromkeys(questions) if question not in found]
+    for start in range(0, len(missing), _AT_ONCE):
+        some = missing[start : start + _AT_ONCE]
+        found |= dict(zip(some, desk.gather(some), strict=True))
+        if start % (10 * _AT_ONCE) == 0 or start + _AT_ONCE >= len(missing):
+            _keep(found, kept)
+            print(f"{name}: {start + len(some)} of {len(missing)}", flush=True)
+    return [_ranked_anew(found[question], desk) for question in questions]
+
+
+def _keep(found: dict[str, Evidence], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.write_bytes(pickle.dumps(found))
+    draft.replace(path)
+
+
+def _ranked_anew(evidence: Evidence, desk: Desk) -> Evidence:
+    queries = {part.text: parse(part.query) for part in evidence.question.parts}
+    by_part = groupby(
+        sorted(evidence.ranked, key=lambda s: s.candidate.part or ""),
+        key=lambda s: s.candidate.part,
+    )
+    ranked: list[Scored] = []
+    for part, scored in by_part:
+        asked = queries.get(part or "", evidence.question)
+        candidates = [one.candidate for one in scored]
+        ranked += rank(asked, candidates, idf=desk.archive.idf(asked.terms))
+    if len(queries) > 1:
+        ranked.sort(key=lambda s: -s.score)
+    return replace(evidence, ranked=ranked)
