@@ -21,6 +21,8 @@ from qa.retrieval import Retrieved
 # of a question share them, but each has some.
 READ_ALONE = 12
 _LEAST_READ_ALONE = 4
+# Passages of each pool that are read whole; the first layers choose.
+READ_WHOLE: int | None = None
 
 Idf: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
 
@@ -77,9 +79,12 @@ def weigh(
     founds: Sequence[Found], *, reader: Reader, encoder: Encoder, idf: Idf
 ) -> list[list[Scored]]:
     """Read what was found, passages first and the best sentences then; rank each one's own."""
-    passages = [_passage_pair(found, hit) for found in founds for hit in found.hits]
-    readings = iter(reader.read(passages))
-    seen = [[c for hit in f.hits for c in _candidates(f, hit, next(readings))] for f in founds]
+    passages = [[_passage_pair(found, hit) for hit in found.hits] for found in founds]
+    readings = reader.read_pools(passages, most=READ_WHOLE)
+    seen = [
+        [c for hit, reading in zip(f.hits, some, strict=True) for c in _candidates(f, hit, reading)]
+        for f, some in zip(founds, readings, strict=True)
+    ]
     weights = [idf(found.question.terms) for found in founds]
     chosen = [_first_choice(*row) for row in zip(founds, seen, weights, strict=True)]
     alone = [

@@ -34,10 +34,10 @@ from training.reader.examples import held_out
 
 LABELLED = ("train/wikiqa_train.jsonl.gz", "train/trecqa_train.jsonl.gz")
 SPANS = ("train/squad_train_span.jsonl.gz", "train/squadshifts_new_wiki.jsonl.gz")
-SPAN_QUESTIONS = 700
+SPAN_QUESTIONS = 500
 # Few questions ask why: without these the weight of reasons would rest on a dozen. The reader has
 # learned from most of them, which makes it surer there and that weight smaller, not larger.
-REASON_QUESTIONS = 200
+REASON_QUESTIONS = 120
 SEED = 20261122
 # Weights are drawn towards equal ones, of features scaled to the same spread: such weights lose
 # little where a fit does not carry over (Dawes, American Psychologist, 1979). Both numbers were
