@@ -129,12 +129,15 @@ def _letters(text: str) -> int:
 
 
 def _opening(text: str, position: int) -> int:
-    """Step back over the quotation marks and the like that open a word."""
+    """Step back over what opens a word (a quotation mark) or a line (the dash of a speaker)."""
+    line = text.rfind("\n", 0, position) + 1
+    if not _letters(text[line:position]):
+        return line
     start = position
-    while start and not text[start - 1].isspace() and not text[start - 1].isalnum():
+    while not text[start - 1].isspace() and not text[start - 1].isalnum():
         start -= 1
     # Behind another letter the marks may close the word before: "end.Next".
-    return position if start and text[start - 1].isalnum() else start
+    return position if text[start - 1].isalnum() else start
 
 
 def _distinct(locators: Iterable[Locator]) -> tuple[Locator, ...]:

@@ -10,18 +10,13 @@ from index.reading.documents import reported
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# A book of a million words is under 10 MB of XML; pictures come besides and are not unpacked.
-MOST_UNPACKED = 100_000_000
+# A book of a million words is under 10 MB of XML; pictures are counted where they are unpacked.
+MOST_UNPACKED = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Package:
-    """A ZIP whose members are read one at a time, up to `MOST_UNPACKED` bytes in all.
-
-    >>> Package(b"Snow.", form="ODT")
-    Traceback (most recent call last):
-    index.errors.ReadingError: it is not an ODT file; check that its suffix is right
-    """
+    """A ZIP whose members are unpacked one at a time, up to `MOST_UNPACKED` bytes in all."""
 
     def __init__(self, raw: bytes, *, form: str) -> None:
         self.form = form
@@ -32,13 +27,20 @@ class Package:
                 f" {form} without a password"
             )
         if not raw.startswith(b"PK"):
-            article = "an" if form[0] in "AEFHILMNORSX" else "a"
-            raise ReadingError(f"it is not {article} {form} file; check that its suffix is right")
+            raise ReadingError(f"it is not in the format {form}; check that its suffix is right")
         with reported(form):
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
+
+    def check_size(self) -> None:
+        """Refuse what is too large to be unpacked as a whole.
+
+        A member that says less than it holds fails when it is unpacked: zipfile stops there.
+        """
+        if sum(info.file_size for info in self._zip.infolist()) > MOST_UNPACKED:
+            raise _too_large()
 
     def read(self, name: str) -> bytes:
         """Unpack one member.
@@ -48,24 +50,27 @@ class Package:
         """
         if name not in self:
             raise ReadingError(
-                f"it is not a whole {self.form} file: {name} is missing; get or save it again"
+                f"it is no whole {self.form} file: {name} is missing; get it or save it again"
             )
         with reported(self.form), self._zip.open(name) as member:
             content = member.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
-            raise ReadingError(
-                f"it unpacks to more than {MOST_UNPACKED // 1_000_000} MB; save its text alone"
-            )
+            raise _too_large()
         return content
 
     def read_xml(self, name: str) -> "_Element":
-        """Unpack and parse one member; see `parse_xml`."""
+        """Unpack and parse one member, with `parse_xml`."""
         return parse_xml(self.read(name), form=self.form)
 
 
+def _too_large() -> ReadingError:
+    most = MOST_UNPACKED // 1_000_000
+    return ReadingError(f"it unpacks to more than {most} MB; save its text alone")
+
+
 def parse_xml(content: bytes, *, form: str) -> "_Element":
-    """Parse XML without resolving entities, loading a DTD or asking the network."""
+    """Parse XML; entities are not resolved, no DTD is loaded and no network asked."""
     from lxml import etree
 
     parser = etree.XMLParser(

@@ -51,6 +51,7 @@ def found(locators: tuple[Locator, ...], text: str) -> list[tuple[str, str]]:
             [(0, "p. 1"), (10, "p. 2")], id="composed, and quotation marks kept with their word",
         ),
         pytest.param("One fell.“Two” fell.", (0, 9), [(0, "p. 1"), (10, "p. 2")], id="no space"),
+        pytest.param("One.\n- “Two.”", (0, 5), [(0, "p. 1"), (5, "p. 2")], id="dash"),
         pytest.param("雪が降った。氷が来た。", (0, 6), [(0, "p. 1"), (6, "p. 2")], id="no words"),
         pytest.param(
             "It snowed all day. Read more: Roads are closed\nTwo fell.", (0, 30, 47),
