@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from index.article import Locator
 
@@ -67,12 +67,14 @@ def _without(page: Page, running: set[tuple[str, int]]) -> list[Line]:
 
 
 def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    # A page that stands there twice would pass for furniture from end to end.
+    distinct = {tuple(line.text for line in page.lines): page for page in pages}.values()
     counts = Counter(
         key
-        for page in pages
+        for page in distinct
         for key in {key for line in _outermost(page, _MOST_RUNNING) for key in _keys(line)}
     )
-    return {key for key, count in counts.items() if count > 1 and count * 2 > len(pages)}
+    return {key for key, count in counts.items() if count > 1 and count * 2 > len(distinct)}
 
 
 def _keys(line: Line) -> set[tuple[str, int]]:
@@ -113,29 +115,27 @@ def paragraphs(pages: Sequence[Page]) -> Iterator[tuple[Locator | None, str]]:
     """
     kept = without_running(pages)
     compounds = _compounds(line.text for lines in kept for line in lines)
-    before: Line | None = None
+    before, setting = None, _Setting.of(())
     held = ""
     for page, lines in zip(pages, kept, strict=True):
-        setting = _Setting.of(lines)
         locator: Locator | None = Locator(
             start=0, label=f"p. {page.number}", confidence=page.confidence
         )
         for line in lines:
-            if before is None:
-                joined = ""
-            elif setting.goes_on(before, line, is_new_page=locator is not None):
+            joined = "\n\n" if before else ""
+            if before and setting.goes_on(before, line, is_new_page=locator is not None):
                 held, joined = _hyphenated(held, line.text, compounds)
-            else:
-                joined = "\n\n"
             yield None, held + joined
             yield locator, ""
-            held, before, locator = line.text, line, None
+            if locator:
+                setting, locator = _Setting.of(lines), None
+            held, before = line.text, line
     yield None, held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """How a page is set: the usual size and distance of lines, and how far right each reaches."""
+    """How a page is set: the usual size and distance of its lines, and the lines."""
 
     size: float
     leading: float
@@ -145,23 +145,27 @@ class _Setting:
     def of(cls, lines: Sequence[Line]) -> "_Setting":
         size = median([line.height for line in lines]) if lines else 0.0
         steps = [a.bottom - b.bottom for a, b in pairwise(lines) if _is_below(a, b)]
-        leading = median(steps) if steps else 1.2 * size
+        leading = median_low(steps) if steps else 1.2 * size
         return cls(size=size, leading=leading, lines=tuple(lines))
 
     def goes_on(self, before: Line, line: Line, *, is_new_page: bool) -> bool:
-        """Tell whether a line goes on with the paragraph of the line before it."""
+        """Tell whether a line goes on with the paragraph of `before`, a line of this page."""
         if not _same_size(before, line) or _BULLET.match(line.text):
             return False
+        if _BROKEN.search(before.text) and _TAIL.match(line.text):
+            return True
         # A column is taller than a line: what stands a little higher is a row of a table.
         if is_new_page or line.bottom - before.bottom > line.height:
-            return not _SENTENCE_END.search(before.text)
-        if not _is_below(before, line):
-            return _in_row(before, line)
-        if before.bottom - line.bottom > 1.35 * max(self.leading, line.height):
+            return not _SENTENCE_END.search(before.text) and not self._is_short(before, line)
+        return self._goes_on_below(before, line) or _in_row(before, line)
+
+    def _goes_on_below(self, before: Line, line: Line) -> bool:
+        distance = before.bottom - line.bottom
+        if not _is_below(before, line) or distance > 1.35 * max(self.leading, line.height):
             return False
-        if line.height > 1.2 * self.size:
-            return True
-        return not self._is_indented(before, line) and not self._is_short(before, line)
+        # A headline is as wide as its words.
+        is_headline = line.height > 1.2 * self.size
+        return is_headline or not (self._is_indented(before, line) or self._is_short(before, line))
 
     def _is_indented(self, before: Line, line: Line) -> bool:
         if _BULLET.match(before.text):
@@ -173,7 +177,7 @@ class _Setting:
         column = [
             other.right
             for other in self.lines
-            if _same_size(other, line) and abs(other.left - line.left) < 2 * line.height
+            if _same_size(other, line) and abs(other.left - before.left) < 2 * line.height
         ]
         width = (line.right - line.left) / max(1, len(line.text))
         first = line.text.split(" ", 1)[0]

@@ -59,7 +59,7 @@ def read_subtitles(raw: bytes) -> Article:
 def _cues(lines: Sequence[str]) -> Iterator[_Cue]:
     is_vtt = lines[0].startswith("WEBVTT")
     timings = [(at, match) for at, line in enumerate(lines) if (match := _TIMING.fullmatch(line))]
-    ends = [at for at, _ in timings[1:]] + [len(lines)]
+    ends = [*(at for at, _ in timings[1:]), len(lines)][: len(timings)]
     speaker: str | None = None
     for (at, match), end in zip(timings, ends, strict=True):
         shown = _shown(lines[at + 1 : end], is_vtt=is_vtt, is_last=end == len(lines))

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -63,8 +64,6 @@ def make_pdf(
 
 def scan_pdf(source: bytes, *, stamp: str = "") -> bytes:
     """Make a PDF of pictures of another one's pages, as a scanner does; a stamp stays text."""
-    import pypdfium2
-
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, invariant=1)
     canvas.setTitle("")
