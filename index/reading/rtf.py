@@ -46,7 +46,7 @@ def _plain(source: str) -> str:
 
     source = _LINK.sub(r"\1LINK", _CELL.sub(r"\\tab", source))
     with reported("RTF"):
-        text = rtf_to_text(source, errors="replace")
+        text = str(rtf_to_text(source, errors="replace"))
     # Characters beyond U+FFFF come as two halves, each an escape.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

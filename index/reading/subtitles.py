@@ -98,7 +98,7 @@ def _named(text: str, speaker: str | None) -> tuple[str, str | None]:
 def _seconds(clock: Sequence[str | None]) -> float:
     hours, minutes, seconds, fraction = (part or "0" for part in clock)
     whole = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
-    return whole + int(fraction) / 10 ** len(fraction)
+    return float(f"{whole}.{fraction}")
 
 
 def _unrolled(cues: Sequence[_Cue]) -> list[_Cue]:
