@@ -1,7 +1,7 @@
 """Files, folders and streams -> articles: finds the files and picks the reader."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,10 +9,16 @@ from index.article import Article
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
+from index.reading.docx import read_docx
+from index.reading.epub import read_epub
 from index.reading.found import Failed, Found, Skipped
 from index.reading.html import read_html
 from index.reading.jsonl import read_json_lines
 from index.reading.markdown import read_markdown
+from index.reading.odt import read_odt
+from index.reading.pdf import read_pdf
+from index.reading.rtf import read_rtf
+from index.reading.subtitles import read_subtitles
 from index.reading.text import read_text
 
 _FORMATS = {
@@ -25,6 +31,22 @@ _FORMATS = {
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+}
+# Formats whose reader takes the bytes of a file; the others are text.
+_DOCUMENTS: Mapping[str, Callable[[bytes], Article]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "odt": read_odt,
+    "rtf": read_rtf,
+    "epub": read_epub,
+    "subtitles": read_subtitles,
 }
 _BUILT_IN_ALIASES = FieldAliases()
 _STREAM = "-"
@@ -84,6 +106,8 @@ def _read_file(
     if form == "jsonl":
         with path.open("rb") as lines:
             yield from read_json_lines(_without_mark(lines), origin=origin, aliases=aliases)
+    elif form in _DOCUMENTS:
+        yield Found(origin=origin, article=_DOCUMENTS[form](path.read_bytes()))
     else:
         article = _read_one(decode(path.read_bytes()), form=form, aliases=aliases)
         yield Found(origin=origin, article=article)

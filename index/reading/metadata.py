@@ -1,16 +1,17 @@
 """What a source says about its article, and the article made from it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from index.article import Article, Notice
+from index.article import Article, Locator, Notice
 from index.cleaning import clean, settle
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases, is_absent
 from index.reading.dates import read_date
 from index.reading.language import detect_language
+from index.reading.locators import carry_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,10 @@ class Metadata:
         )
 
 
-def build_article(raw: str, metadata: Metadata) -> Article:
+def build_article(raw: str, metadata: Metadata, locators: Sequence[Locator] = ()) -> Article:
     """Clean a raw text and make it an article; the language is detected when it is not given.
+
+    The starts of `locators` are offsets into `raw`; the article's are offsets into its text.
 
     Raises:
         ReadingError: nothing is left of the text.
@@ -66,6 +69,7 @@ def build_article(raw: str, metadata: Metadata) -> Article:
         updated_at=metadata.updated_at,
         section=metadata.section,
         notice=metadata.notice,
+        locators=carry_over(locators, raw=raw, text=text),
     )
 
 

@@ -24,7 +24,7 @@ def test_discover(tmp_path):
     for name in (
         "b.md",
         "a.TXT",
-        "c.pdf",
+        "c.xyz",
         ".hidden.md",
         "deep/d.jsonl",
         ".git/e.md",
@@ -34,7 +34,7 @@ def test_discover(tmp_path):
         (tmp_path / name).touch()
     found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
     assert found == ["a.TXT", "b.md", "deep/d.jsonl", "deep/z.html"]
-    assert list(discover([str(tmp_path / "c.pdf")])) == [tmp_path / "c.pdf"]
+    assert list(discover([str(tmp_path / "c.xyz")])) == [tmp_path / "c.xyz"]
     with pytest.raises(ReadingError, match="nowhere does not exist; check"):
         list(discover([tmp_path / "nowhere"]))
 
@@ -85,7 +85,7 @@ def test_read_declared_encoding(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        pytest.param("a.pdf", b"%PDF", "files named *.pdf are not read", id="unknown suffix"),
+        pytest.param("a.xyz", b"?", "files named *.xyz are not read", id="unknown suffix"),
         pytest.param("a.txt", b"\x00\x01\x02\xff", "not text", id="binary"),
         pytest.param("a.txt", b"  \n", "no text", id="empty"),
         pytest.param("a.html", b"<html></html>", "no article", id="page without article"),

@@ -1,0 +1,77 @@
+"""RTF -> one article, by striprtf."""
+
+import re
+from datetime import datetime
+
+from index.article import Article
+from index.errors import ReadingError
+from index.reading.documents import Properties, build_document, reported
+
+_OPENING = re.compile(rb"\s*\{\\rtf", re.IGNORECASE)
+_CODEPAGE = re.compile(r"\\ansicpg(\d+)")
+# striprtf puts a bar behind each cell and a link's address behind its words: neither is text.
+_CELL = re.compile(r"\\(?:nest)?cell(?![a-z\d])")
+_LINK = re.compile(r"(\\fldinst[^}]{0,80}?)HYPERLINK\b", re.IGNORECASE)
+_CREATED = re.compile(
+    r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})(?:\\hr(\d{1,2}))?(?:\\min(\d{1,2}))?"
+)
+
+
+def read_rtf(raw: bytes) -> Article:
+    """Read a rich text: its text with tables row by row, and the properties that it states.
+
+    Left out are headers, footers, footnotes and comments. RTF stores no pages, so there are no
+    locators.
+
+    Raises:
+        ReadingError: it is no RTF, is damaged, or has no text.
+    """
+    if not _OPENING.match(raw):
+        raise ReadingError("it is not in the format RTF; check that its suffix is right")
+    source = _decode(raw)
+    return build_document(re.sub(r"\n+", "\n\n", _plain(source)), _properties(source))
+
+
+def _decode(raw: bytes) -> str:
+    """Decode what should be ASCII with escapes; some writers leave bytes of their code page."""
+    codepage = _CODEPAGE.search(raw[:1000].decode("latin-1"))
+    try:
+        return raw.decode(f"cp{codepage[1]}" if codepage else "cp1252", "replace")
+    except LookupError:
+        return raw.decode("latin-1")
+
+
+def _plain(source: str) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    source = _LINK.sub(r"\1LINK", _CELL.sub(r"\\tab", source))
+    with reported("RTF"):
+        text = str(rtf_to_text(source, errors="replace"))
+    # Characters beyond U+FFFF come as two halves, each an escape.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _properties(source: str) -> Properties:
+    codepage = _CODEPAGE.search(source[:1000])
+    opening = "{\\rtf1" + (codepage[0] if codepage else "") + " "
+
+    def stated(name: str) -> str | None:
+        match = re.search(rf"\{{\\{name} ((?:[^{{}}]|\\[{{}}]){{1,500}})\}}", source)
+        return " ".join(_plain(f"{opening}{match[1]}}}").split()) if match else None
+
+    author = stated("author")
+    return Properties(
+        title=stated("title"), authors=[author] if author else [], created=_created(source)
+    )
+
+
+def _created(source: str) -> datetime | None:
+    match = _CREATED.search(source)
+    if not match:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
+    try:
+        # RTF tells no time zone; only the day is taken.
+        return datetime(year, month, day, hour, minute)  # noqa: DTZ001
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""Rich texts: their text and properties."""
+
+from datetime import date
+
+import pytest
+from document_files import make_rtf
+
+from index.errors import ReadingError
+from index.reading.rtf import read_rtf
+
+LEAD = "Ferries stood still in Riga on Wednesday for the ninth day, their union said."
+
+
+def test_text_and_properties():
+    info = r"{\title Ferries wait in R\'e9val}{\author Ann Poe}{\creatim\yr2024\mo10\dy9\hr23\min5}"
+    article = read_rtf(make_rtf(rf"{LEAD}\par\par {{\b Snow}} fell.\par", info=info))
+    assert article.text == f"{LEAD}\n\nSnow fell."
+    assert (article.title, article.authors) == ("Ferries wait in Réval", ("Ann Poe",))
+    assert (article.published, article.published_at) == (date(2024, 10, 9), None)
+    assert article.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("rtf", "text"),
+    [
+        pytest.param(r"caf\'e9", "café", id="byte of the code page"),
+        pytest.param(r"\u1052?\u1080?\u1085?\u1089?\u1082?", "Минск", id="Unicode"),
+        pytest.param(r"\u-10179?\u-8704?", "😀", id="two halves of a character"),
+        pytest.param(r"\ldblquote No.\rdblquote  \emdash  he", "“No.” — he", id="marks"),
+        pytest.param(r"a\'96b", "a–b", id="dash of the code page"),
+        pytest.param(r"a\{b\}\\c", r"a{b}\c", id="escapes"),
+        pytest.param(r"a\line b", "a\n\nb", id="line break"),
+        pytest.param(r"a\-b", "ab", id="soft hyphen"),
+        pytest.param(r"a{\footnote no}b", "ab", id="footnote"),
+        pytest.param(r"a{\*\comment no}{\header no}b", "ab", id="comment and header"),
+        pytest.param(
+            r'a {\field{\*\fldinst{HYPERLINK "http://no.example/x"}}{\fldrslt{link}}} b',
+            "a link b", id="a link without its address",
+        ),
+        pytest.param(r"\trowd\cellx99 Riga\cell 9 days.\cell\row", "Riga 9 days.", id="row"),
+    ],
+)  # fmt: skip
+def test_what_is_text(rtf, text):
+    assert read_rtf(make_rtf(rf"{LEAD}\par {rtf}\par It rained.")).text == (
+        f"{LEAD}\n\n{text}\n\nIt rained."
+    )
+
+
+def test_bytes_of_the_code_page_without_escapes():
+    raw = rb"{\rtf1\ansi\ansicpg1251 " + "Паром стоял в Риге девятый день.".encode("cp1251") + b"}"
+    article = read_rtf(raw)
+    assert article.text == "Паром стоял в Риге девятый день."
+    assert article.language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        pytest.param(b"", "not in the format RTF", id="empty"),
+        pytest.param(b"Snow fell.", "not in the format RTF", id="text"),
+        pytest.param(rb"{\rtf1\ansi }", "no text", id="no text"),
+        pytest.param(rb"{\rtf1\ansi \uc\u99999999999 x}", "cannot be read as RTF", id="damaged"),
+    ],
+)
+def test_what_is_refused(raw, reason):
+    with pytest.raises(ReadingError, match=reason):
+        read_rtf(raw)
