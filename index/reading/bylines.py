@@ -15,7 +15,7 @@ _NOT_A_NAME = re.compile(
 )
 _ROLE = re.compile(
     r"(?:[\w&’'-]+ ){0,4}(?:reporter|correspondent|editor|writer|journalist|columnist|analyst|staff"
-    r"|bureau chief|contributor|fellow|producer|commentator|freelancer)s?"
+    r"|bureau chief|contributor|fellow|producer|commentator|freelancer)(?:-at-large|s)?"
     r"(?: (?:in|at|for) .{2,40})?",
     re.IGNORECASE,
 )
