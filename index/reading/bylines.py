@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.reading.outlets import is_known_outlet, is_section_words
+from index.reading.known_outlets import is_known_outlet
+from index.reading.outlets import is_section_words
 
 _WORD = r"(?:[A-ZÀ-ŽЀ-Я][\w’'-]*\.?|(?:van|von|der|den|de|di|da|del|la|le|al|bin|ibn|el|ter)\b)"
 _NAME = re.compile(rf"(?!(?:The|A|An)\b){_WORD}(?:[ -]{_WORD}){{1,4}}")
