@@ -1,7 +1,8 @@
 """The main text of a web page: trafilatura's reading, checked against what else the page says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -12,6 +13,10 @@ from index.reading.page import parse, text_of
 
 # Shorter readings are checked against a more generous one.
 _THIN_WORDS = 100
+# A teaser has a sentence or two; with its headline, label and date some 90 words.
+_TEASER_WORDS = 8
+_BOX_WORDS = 90
+_HEADLINE_WORDS = 4
 _BREAKING_NAMES = """
 address article aside blockquote body br caption dd div dl dt fieldset figcaption figure
 footer form h1 h2 h3 h4 h5 h6 header hr li main nav noscript ol p pre section table td th tr ul
@@ -80,7 +85,37 @@ def _pieces(tree: HtmlElement) -> Iterator[str]:
 def count_headlines(tree: HtmlElement) -> int:
     """Count the different links of four words or more."""
     texts = [text_of(link) for link in tree.iter("a")]
-    return len({text for text in texts if len(text.split()) >= 4})
+    return len({text for text in texts if len(text.split()) >= _HEADLINE_WORDS})
+
+
+def find_teasers(tree: HtmlElement) -> frozenset[str]:
+    """Return the paragraphs that stand in a small box with the headline of a story."""
+    words = _word_counts(tree)
+    blocks = (block for block in tree.iter("p", "div") if _is_teaser(block, words))
+    return frozenset(text_of(block) for block in blocks)
+
+
+def _is_teaser(block: HtmlElement, words: Mapping[HtmlElement, int]) -> bool:
+    if not _TEASER_WORDS <= words[block] <= _BOX_WORDS:
+        return False
+    for box in islice(block.iterancestors(), 3):
+        if words[box] > _BOX_WORDS:
+            return False
+        links = (link for link in box.iter("a") if block not in link.iterancestors())
+        if any(words[link] >= _HEADLINE_WORDS for link in links):
+            return True
+    return False
+
+
+def _word_counts(tree: HtmlElement) -> dict[HtmlElement, int]:
+    counts: dict[HtmlElement, int] = {}
+    # Children come before their parents in reverse.
+    for element in reversed(list(tree.iter())):
+        if isinstance(element.tag, str):
+            own = [element.text, *(child.tail for child in element)]
+            inner = sum(counts.get(child, 0) for child in element)
+            counts[element] = inner + sum(len((text or "").split()) for text in own)
+    return counts
 
 
 def stated_words(article: Node) -> int | None:

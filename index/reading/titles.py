@@ -28,8 +28,11 @@ def choose_title(
     ordered = [_tidy(text) for text in (*stated, *confirmed, *tabs, *others)]
     bare = [text for text in (_without_site(text, site) for text in ordered) if text]
     short = [_shortest_agreed(text, bare) for text in bare]
-    names = {_letters(name) for name in site}
-    votes = Counter(_letters(text) for text in short if _letters(text) not in names)
+    # A heading that the tab does not confirm may be the site's name: it only helps others.
+    unsure = {_letters(_without_site(text, site)) for text in map(_tidy, others)}
+    votes = Counter(map(_letters, short))
+    if len(votes) > len(unsure & votes.keys()):
+        votes = Counter({text: n for text, n in votes.items() if n > 1 or text not in unsure})
     if not votes:
         return bare[0] if bare else None
     most = max(votes.values())

@@ -7,6 +7,7 @@ stated to be an article; a wall speaks to the reader, beside the text or instead
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 # A brief has some 60 words; 200 let the opening that a paywall leaves be told from a story.
@@ -14,6 +15,8 @@ _STUB_WORDS = 200
 _NOTICE_WORDS = 150
 _CONSENT_WORDS = 250
 _LABEL_WORDS = 40
+# Below a page's headlines stand words of its own: what the section is about, the weather.
+_LIST_WORDS = 60
 _SAVE_AGAIN = "save it again once the article shows in the browser"
 
 
@@ -24,7 +27,7 @@ class Signs:
     `text` is the article that was found, cleaned; `blocks` all that the page shows, line by
     line; `is_stated` whether metadata calls it an article, with a date; `is_free` and
     `stated_words` what JSON-LD says of access and length; `headlines` how many links of four
-    words or more it has.
+    words or more it has; `teasers` the paragraphs that stand in a box with such a link.
     """
 
     title: str | None
@@ -34,6 +37,7 @@ class Signs:
     is_free: bool | None = None
     stated_words: int | None = None
     headlines: int = 0
+    teasers: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +183,10 @@ def _paywall(signs: Signs) -> Wall | None:
         for block in signs.blocks
         if len(block.split()) <= _LABEL_WORDS and block not in signs.text
     ]
+    # Where the call has slipped into the text, it is its last line, and nobody's words.
+    last = signs.text.rpartition("\n")[2]
+    if len(last.split()) <= _LABEL_WORDS and not re.search(r"[“”\"«»]", last):
+        beside.append(last)
     is_closed = any(map(_CLOSED.search, beside))
     is_cut = bool(_CUT_OFF.search(signs.text.strip()))
     wants_account = any(map(_ACCOUNT.search, beside))
@@ -193,12 +201,12 @@ def _paywall(signs: Signs) -> Wall | None:
 
 
 def _list_of_links(signs: Signs) -> Wall | None:
-    """Tell the front page of a site or of a section: many headlines, no running text."""
+    """Tell the front page of a site or of a section: many headlines, and teasers for a text."""
     if signs.is_stated or signs.headlines < 12:
         return None
-    paragraphs = [line for line in signs.text.split("\n") if _words(line) >= 25]
-    # A teaser below each headline is a paragraph; a story has as many as there is text.
-    if len(paragraphs) >= 3 and _words(" ".join(paragraphs)) > 8 * signs.headlines:
+    lines = [line for line in signs.text.split("\n") if _words(line) >= 8]
+    running = [line for line in lines if line not in signs.teasers]
+    if _words(" ".join(running)) >= max(_LIST_WORDS, _words(signs.text) / 2):
         return None
     return Wall(reason="it is a list of links to stories; save the stories themselves")
 

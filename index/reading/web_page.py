@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from index.article import Article
 from index.errors import NoArticleError, ReadingError
 from index.reading import linked_data
-from index.reading.extraction import count_headlines, extract, stated_words, visible_blocks
+from index.reading.extraction import (
+    count_headlines,
+    extract,
+    find_teasers,
+    stated_words,
+    visible_blocks,
+)
 from index.reading.language import settle_language
 from index.reading.live_blogs import locate_posts
 from index.reading.metadata import build_article
@@ -33,6 +39,7 @@ def take_apart(page: str) -> WebPage:
     stated = read_statement(tree)
     # Before the tree is prepared: what is dropped there tells a wall too.
     blocks, headlines = visible_blocks(tree), count_headlines(tree)
+    teasers = frozenset() if stated.is_article else find_teasers(tree)
     prepare(tree, url=stated.metadata.url)
     text = extract(tree, article=stated.node)
     signs = Signs(
@@ -43,6 +50,7 @@ def take_apart(page: str) -> WebPage:
         is_free=linked_data.is_free(stated.node),
         stated_words=stated_words(stated.node),
         headlines=headlines,
+        teasers=teasers,
     )
     return WebPage(stated=stated, text=text, wall=find_wall(signs))
 
