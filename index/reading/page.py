@@ -113,10 +113,10 @@ def _drop_pointers(tree: HtmlElement, *, site: str) -> None:
     for element in list(tree.iter("p", "ul", "ol", "a", "div", "h2", "h3", "h4", "h5", "strong")):
         if element.getparent() is None:
             continue
-        if _is_label(text_of(element)):
-            _drop_labelled(element, site)
-        elif _points_away(element, site):
+        if _points_away(element, site):
             element.drop_tree()
+        elif element.find(".//a") is None and _is_label(text_of(element)):
+            _drop_labelled(element, site)
 
 
 def _is_label(text: str) -> bool:
