@@ -120,5 +120,5 @@ def _word_counts(tree: HtmlElement) -> dict[HtmlElement, int]:
 
 def stated_words(article: Node) -> int | None:
     """Return the word count that JSON-LD states."""
-    value = article.get("wordCount")
-    return int(value) if str(value).isdigit() else None
+    value = str(article.get("wordCount"))
+    return int(value) if value.isdecimal() else None
