@@ -8,7 +8,7 @@ it (training/fit_silence.py).
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from benchmarks import gate, tables
 from benchmarks.collections import Collection, DevQuestion, GoldFact, load, places
+from benchmarks.extraction import measure as measure_extraction
 from benchmarks.metrics import auroc, average_precision, recall
 from benchmarks.reader import measure as measure_reader
 from index import Hit, Passage
@@ -27,6 +28,9 @@ from qa.measures import hit_at, reciprocal_rank
 from qa.places import Place
 from qa.reader import BundledReader
 from qa.silence import judge, threshold
+
+Find: TypeAlias = Callable[[GoldFact], list[Place]]
+Measures: TypeAlias = dict[str, float | int]
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 _AT_ONCE = 32
@@ -43,10 +47,13 @@ COLLECTIONS = {
 }
 READER = "reader"
 """The reader by itself (benchmarks/reader.py), measured beside the collections."""
-MEASURED = (*COLLECTIONS, READER)
-
-Find: TypeAlias = Callable[[GoldFact], list[Place]]
-Measures: TypeAlias = dict[str, float | int]
+EXTRACTION = "extraction"
+"""The reading of web pages (benchmarks/extraction.py); some seconds."""
+_BY_THEMSELVES: dict[str, Callable[[], Mapping[str, Measures]]] = {
+    READER: lambda: measure_reader(BundledReader(precision="f16")),
+    EXTRACTION: measure_extraction,
+}
+MEASURED = (EXTRACTION, *COLLECTIONS, READER)
 
 
 def measure_retrieval(collection: Collection, found: Sequence[Sequence[Hit]]) -> Measures:
@@ -141,8 +148,8 @@ def run(names: Iterable[str], *, only_floors: bool = False) -> dict[str, dict[st
     floors = {floor.measure.rpartition(".")[0] for floor in gate.read_floors()[0]}
     results: dict[str, dict[str, Measures]] = {}
     for name in names:
-        if name == READER:
-            results[name] = dict(measure_reader(BundledReader(precision="f16")))
+        if name in _BY_THEMSELVES:
+            results[name] = dict(_BY_THEMSELVES[name]())
             print(json.dumps(results[name], indent=2), flush=True)
             continue
         wanted = [k for k in COLLECTIONS[name] if not only_floors or f"{name}.{k}" in floors]

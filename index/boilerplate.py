@@ -87,6 +87,7 @@ BLOCKS: tuple[Rule, ...] = (
         r"(?:[ ,|/·]+|$)){2,}",
         r"tweet(?: this)?|pin it|copy link|print(?: this)?(?: page| article)?|e-?mail",
         r"click to share.{0,60}",
+        r"(?:like|enjoy(?:ed)?|loved?) (?:this|our) (?:story|article|post)\? share it\b.{0,40}",
         closed=True,
         longest=12,
     ),

@@ -8,6 +8,7 @@
     │   ├── ArchiveDamagedError     a search file is lost or unreadable; `repair` mends it
     │   └── ArchiveBusyError        another process is writing
     ├── ReadingError            one file, record or text cannot be read as an article
+    │   └── NoArticleError          a page holds none: a paywall's stub, a list of links
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
     └── RequestError            a question or a filter that cannot be answered as put
 
@@ -46,6 +47,13 @@ class ArchiveBusyError(ArchiveError):
 
 class ReadingError(OnRecordError):
     """One file, record or text cannot be read as an article."""
+
+
+class NoArticleError(ReadingError):
+    """A page was understood and holds no article: a paywall's stub, a cookie wall, a list of links.
+
+    What reads many pages passes over it; it is no failure of the page or of the reader.
+    """
 
 
 class ModelError(OnRecordError):

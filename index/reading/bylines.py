@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.reading.outlets import is_known_outlet, is_section_words
+from index.reading.known_outlets import is_known_outlet
+from index.reading.outlets import is_section_words
 
 _WORD = r"(?:[A-ZÀ-ŽЀ-Я][\w’'-]*\.?|(?:van|von|der|den|de|di|da|del|la|le|al|bin|ibn|el|ter)\b)"
 _NAME = re.compile(rf"(?!(?:The|A|An)\b){_WORD}(?:[ -]{_WORD}){{1,4}}")
@@ -15,7 +16,7 @@ _NOT_A_NAME = re.compile(
 )
 _ROLE = re.compile(
     r"(?:[\w&’'-]+ ){0,4}(?:reporter|correspondent|editor|writer|journalist|columnist|analyst|staff"
-    r"|bureau chief|contributor|fellow|producer|commentator|freelancer)s?"
+    r"|bureau chief|contributor|fellow|producer|commentator|freelancer)(?:-at-large|s)?"
     r"(?: (?:in|at|for) .{2,40})?",
     re.IGNORECASE,
 )

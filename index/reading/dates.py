@@ -128,6 +128,23 @@ def read_date(value: object) -> date | None:
     return _read_seconds(value)
 
 
+def read_moment(value: str) -> datetime | None:
+    """Read a time that states its zone, ISO or RFC 2822; None for any other.
+
+    >>> read_moment("2024-10-09T23:30:00-04:00").isoformat()
+    '2024-10-09T23:30:00-04:00'
+    >>> read_moment("2024-10-09 23:30") is None
+    True
+    """
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(value.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return moment if moment.tzinfo else None
+    return None
+
+
 def _read_seconds(seconds: float) -> date | None:
     try:
         # Thirteen digits are milliseconds, as JavaScript writes them; as seconds, the year 33658.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.article import Article
-from index.errors import ReadingError
+from index.errors import NoArticleError, ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
 from index.reading.docx import read_docx
@@ -89,6 +89,8 @@ def read(
     origin = path.absolute().as_posix()
     try:
         yield from _read_file(path, origin, aliases)
+    except NoArticleError as error:
+        yield Skipped(origin=origin, reason=str(error))
     except ReadingError as error:
         yield Failed(origin=origin, reason=str(error))
     except OSError as error:
@@ -124,6 +126,8 @@ def read_stream(
         return
     try:
         article = _read_one(decode(first + stream.read()), form=form, aliases=aliases)
+    except NoArticleError as error:
+        yield Skipped(origin=_STREAM, reason=str(error))
     except ReadingError as error:
         yield Failed(origin=_STREAM, reason=str(error))
     else:

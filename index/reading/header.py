@@ -15,8 +15,9 @@ from index.boilerplate import kind_of
 from index.cleaning import is_heading, settle
 from index.reading.bylines import Byline, has_role, is_bare_name, is_name, read_byline, read_names
 from index.reading.dates import DateLine, read_date_line
+from index.reading.known_outlets import is_known_outlet
 from index.reading.metadata import Metadata
-from index.reading.outlets import find_outlet, is_known_outlet, is_section_words, split_title
+from index.reading.outlets import find_outlet, is_section_words, split_title
 
 # Above this many blocks it is no longer a head: pages with long menus have about 30 lines.
 _LONGEST_HEAD = 40

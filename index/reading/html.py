@@ -1,12 +1,9 @@
-"""HTML -> one article, by trafilatura."""
+"""HTML -> one article; fragments of HTML -> text."""
 
 import re
 from html.parser import HTMLParser
 
 from index.article import Article
-from index.errors import ReadingError
-from index.reading.dates import read_date
-from index.reading.metadata import Metadata, build_article, split_authors
 
 _BLOCKS = re.compile(
     r"p|div|br|hr|li|[uo]l|tr|table|blockquote|section|article|figure|figcaption|pre|h[1-6]"
@@ -18,28 +15,13 @@ def read_html(page: str) -> Article:
     """Read a web page: its main text, and the metadata that it states.
 
     Raises:
+        NoArticleError: it is a paywall's stub, a cookie wall, an error page or a list of links.
         ReadingError: no article is found in the page.
     """
-    # Loading it costs 0.4 s, which plain text should not pay.
-    import trafilatura
+    # They import trafilatura, which costs 0.4 s that plain text should not pay.
+    from index.reading.web_page import read_web_page
 
-    document = trafilatura.bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        # Not extensive: a date guessed from a footer or an image's path is worse than none.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if document is None or isinstance(document, dict) or not document.text:
-        raise ReadingError("no article is found in the page; save its text as plain text")
-    metadata = Metadata(
-        title=document.title or None,
-        outlet=document.sitename or None,
-        authors=split_authors(document.author),
-        published=read_date(document.date),
-        url=document.url or None,
-    )
-    return build_article(document.text, metadata)
+    return read_web_page(page)
 
 
 def looks_like_html(text: str) -> bool:

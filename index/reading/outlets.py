@@ -5,18 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index import boilerplate
+from index.reading.datelines import read_dateline
+from index.reading.known_outlets import is_known_outlet
 
-# Agencies and outlets whose bare name on a line or in a byline is an outlet, not a person.
-_KNOWN_NAMES = """
-Reuters, AFP, Agence France-Presse, AP, Associated Press, The Associated Press, AP News, dpa, UPI
-EFE, ANSA, TASS, Interfax, Interfax-Ukraine, Ukrinform, Xinhua, Kyodo, Bloomberg, Bloomberg News
-BBC, BBC News, CNN, PA Media, Press Association, RFE/RL, Radio Free Europe/Radio Liberty, BelTA
-Deutsche Welle, DW, Euronews, Al Jazeera, Sky News, CBS News, NBC News, ABC News, Fox News, NPR
-Politico, Axios, The Guardian, The Times, The New York Times, The Washington Post, Le Monde
-The Wall Street Journal, Financial Times, The Economist, The Independent, The Telegraph
-Daily Mail, Der Spiegel, Anadolu Agency
-"""
-_KNOWN = frozenset(filter(None, re.split(r"[,\n] ?", _KNOWN_NAMES.casefold())))
 _SECTION_NAMES = """
 news world politics opinion opinions analysis commentary comment comments business economy economics
 finance markets money europe asia africa america americas eurasia middle east north south west
@@ -67,16 +58,6 @@ _HANDLE = re.compile(r"(?<!\w)@(\w{3,30})")
 _HANDLE_TAIL = re.compile(
     r"(?:_?(?:official|news|online|live|com|org|net|eng?|english|ua|uk|us|int))+$", re.IGNORECASE
 )
-_DATELINE = re.compile(r"[A-Z][A-Z .,/’'-]+(?:, \w+\.? \d{1,2})? \((?P<name>[^()]{2,30})\) ?[-–—]")
-
-
-def is_known_outlet(text: str) -> bool:
-    """Tell whether a text is the name of a well-known agency or outlet.
-
-    >>> is_known_outlet("Reuters"), is_known_outlet("Ann Poe")
-    (True, False)
-    """
-    return text.casefold() in _KNOWN
 
 
 def is_section_words(text: str) -> bool:
@@ -152,7 +133,7 @@ def _handled(own: Sequence[str], running: str, people: Sequence[str]) -> str | N
 
 def _dateline(blocks: Sequence[str]) -> str | None:
     for block in blocks[:25]:
-        match = _DATELINE.match(block)
-        if match and is_known_outlet(match["name"]):
-            return match["name"]
+        dateline = read_dateline(block)
+        if dateline and dateline.agency and is_known_outlet(dateline.agency):
+            return dateline.agency
     return None

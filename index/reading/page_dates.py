@@ -1,0 +1,120 @@
+"""When a web page was published: as it states, as its address says, as it shows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from lxml.html import HtmlElement
+
+from index.reading.dates import DateLine, read_date, read_date_line, read_moment
+from index.reading.page import text_of
+
+_IN_PATH = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/-]|$)"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Longer texts that hold a date are sentences.
+_LONGEST_LINE = 80
+_OTHERS = ("aside", "footer", "nav", "li")
+
+
+def read_page_dates(
+    stated: Sequence[str], tree: HtmlElement, *, title: str | None, url: str | None
+) -> tuple[date | None, datetime | None]:
+    """Return the day and, where its zone is told, the time of publication.
+
+    `stated` are the dates in the page's metadata, the weightiest first. Behind them come the
+    elements marked as the publication's, the address (".../2024/10/09/..."), and the first line
+    below the headline that holds nothing but a date.
+    """
+    known = _known([*stated, *_marked(tree)])
+    if known:
+        return _settled(known)
+    return _day_in_path(url or "") or _shown_day(tree, title), None
+
+
+def is_plausible(day: date) -> bool:
+    """Tell whether a date may be meant: "0001-01-01" and "1970-01-01" stand for none.
+
+    >>> is_plausible(date(1970, 1, 1)), is_plausible(date(1969, 7, 21))
+    (False, True)
+    """
+    return day.year >= 1800 and day != date(1970, 1, 1)
+
+
+def _known(stated: Sequence[str]) -> list[tuple[date, datetime | None]]:
+    read = [(read_date(text), read_moment(text)) for text in stated]
+    return [(day, moment) for day, moment in read if day and is_plausible(day)]
+
+
+def _settled(known: Sequence[tuple[date, datetime | None]]) -> tuple[date, datetime | None]:
+    """Take the weightiest date, with what the others add to it."""
+    day, moment = known[0]
+    for other, time in known[1:]:
+        # A first stamp without a zone takes the time of a later one of the same day.
+        if moment is None and time and other == day:
+            moment = time
+        # The same moment in the publisher's zone tells the day that the publisher's clock had.
+        elif moment and time == moment and not moment.utcoffset() and time.utcoffset():
+            day, moment = other, time
+    return day, moment
+
+
+def _marked(tree: HtmlElement) -> Iterator[str]:
+    """Yield the dates that the page's elements mark as those of the publication."""
+    yield from tree.xpath(
+        "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
+        " | //time[@pubdate]/@datetime | //*[contains(@class, 'publish')]/@datetime"
+    )[:1]
+    times = list(dict.fromkeys(tree.xpath("//time/@datetime")))
+    headed = tree.xpath("//h1/following::time[not(ancestor::aside)]/@datetime")
+    # Of many times, most are those of comments and other stories: the first below the headline.
+    yield from times if len(times) == 1 else headed[:1]
+
+
+def _day_in_path(url: str) -> date | None:
+    match = _IN_PATH.search(url)
+    if not match:
+        return None
+    month = match["month"]
+    try:
+        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        return date(int(match["year"]), number, int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _shown_day(tree: HtmlElement, title: str | None) -> date | None:
+    """Find the day in a line of nothing but dates, below the headline.
+
+    Above it newspapers print the day on which the page was saved. Without a headline to go by,
+    the page must show one day only.
+    """
+    headed = [h for h in tree.iter("h1", "h2") if title and text_of(h) == title]
+    below = headed[0].itersiblings() if headed else ()
+    roots = [*below, *_after(headed[0])] if headed else [tree]
+    lines = [line for root in roots for line in _date_lines(root)]
+    labelled = [line.published for line in lines if line.labelled]
+    days = [line.published for line in lines if line.published]
+    if labelled:
+        return labelled[0]
+    return days[0] if days and (headed or len(set(days)) == 1) else None
+
+
+def _after(element: HtmlElement) -> Iterator[HtmlElement]:
+    for above in element.iterancestors():
+        yield from above.itersiblings()
+
+
+def _date_lines(root: HtmlElement) -> Iterator[DateLine]:
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            continue
+        text = text_of(element)
+        if not 6 <= len(text) <= _LONGEST_LINE or any(
+            above.tag in _OTHERS for above in element.iterancestors()
+        ):
+            continue
+        line = read_date_line(text)
+        if line:
+            yield line
