@@ -8,6 +8,7 @@
     │   ├── ArchiveDamagedError     a search file is lost or unreadable; `repair` mends it
     │   └── ArchiveBusyError        another process is writing
     ├── ReadingError            one file, record or text cannot be read as an article
+    │   └── FetchError              a URL may not be asked, or its server does not give it
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
     └── RequestError            a question or a filter that cannot be answered as put
 
@@ -46,6 +47,10 @@ class ArchiveBusyError(ArchiveError):
 
 class ReadingError(OnRecordError):
     """One file, record or text cannot be read as an article."""
+
+
+class FetchError(ReadingError):
+    """A URL may not be asked, or its server does not give what it names."""
 
 
 class ModelError(OnRecordError):
