@@ -26,6 +26,9 @@ _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 # Names of no public site (RFC 6761, 6762, 7686, 8375, 9476): a look-up would give them away.
 _INWARD_NAMES = ("localhost", "local", "internal", "onion", "home.arpa", "alt", "test", "invalid")
 
+# Hosts of one site that differ in how they serve it.
+_SERVED_BY = re.compile(r"^(?:www\d?|m|mobile|amp|feeds?|rss)\.(?=.+\.)")
+
 # IANA's special-purpose address registries, and what is public by its number only.
 _INWARD_4 = tuple(
     IPv4Network(block)
@@ -156,6 +159,18 @@ def follow(base: WebAddress, location: str) -> WebAddress:
             f"it redirects from https to http, where anybody could change it: {_shown(location)}"
         )
     return address
+
+
+def same_site(url: str, other: str) -> bool:
+    """Tell whether two URLs are of one publisher, so that one may speak for the other.
+
+    >>> same_site("https://m.news.example/a", "https://www.news.example/feed")
+    True
+    >>> same_site("https://news.example/", "https://news.example.evil.example/")
+    False
+    """
+    hosts = {_SERVED_BY.sub("", urlsplit(one).hostname or one) for one in (url, other)}
+    return len(hosts) == 1
 
 
 def addresses_of(address: WebAddress, *, policy: Policy, resolver: Resolver) -> list[str]:
