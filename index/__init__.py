@@ -5,14 +5,15 @@ Article, Passage         what is stored, and what is found
 Locator, Notice          where a text stands in its source; that it was corrected or taken back
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
+Subscriptions            what is asked for again on the web
 Contents, Status         what is in an archive
 Encoder, load_encoder    an embedding model: the bundled one, or any of sentence-transformers
 OnRecordError            the base of every error; the tree is drawn in `index.errors`
 """
 
-from index.archive import Archive, Status
+from index.archive import Archive
 from index.article import Article, Locator, Notice
-from index.contents import Contents
+from index.contents import Contents, Status
 from index.encoder import BUNDLED_MODEL, Encoder, SentenceTransformerEncoder, load_encoder
 from index.errors import (
     ArchiveBusyError,
@@ -21,6 +22,7 @@ from index.errors import (
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
+    DisallowedError,
     FetchError,
     ModelError,
     OnRecordError,
@@ -31,6 +33,7 @@ from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, Skipped
+from index.subscriptions import Subscription, Subscriptions
 from index.writer import AddReport, Progress
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "ArchiveMissingError",
     "Article",
     "Contents",
+    "DisallowedError",
     "Encoder",
     "Failed",
     "FetchError",
@@ -64,5 +68,7 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Skipped",
     "Status",
+    "Subscription",
+    "Subscriptions",
     "load_encoder",
 ]

@@ -9,6 +9,7 @@
     │   └── ArchiveBusyError        another process is writing
     ├── ReadingError            one file, record or text cannot be read as an article
     │   └── FetchError              a URL may not be asked, or its server does not give it
+    │       └── DisallowedError         its site's robots.txt does not want it fetched by itself
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
     └── RequestError            a question or a filter that cannot be answered as put
 
@@ -51,6 +52,10 @@ class ReadingError(OnRecordError):
 
 class FetchError(ReadingError):
     """A URL may not be asked, or its server does not give what it names."""
+
+
+class DisallowedError(FetchError):
+    """A site's robots.txt does not want a URL fetched that no user named."""
 
 
 class ModelError(OnRecordError):

@@ -195,9 +195,9 @@ def addresses_of(address: WebAddress, *, policy: Policy, resolver: Resolver) -> 
         if (ip, address.port) in policy.endpoints:
             continue
         if address.port not in policy.ports or not is_public(ip):
+            where = "" if ip == address.host else f": it leads to {_shown(ip)}"
             raise FetchError(
-                f"{address.host} is not on the public web: it leads to {_shown(ip)}; save the page "
-                "and add the file"
+                f"{address.host} is not on the public web{where}; save the page and add the file"
             )
     return found
 

@@ -124,7 +124,9 @@ class Fetcher:
         address = parse(url)
         for _ in range(self._limits.redirects + 1):
             if permit:
+                asked = self._clock()
                 permit(address)
+                deadline += self._clock() - asked  # waiting for a host's turn is not its fault
             answer = self._ask(address, validators or Validators(), deadline)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
