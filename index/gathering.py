@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
 from index.errors import DisallowedError, FetchError, ReadingError
-from index.reading import Failed, FieldAliases, Found, Skipped
+from index.reading import Failed, FieldAliases, Found, Skipped, read_stream
 from index.reading.addresses import parse
-from index.reading.feeds import Link, parse_feed
+from index.reading.feeds import parse_feed
 from index.reading.fetching import Fetched, Validators
 from index.reading.kinds import Kind, kind_of
+from index.reading.links import Link
 from index.reading.pages import read_page
 from index.reading.sitemaps import sitemap_links
 from index.reading.visiting import Visitor
@@ -48,7 +50,7 @@ class Gathering:
         self._subscriptions = Subscriptions(root)
         self._visitor = visitor or Visitor()
         self._limit = limit
-        self._aliases = aliases
+        self._read = partial(read_stream, aliases=aliases)
         self._report = report
         self._now = now
         self._known: dict[str, Subscription] = {}
@@ -99,7 +101,7 @@ class Gathering:
             since = known.last_checked - _SLACK if known else None
             yield from self._sitemap(answer, url, since=since, is_index=True)
         else:
-            yield from read_page(answer, aliases=self._aliases)
+            yield from read_page(answer, read=self._read)
 
     def _ask(
         self, url: str, *, via: str | None, validators: Validators | None
@@ -219,7 +221,7 @@ class Gathering:
         if not isinstance(answer, Fetched):
             yield from answer
         elif self._note(link.url, via=via, answer=answer) is Kind.PAGE:
-            yield from read_page(answer, aliases=self._aliases, link=link)
+            yield from read_page(answer, read=self._read, link=link)
         else:
             yield Skipped(origin=link.url, reason="it is a list itself; add it by its own URL")
 

@@ -4,8 +4,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from index.errors import FetchError, ReadingError
@@ -13,7 +11,10 @@ from index.reading.addresses import is_url, parse, same_site
 from index.reading.dates import read_date
 from index.reading.found import Failed, Found, Skipped
 from index.reading.html import fragment_text
+from index.reading.kinds import Kind, kind_of
+from index.reading.links import Link, read_moment
 from index.reading.metadata import Metadata, build_article, split_authors
+from index.reading.sitemaps import sitemap_links
 
 # A description is a summary, unless it is as long as an article: some feeds have no other place.
 _FULL_TEXT_WORDS = 200
@@ -30,18 +31,6 @@ _END_OF_FIGURE = re.compile(r"</figure\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A page that a feed or a sitemap lists, with what it says of it; unknown is None."""
-
-    url: str
-    title: str | None = None
-    outlet: str | None = None
-    published: date | None = None
-    published_at: datetime | None = None
-    updated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """What is in a feed: entries with their text, and links to those with a summary only."""
 
@@ -52,19 +41,27 @@ class Feed:
 def read_feed(raw: bytes, *, origin: str) -> Iterator[Found | Skipped | Failed]:
     """Read the entries that hold their article; of the others it is said where it can be fetched.
 
-    `origin` is the feed's own: entries without a link are known by it and their id.
+    `origin` is the feed's own: entries without a link are known by it and their id. A sitemap holds
+    no article, and says so.
     """
     try:
+        if kind_of(raw) is Kind.SITEMAP:
+            yield Skipped(origin=origin, reason=_listed(len(sitemap_links(raw).pages)))
+            return
         feed = parse_feed(raw, origin=origin)
     except ReadingError as error:
         yield Failed(origin=origin, reason=str(error))
         return
     yield from feed.read
     for link in feed.links:
-        reason = "the feed has only its summary; fetch the page: onrecord add URL"
+        reason = "the feed has a summary of it only; fetch the page: onrecord add URL"
         yield Skipped(origin=link.url, reason=reason)
     if not (feed.read or feed.links):
         yield Skipped(origin=origin, reason="the feed has no entries")
+
+
+def _listed(number: int) -> str:
+    return f"a sitemap: it lists {number:,} pages and holds none; fetch them: onrecord add URL"
 
 
 def feed_links(raw: bytes, *, origin: str) -> tuple[Link, ...]:
@@ -222,22 +219,3 @@ def _text(record: Mapping[str, Any], field: str) -> str | None:
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
     names = [str(author.get("name") or "") for author in entry.get("authors") or ()]
     return split_authors([name for name in names if "@" not in name])
-
-
-def read_moment(value: str | None) -> datetime | None:
-    """Read a time with its zone, as feeds and sitemaps write it; None where either is missing.
-
-    >>> read_moment("Tue, 06 Aug 2024 23:30:00 -0400").isoformat(), read_moment("2024-08-06")
-    ('2024-08-06T23:30:00-04:00', None)
-    """
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = read((value or "").strip())
-            # "-0000" is UTC, too, from a sender who does not tell his own zone (RFC 5322, 3.3).
-            if moment.tzinfo is None and read is parsedate_to_datetime:
-                moment = moment.replace(tzinfo=UTC)
-            moment.astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return moment if moment.tzinfo else None
-    return None

@@ -1,30 +1,31 @@
 """A fetched page -> what any file of its content gives, under the page's own URL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 
 from index.article import Article
 from index.errors import FetchError
 from index.reading.addresses import parse, same_site
-from index.reading.aliases import FieldAliases
-from index.reading.feeds import Link
 from index.reading.fetching import Fetched
-from index.reading.files import read_stream
 from index.reading.found import Failed, Found, Skipped
+from index.reading.links import Link
 
 _STREAM = "-"
+Item = Found | Skipped | Failed
 
 
 def read_page(
-    fetched: Fetched, *, aliases: FieldAliases, link: Link | None = None
-) -> Iterator[Found | Skipped | Failed]:
-    """Read what was fetched by its content; `link` tells what the page itself does not.
+    fetched: Fetched, *, read: Callable[[BytesIO], Iterator[Item]], link: Link | None = None
+) -> Iterator[Item]:
+    """Read what was fetched with `read`, the reader of streams, under the page's own URL.
+
+    `link` tells what the page itself does not.
 
     One article is known by its canonical URL, where the page names one of its own site, else by the
     URL that it came from; several are known by that and their own origins.
     """
-    items = list(read_stream(BytesIO(_as_utf_8(fetched)), aliases=aliases))
+    items = list(read(BytesIO(_as_utf_8(fetched))))
     if len(items) == 1 and isinstance(items[0], Found):
         article = items[0].article
         url = canonical(article.url, fetched=fetched.url)

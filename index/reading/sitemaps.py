@@ -9,8 +9,8 @@ from typing import Any
 from index.errors import FetchError, ReadingError
 from index.reading.addresses import parse
 from index.reading.dates import read_date
-from index.reading.feeds import Link, read_moment
 from index.reading.inflating import gunzip
+from index.reading.links import Link, read_moment
 
 # Both are the protocol's own limits for one file.
 _LARGEST = 52_428_800

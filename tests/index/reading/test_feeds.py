@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ReadingError
-from index.reading.feeds import Link, feed_links, parse_feed, read_feed, read_moment
+from index.reading.feeds import feed_links, parse_feed, read_feed
 from index.reading.found import Failed, Found, Skipped
 from index.reading.kinds import Kind, kind_of
+from index.reading.links import Link, read_moment
 from index.reading.sitemaps import sitemap_links
 
 FEED = "https://news.example/feed.xml"
@@ -293,6 +294,16 @@ def test_pages_come_newest_first_with_what_is_said_of_them(packed):
         ),
         Link(url="https://news.example/undated"),
     )
+
+
+def test_a_saved_sitemap_says_that_it_holds_no_article():
+    [skipped] = read_feed(URLSET, origin="/sitemap.xml")
+    assert skipped == Skipped(
+        origin="/sitemap.xml",
+        reason="a sitemap: it lists 3 pages and holds none; fetch them: onrecord add URL",
+    )
+    [failed] = read_feed(b"<urlset>", origin="/sitemap.xml")
+    assert isinstance(failed, Failed)
 
 
 def test_an_index_lists_sitemaps():
