@@ -226,6 +226,26 @@ def test_entities_neither_grow_nor_open_files(doctype, reference):
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"<rss><channel>" + b"<a " * 300_000, id="broken and large"),
+        pytest.param(b"<rss>" + b"<" * 1_000_000, id="less-than signs"),
+        pytest.param(rss(item("S.", "s " * 5_000_000)), id="too large"),
+    ],
+)
+def test_what_would_take_minutes_is_refused_at_once(raw):
+    started = time.monotonic()
+    [failed] = read_feed(raw, origin=FEED)
+    assert failed.reason == "it is a feed that is damaged or too large to be one; check it"
+    assert time.monotonic() - started < 5
+
+
+def test_a_large_feed_that_is_well_formed_is_read():
+    feed = parse_feed(rss(*(item("S.", f"<p>{LONG} {n}.</p>") for n in range(300))), origin=FEED)
+    assert len(feed.read) == 300
+
+
 @given(st.binary(max_size=300), st.integers(0, 700))
 def test_any_bytes_in_a_feed_are_read_or_refused(junk, at):
     raw = rss(FULL, SUMMARY)
