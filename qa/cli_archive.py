@@ -21,7 +21,7 @@ from qa.plain import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import AddReport, Archive, FieldAliases, Progress
+    from index import AddReport, Archive, Failed, FieldAliases, Progress, Skipped
 
 
 def add(
@@ -124,7 +124,8 @@ def _tell(outcome: "AddReport", *, as_json: bool) -> None:
         terminal.show_json(describe.add_report(outcome))
     else:
         terminal.show_table(describe.add_counts(outcome))
-        for item in (*outcome.skipped, *outcome.failed):
+        items: list[Skipped | Failed] = [*outcome.skipped, *outcome.failed]
+        for item in items:
             terminal.show(f"\n{one_line(item.origin)}\n    {one_line(item.reason)}")
     if outcome.failed:
         terminal.note(f"{len(outcome.failed)} could not be read; everything else is in the archive")

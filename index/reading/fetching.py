@@ -287,7 +287,7 @@ def _within(seconds: float, act: Callable[[], list[str]], *, late: str) -> list[
     raise FetchError(f"{late}; try again later")
 
 
-def _headers(address: WebAddress, validators: Validators) -> list[tuple[str, str]]:
+def _headers(address: WebAddress, validators: Validators) -> list[tuple[bytes, bytes]]:
     headers = [
         ("Host", address.authority),
         ("User-Agent", _USER_AGENT),
@@ -299,7 +299,7 @@ def _headers(address: WebAddress, validators: Validators) -> list[tuple[str, str
         headers.append(("If-None-Match", validators.etag))
     if validators.last_modified:
         headers.append(("If-Modified-Since", validators.last_modified))
-    return headers
+    return [(name.encode(), value.encode()) for name, value in headers]
 
 
 def _read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

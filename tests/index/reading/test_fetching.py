@@ -281,6 +281,14 @@ def test_validators_are_asked_with(server):
     assert "if-none-match" not in fetch_headers(server)
 
 
+def test_a_validator_of_any_letters_is_given_back(server):
+    server.pages["/a"] = 'HTTP/1.1 200 OK\r\nETag: "снег"\r\nContent-Length: 0\r\n\r\n'.encode()
+    known = fetcher(server).fetch(server.url("/a")).validators
+    assert known.etag == '"снег"'
+    assert fetcher(server).fetch(server.url("/a"), validators=known).status == 200
+    assert "if-none-match" in server.requests[1].headers
+
+
 def fetch_headers(server: WebServer) -> dict[str, str]:
     fetcher(server).fetch(server.url("/a"))
     return server.requests[-1].headers
