@@ -5,15 +5,16 @@ Article, Passage         what is stored, and what is found
 Locator, Notice          where a text stands in its source; that it was corrected or taken back
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
+Subscriptions            what is asked for again on the web
 Contents, Status         what is in an archive
 Encoder, load_encoder    an embedding model: the bundled one, or any of sentence-transformers
 OnRecordError            the base of every error; the tree is drawn in `index.errors`
 """
 
-from index.archive import Archive, Status
+from index.archive import Archive
 from index.article import Article, Locator, Notice
 from index.bundled import BUNDLED_MODEL, BundledEncoder
-from index.contents import Contents
+from index.contents import Contents, Status
 from index.encoder import Encoder, SentenceTransformerEncoder, load_encoder
 from index.errors import (
     ArchiveBusyError,
@@ -22,6 +23,8 @@ from index.errors import (
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
+    DisallowedError,
+    FetchError,
     ModelError,
     NoArticleError,
     OnRecordError,
@@ -32,6 +35,7 @@ from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, Skipped
+from index.subscriptions import Subscription, Subscriptions
 from index.writer import AddReport, Progress
 
 __all__ = [
@@ -47,8 +51,10 @@ __all__ = [
     "Article",
     "BundledEncoder",
     "Contents",
+    "DisallowedError",
     "Encoder",
     "Failed",
+    "FetchError",
     "FieldAliases",
     "Filters",
     "Found",
@@ -66,5 +72,7 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Skipped",
     "Status",
+    "Subscription",
+    "Subscriptions",
     "load_encoder",
 ]

@@ -1,10 +1,10 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
 import logging
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index import generation as generations
 from index.article import Article
 from index.bundled import BUNDLED_MODEL
-from index.contents import Contents
+from index.contents import Contents, Status, size_of
 from index.database import Database
 from index.encoder import Encoder, load_encoder
 from index.errors import (
@@ -26,10 +26,14 @@ from index.errors import (
 )
 from index.filters import Filters
 from index.fusion import fuse_scores
+from index.gathering import LINKED_PAGES, Gathering
 from index.generation import Generation
 from index.passage import Passage
 from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, Skipped, discover
+from index.reading.addresses import is_url
+from index.reading.visiting import Visitor
+from index.subscriptions import Subscriptions
 from index.writer import AddReport, Progress, Report, Writer, read_all, writing
 
 FORMAT = "2"
@@ -37,18 +41,6 @@ FORMAT = "2"
 DENSE_WEIGHT = 0.3
 CANDIDATES = 100
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """What is in an archive and how it was made. `pending` articles wait for the next `add`."""
-
-    path: Path
-    model: str
-    generation: int
-    pending: int
-    size_bytes: int
-    contents: Contents
 
 
 class Archive:
@@ -131,22 +123,52 @@ class Archive:
         self,
         *sources: str | Path | BinaryIO,
         aliases: FieldAliases | None = None,
+        limit: int = LINKED_PAGES,
+        visitor: Visitor | None = None,
         progress: Report | None = None,
     ) -> AddReport:
-        """Read files, folders or streams into the archive and publish them.
+        """Read files, folders, streams or URLs into the archive and publish them.
 
         What is in it already is left alone; a file or URL whose text has changed replaces its old
         version; only new text is embedded. Work that an earlier, killed `add` left is finished.
+        A string that begins with http:// or https:// is fetched: a page, or a feed or sitemap with
+        up to `limit` of the pages that it lists.
 
         Raises:
             ReadingError: a source does not exist; nothing has been added then.
             ArchiveBusyError: another process is writing.
         """
-        report = progress or _silent
+        report, aliases = progress or _silent, aliases or FieldAliases()
+        urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
-        paths = list(discover(source for source in sources if isinstance(source, str | Path)))
-        found = read_all(paths, streams, aliases=aliases or FieldAliases(), report=report)
-        return self._add(found, report)
+        local = (s for s in sources if isinstance(s, str | Path) and not is_url(s))
+        found = read_all(list(discover(local)), streams, aliases=aliases, report=report)
+        web = Gathering(self.path, visitor=visitor, limit=limit, aliases=aliases, report=report)
+        return web.conclude(self._add(chain(found, web.add(urls)), report))
+
+    def refresh(
+        self,
+        *,
+        aliases: FieldAliases | None = None,
+        limit: int = LINKED_PAGES,
+        visitor: Visitor | None = None,
+        progress: Report | None = None,
+    ) -> AddReport:
+        """Ask again for every URL that was added, and for what its feeds and sitemaps list since.
+
+        What has changed replaces its old version; what is gone is reported as skipped, and stays.
+
+        Raises:
+            ArchiveBusyError: another process is writing.
+        """
+        report, aliases = progress or _silent, aliases or FieldAliases()
+        web = Gathering(self.path, visitor=visitor, limit=limit, aliases=aliases, report=report)
+        return web.conclude(self._add(web.refresh(), report))
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """What `refresh` asks for."""
+        return Subscriptions(self.path)
 
     def add_articles(
         self, articles: Iterable[Article], *, progress: Report | None = None
@@ -318,7 +340,7 @@ class Archive:
             model=self.encoder.name,
             generation=number,
             pending=self._database.changes(generation=number + 1),
-            size_bytes=_size_of(self.path),
+            size_bytes=size_of(self.path),
             contents=self._database.contents(Filters(), generation=number),
         )
 
@@ -370,16 +392,6 @@ def _refuse_unknown(kind: str, unknown: Collection[str], *, known: Collection[st
     for name in unknown:
         listed = ", ".join(known) or "none is named"
         raise RequestError(f"the archive has no {kind} '{name}'; what it has: {listed}")
-
-
-def _size_of(root: Path) -> int:
-    """Add up the sizes of the files; one that a writer deletes meanwhile counts nothing."""
-    size = 0
-    for folder, _, names in os.walk(root):
-        for name in names:
-            with suppress(FileNotFoundError):
-                size += Path(folder, name).stat().st_size
-    return size
 
 
 def _silent(_: Progress) -> None:

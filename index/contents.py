@@ -1,7 +1,10 @@
 """How much an archive holds."""
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +18,25 @@ class Contents:
     languages: dict[str, int]
     earliest: date | None
     latest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What is in an archive and how it was made. `pending` articles wait for the next `add`."""
+
+    path: Path
+    model: str
+    generation: int
+    pending: int
+    size_bytes: int
+    contents: Contents
+
+
+def size_of(root: Path) -> int:
+    """Add up the sizes of the files; one that a writer deletes meanwhile counts nothing."""
+    size = 0
+    for folder, _, names in os.walk(root):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += Path(folder, name).stat().st_size
+    return size

@@ -8,7 +8,9 @@
     │   ├── ArchiveDamagedError     a search file is lost or unreadable; `repair` mends it
     │   └── ArchiveBusyError        another process is writing
     ├── ReadingError            one file, record or text cannot be read as an article
-    │   └── NoArticleError          a page holds none: a paywall's stub, a list of links
+    │   ├── NoArticleError          a page holds none: a paywall's stub, a list of links
+    │   └── FetchError              a URL may not be asked, or its server does not give it
+    │       └── DisallowedError         its site's robots.txt does not want it fetched by itself
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
     └── RequestError            a question or a filter that cannot be answered as put
 
@@ -54,6 +56,14 @@ class NoArticleError(ReadingError):
 
     What reads many pages passes over it; it is no failure of the page or of the reader.
     """
+
+
+class FetchError(ReadingError):
+    """A URL may not be asked, or its server does not give what it names."""
+
+
+class DisallowedError(FetchError):
+    """A site's robots.txt does not want a URL fetched that no user named."""
 
 
 class ModelError(OnRecordError):

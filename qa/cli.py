@@ -43,7 +43,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Ask an archive of news articles a question; get what it says, word for word, or an "
-    "honest silence. Nothing leaves this machine.",
+    "honest silence. Nothing leaves this machine, and nothing is fetched but URLs that you add.",
 )
 
 
@@ -66,6 +66,7 @@ for command in (  # in the order in which `onrecord --help` lists them
     cli_ask.batch,
     cli_evaluate.evaluate,
     cli_ask.serve,
+    cli_archive.refresh,
     cli_archive.status,
     cli_archive.remove,
     cli_archive.repair,

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index import AddReport, Article, Status
+    from index import AddReport, Article, Status, Subscription
     from qa.batch import Tally
     from qa.calibration import Calibration
 
@@ -102,6 +102,35 @@ def listed(articles: Iterable["Article"]) -> list[Mapping[str, str | None]]:
             "title": article.title,
         }
         for article in articles
+    ]
+
+
+def subscription_rows(subscriptions: Iterable["Subscription"]) -> list[Sequence[str]]:
+    """Return kind, last status, day of the last answer and URL of what is asked for again."""
+    return [
+        (
+            one.kind,
+            "no answer" if one.last_status is None else str(one.last_status),
+            one.last_checked.date().isoformat(),
+            one.url if one.via is None else f"{one.url} (via {one.via})",
+        )
+        for one in subscriptions
+    ]
+
+
+def subscriptions(subscriptions: Iterable["Subscription"]) -> list[Mapping[str, object]]:
+    """Return what is asked for again as values that JSON can hold."""
+    return [
+        {
+            "url": one.url,
+            "kind": one.kind,
+            "via": one.via,
+            "etag": one.validators.etag,
+            "last_modified": one.validators.last_modified,
+            "last_checked": one.last_checked.isoformat(),
+            "last_status": one.last_status,
+        }
+        for one in subscriptions
     ]
 
 

@@ -52,6 +52,7 @@ STREAM = "-"
 ARCHIVE = Path("archive")
 PORT = 8501
 LIMIT = 8  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the search libraries
+LINKED_PAGES = 50  # index.gathering.LINKED_PAGES, likewise
 
 ArchiveOption = Annotated[
     Path, typer.Option("--archive", metavar="DIR", help="Where the archive is.")
@@ -76,6 +77,12 @@ LanguageOption = Annotated[
 ]
 LimitOption = Annotated[
     int, typer.Option(min=1, metavar="N", help="Show so many statements at most.")
+]
+PagesOption = Annotated[
+    int,
+    typer.Option(
+        "--limit", min=0, metavar="N", help="Fetch so many pages of a feed or sitemap at most."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 StrictnessOption = Annotated[

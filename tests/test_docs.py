@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from docs.make_cli import PAGE, main, page
-from index import Archive, Article, FieldAliases
+from index import Archive, Article, FieldAliases, Subscription
+from index.reading.kinds import Kind
 from qa import Case, Gold, describe, evaluate, read_cases, report
 from qa.calibration import Calibration
 from qa.desk import Desk
@@ -101,6 +103,12 @@ def test_every_field_of_a_status_is_described(archive: Archive) -> None:
     own = Calibration(threshold=0.6, wanted=0.05, answerable=20, unanswerable=20)
     found = describe.status(archive.status(), own)
     assert set(keys(found)) - {"en"} <= names(section("The status of an archive"))
+
+
+def test_every_field_of_a_subscription_is_described() -> None:
+    one = Subscription(url="https://news.example/", kind=Kind.FEED, last_checked=datetime.now(UTC))
+    found = describe.subscriptions([one])
+    assert set(keys(found)) | set(Kind) <= names(section("From the web"))
 
 
 def test_every_field_of_an_evaluation_is_described(archive: Archive) -> None:

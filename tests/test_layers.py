@@ -25,7 +25,9 @@ FORBIDDEN = {
 ONLY_IN = {
     "faiss": {"index.vectors"},
     "tantivy": {"index.terms"},
-    "sqlite3": {"index.database"},
+    "sqlite3": {"index.database", "index.subscriptions"},
+    "httpcore2": {"index.reading.fetching"},
+    "feedparser": {"index.reading.feeds"},
     "openvino": {"index.bert"},
     "sentence_transformers": {"index.encoder", "qa.reader"},
 }

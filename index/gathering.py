@@ -1,0 +1,239 @@
+"""URLs -> articles, with the feeds and sitemaps among them followed; and what to ask for again."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+
+from index.errors import DisallowedError, FetchError, ReadingError
+from index.reading import Failed, FieldAliases, Found, Skipped, read_stream
+from index.reading.addresses import parse
+from index.reading.feeds import parse_feed
+from index.reading.fetching import Fetched, Validators
+from index.reading.kinds import Kind, kind_of
+from index.reading.links import Link
+from index.reading.pages import read_page
+from index.reading.sitemaps import sitemap_links
+from index.reading.visiting import Visitor
+from index.subscriptions import Subscription, Subscriptions
+from index.writer import AddReport, Progress, Report
+
+# As many as a front page of news links to; a sitemap of 50,000 takes 14 hours at a page a second.
+LINKED_PAGES = 50
+# A `lastmod` may be a day alone, of any zone.
+_SLACK = timedelta(days=1)
+_OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
+_GONE = frozenset((404, 410))
+
+Item = Found | Skipped | Failed
+
+
+class Gathering:
+    """One run over the web for one archive: yields what is found, and remembers what was asked.
+
+    Subscriptions are written by `conclude`, when the articles are safe: whoever is killed before
+    asks for them once more.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        visitor: Visitor | None,
+        limit: int,
+        aliases: FieldAliases,
+        report: Report,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._subscriptions = Subscriptions(root)
+        self._visitor = visitor or Visitor()
+        self._limit = limit
+        self._read = partial(read_stream, aliases=aliases)
+        self._report = report
+        self._now = now
+        self._known: dict[str, Subscription] = {}
+        self._asked: dict[str, Subscription] = {}
+        self._done: set[str] = set()
+        self._unchanged: list[str] = []
+        self._left = limit
+
+    def add(self, urls: Sequence[str]) -> Iterator[Item]:
+        """Fetch URLs that a user named, whatever is known of them."""
+        if urls:
+            self._known = {one.url: one for one in self._subscriptions.all()}
+        for done, url in enumerate(urls):
+            self._report(Progress(stage="fetching", done=done, total=len(urls)))
+            try:
+                yield from self._named(parse(url.strip()).url)
+            except FetchError as error:
+                yield Failed(origin=url, reason=str(error))
+
+    def refresh(self) -> Iterator[Item]:
+        """Ask again for what users named, and for what has been listed since."""
+        known = self._subscriptions.all()
+        self._known = {one.url: one for one in known}
+        named = [one for one in known if one.via is None]
+        for done, one in enumerate(named):
+            self._report(Progress(stage="fetching", done=done, total=len(named)))
+            yield from self._named(one.url, known=one)
+
+    def conclude(self, outcome: AddReport) -> AddReport:
+        """Write down what was asked; return the report with what the servers called unchanged."""
+        self._subscriptions.keep(self._asked.values())
+        return replace(outcome, unchanged=(*outcome.unchanged, *self._unchanged))
+
+    # One URL -----------------------------------------------------------------------------------
+
+    def _named(self, url: str, *, known: Subscription | None = None) -> Iterator[Item]:
+        self._left = self._limit
+        if url in self._asked:  # as a page of a feed, a moment ago
+            self._asked[url] = replace(self._asked[url], via=None)
+        answer = self._ask(url, via=None, validators=known.validators if known else None)
+        if not isinstance(answer, Fetched):
+            yield from answer
+            return
+        kind = self._note(url, via=None, answer=answer)
+        if kind is Kind.FEED:
+            yield from self._feed(answer, url)
+        elif kind is Kind.SITEMAP:
+            since = known.last_checked - _SLACK if known else None
+            yield from self._sitemap(answer, url, since=since, is_index=True)
+        else:
+            yield from read_page(answer, read=self._read)
+
+    def _ask(
+        self, url: str, *, via: str | None, validators: Validators | None
+    ) -> Fetched | tuple[Item, ...]:
+        """Fetch what is new at a URL; else return what there is to say."""
+        if url in self._done:
+            return ()
+        self._done.add(url)
+        known = self._known.get(url)
+        try:
+            answer = self._visitor.visit(url, validators=validators, heed_robots=via is not None)
+        except DisallowedError as error:
+            return (Skipped(origin=url, reason=str(error)),)
+        except FetchError as error:
+            if known:
+                self._asked[url] = replace(known, last_status=None)
+            return (Failed(origin=url, reason=str(error)),)
+        if answer.status == _OK:
+            return answer
+        if answer.status == _NOT_MODIFIED and known:
+            self._asked[url] = replace(known, last_status=_NOT_MODIFIED, last_checked=self._now())
+            self._unchanged.append(url)
+            return ()
+        if known:
+            self._asked[url] = replace(known, last_status=answer.status)
+        elif via and 400 <= answer.status < 500 and answer.status != _TOO_MANY:
+            self._note(url, via=via, answer=answer)  # not asked for again while it is listed
+        return (_refusal(url, answer.status, was_there=bool(known)),)
+
+    def _note(self, url: str, *, via: str | None, answer: Fetched) -> Kind:
+        """Remember what a URL answered, and tell what it is."""
+        kind = kind_of(answer.content) if answer.status == _OK else Kind.PAGE
+        known = self._known.get(url)
+        self._asked[url] = Subscription(
+            url=url,
+            kind=kind,
+            # A user's own word stays, though a feed lists the page as well.
+            via=known.via if known and via else via,
+            # Of an unchanged index the sitemaps may have changed: it is always fetched whole.
+            validators=Validators() if kind is Kind.SITEMAP and via is None else answer.validators,
+            last_checked=self._now(),
+            last_status=answer.status,
+        )
+        return kind
+
+    # What lists others -------------------------------------------------------------------------
+
+    def _feed(self, answer: Fetched, url: str) -> Iterator[Item]:
+        try:
+            feed = parse_feed(answer.content, origin=answer.url)
+        except ReadingError as error:
+            yield Failed(origin=url, reason=str(error))
+            return
+        yield from feed.read
+        yield from self._follow(feed.links, via=url, since=None)
+
+    def _sitemap(
+        self, answer: Fetched, url: str, *, since: datetime | None, is_index: bool
+    ) -> Iterator[Item]:
+        try:
+            found = sitemap_links(answer.content)
+        except ReadingError as error:
+            yield Failed(origin=url, reason=str(error))
+            return
+        yield from self._follow(found.pages, via=url, since=since)
+        # Only one level: an index of indexes is against the protocol, and might have no end.
+        for link in found.sitemaps if is_index else ():
+            if self._left <= 0:
+                reason = "further sitemaps are listed; go on with a larger --limit"
+                yield Skipped(origin=url, reason=reason)
+                return
+            yield from self._listed_sitemap(link, via=url)
+
+    def _listed_sitemap(self, link: Link, *, via: str) -> Iterator[Item]:
+        known = self._known.get(link.url)
+        if known and link.updated_at and link.updated_at < known.last_checked - _SLACK:
+            return
+        answer = self._ask(link.url, via=via, validators=known.validators if known else None)
+        if not isinstance(answer, Fetched):
+            yield from answer
+        elif self._note(link.url, via=via, answer=answer) is Kind.SITEMAP:
+            since = known.last_checked - _SLACK if known else None
+            yield from self._sitemap(answer, link.url, since=since, is_index=False)
+        else:
+            yield Failed(origin=link.url, reason=f"it is no sitemap, though {via} calls it one")
+
+    def _follow(self, links: Iterable[Link], *, via: str, since: datetime | None) -> Iterator[Item]:
+        """Fetch the pages that are new or changed, as many as are left to fetch."""
+        wanted = [link for link in links if self._wants(link, since)]
+        taken = wanted[: self._left]
+        self._left -= len(taken)
+        for done, link in enumerate(taken):
+            self._report(Progress(stage="linked pages", done=done, total=len(taken)))
+            yield from self._page(link, via=via)
+        if taken:
+            self._report(Progress(stage="linked pages", done=len(taken), total=len(taken)))
+        if len(wanted) > len(taken):
+            number = len(wanted) - len(taken)
+            reason = f"{number:,} more pages are listed; fetch more of them with a larger --limit"
+            yield Skipped(origin=via, reason=reason)
+
+    def _wants(self, link: Link, since: datetime | None) -> bool:
+        """Tell whether a listed page is new, changed since, or failed for a while only."""
+        if link.url in self._done:
+            return False
+        known = self._known.get(link.url)
+        if known is None:
+            stated = link.updated_at or link.published_at
+            return since is None or stated is None or stated >= since
+        if known.last_status is None or known.last_status >= 500:
+            return True
+        return bool(link.updated_at and link.updated_at > known.last_checked)
+
+    def _page(self, link: Link, *, via: str) -> Iterator[Item]:
+        known = self._known.get(link.url)
+        answer = self._ask(link.url, via=via, validators=known.validators if known else None)
+        if not isinstance(answer, Fetched):
+            yield from answer
+        elif self._note(link.url, via=via, answer=answer) is Kind.PAGE:
+            yield from read_page(answer, read=self._read, link=link)
+        else:
+            yield Skipped(origin=link.url, reason="it is a list itself; add it by its own URL")
+
+
+def _refusal(url: str, status: int, *, was_there: bool) -> Item:
+    """Say what a status means that brings no page."""
+    try:
+        meaning = f"{status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        meaning = str(status)
+    if status in _GONE and was_there:
+        reason = f"gone: its server answers {meaning}; what the archive has of it stays"
+        return Skipped(origin=url, reason=reason)
+    mend = "try again later" if status >= 500 else "check the address"
+    return Failed(origin=url, reason=f"its server answers {meaning}; {mend}")

@@ -1,0 +1,85 @@
+"""A fetched page -> what any file of its content gives, under the page's own URL."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+
+from index.article import Article
+from index.errors import FetchError
+from index.reading.addresses import parse, same_site
+from index.reading.fetching import Fetched
+from index.reading.found import Failed, Found, Skipped
+from index.reading.links import Link
+
+_STREAM = "-"
+Item = Found | Skipped | Failed
+
+
+def read_page(
+    fetched: Fetched, *, read: Callable[[BytesIO], Iterator[Item]], link: Link | None = None
+) -> Iterator[Item]:
+    """Read what was fetched with `read`, the reader of streams, under the page's own URL.
+
+    `link` tells what the page itself does not.
+
+    One article is known by its canonical URL, where the page names one of its own site, else by the
+    URL that it came from; several are known by that and their own origins.
+    """
+    items = list(read(BytesIO(_as_utf_8(fetched))))
+    if len(items) == 1 and isinstance(items[0], Found):
+        article = items[0].article
+        url = canonical(article.url, fetched=fetched.url)
+        yield Found(origin=url, article=_completed(replace(article, url=url), link))
+        return
+    for item in items:
+        yield replace(item, origin=_origin(item.origin, fetched.url))
+
+
+def canonical(stated: str | None, *, fetched: str) -> str:
+    """Return the URL that a page is known by.
+
+    Another site's is not believed, for a page could then replace that site's article; nor is the
+    site's own front page, which careless sites name on every page.
+
+    >>> canonical("https://www.news.example/snow", fetched="https://m.news.example/snow?utm=1")
+    'https://www.news.example/snow'
+    >>> canonical("https://other.example/snow", fetched="https://news.example/snow?utm=1")
+    'https://news.example/snow?utm=1'
+    """
+    try:
+        address = parse(stated or "")
+    except FetchError:
+        return fetched
+    if address.target == "/" or not same_site(address.url, fetched):
+        return fetched
+    return address.url
+
+
+def _origin(origin: str, url: str) -> str:
+    """Name one of several items by the page that it came from."""
+    if origin.startswith(_STREAM):
+        return url + origin.removeprefix(_STREAM)
+    return origin if same_site(origin, url) else f"{url}#{origin}"
+
+
+def _completed(article: Article, link: Link | None) -> Article:
+    """Take from a feed or a news sitemap what its page leaves open."""
+    if link is None:
+        return article
+    article = replace(
+        article, title=article.title or link.title, outlet=article.outlet or link.outlet
+    )
+    if article.published is None and link.published:
+        return replace(article, published=link.published, published_at=link.published_at)
+    return article
+
+
+def _as_utf_8(fetched: Fetched) -> bytes:
+    """Write a text in UTF-8 whose encoding only the server tells."""
+    kind = fetched.headers.get("content-type", "").lower()
+    if fetched.charset and kind.startswith(("text/", "application/xhtml")):
+        try:
+            return fetched.content.decode(fetched.charset).encode()
+        except (LookupError, ValueError):
+            pass  # it is told wrongly; the content itself may tell
+    return fetched.content

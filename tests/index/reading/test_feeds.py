@@ -1,0 +1,409 @@
+"""Feeds and sitemaps: entries become articles or links; hostile ones stay small and closed."""
+
+import gzip
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import ReadingError
+from index.reading.feeds import feed_links, parse_feed, read_feed
+from index.reading.found import Failed, Found, Skipped
+from index.reading.kinds import Kind, kind_of
+from index.reading.links import Link, read_moment
+from index.reading.sitemaps import sitemap_links
+
+FEED = "https://news.example/feed.xml"
+EDT = timezone(timedelta(hours=-4))
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>The Example &amp; Herald</title><link>https://news.example/</link>
+<language>en-gb</language>%s</channel></rss>"""
+FULL = """<item><title>Snow &lt;i&gt;again&lt;/i&gt;</title><link>https://news.example/snow?a=1&amp;b=2</link>
+<guid isPermaLink="false">g1</guid><dc:creator>By Ann Poe and Bo Ray</dc:creator>
+<pubDate>Tue, 06 Aug 2024 23:30:00 -0400</pubDate><description>Snow fell.</description>
+<content:encoded><![CDATA[<figure><img src="a"><figcaption>A snowy port.</figcaption></figure>
+<p>Snow fell on Riga.</p><script>alert("x")</script><p>The port is closed.</p>
+<p>The post Snow again appeared first on The Example.</p>]]></content:encoded></item>"""
+SUMMARY = """<item><title>Grain</title><link>/grain</link><guid>g2</guid>
+<pubDate>Wed, 07 Aug 2024 08:00:00 GMT</pubDate><description>Grain left.</description></item>"""
+
+
+def rss(*items: str) -> bytes:
+    return (RSS % "".join(items)).encode()
+
+
+# Feeds -----------------------------------------------------------------------------------------
+
+
+def test_an_entry_with_its_text_is_an_article():
+    [found] = read_feed(rss(FULL), origin=FEED)
+    assert found.origin == "https://news.example/snow?a=1&b=2"
+    article = found.article
+    assert article.text == "Snow fell on Riga.\n\nThe port is closed."
+    assert (article.title, article.outlet) == ("Snow again", "The Example & Herald")
+    assert article.authors == ("Ann Poe", "Bo Ray")
+    assert article.published == date(2024, 8, 6)
+    assert article.published_at == datetime(2024, 8, 6, 23, 30, tzinfo=EDT)
+    assert article.published_at.utcoffset() == timedelta(hours=-4)
+    assert article.updated_at is None
+    assert (article.url, article.language) == ("https://news.example/snow?a=1&b=2", "en")
+
+
+def test_an_entry_with_a_summary_is_a_link():
+    feed = parse_feed(rss(FULL, SUMMARY), origin=FEED)
+    assert len(feed.read) == 1
+    moment = datetime(2024, 8, 7, 8, tzinfo=UTC)
+    expected = Link(
+        url="https://news.example/grain",
+        title="Grain",
+        outlet="The Example & Herald",
+        published=date(2024, 8, 7),
+        published_at=moment,
+    )
+    assert feed.links == (expected,)
+    assert feed_links(rss(FULL, SUMMARY), origin=FEED) == (expected,)
+    assert [type(item) for item in read_feed(rss(FULL, SUMMARY), origin=FEED)] == [Found, Skipped]
+
+
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Desk</title>
+<id>urn:desk</id><updated>2024-08-08T10:00:00Z</updated>
+<entry><title type="html">Ice &amp;amp; snow</title><id>urn:1</id>
+<link rel="self" href="https://news.example/ice.atom"/><link href="https://news.example/ice"/>
+<published>2024-08-06T10:00:00+03:00</published><updated>2024-08-07T10:00:00+03:00</updated>
+<author><name>Ann Poe</name></author>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Ice holds.</p></div></content>
+</entry>
+<entry><title>No link</title><id>urn:2</id><updated>2024-08-07T10:00:00Z</updated>
+<content type="html">&lt;p&gt;Roads are closed.&lt;/p&gt;</content></entry>
+<entry><title>Nothing</title><id>urn:3</id><updated>2024-08-07T10:00:00Z</updated></entry></feed>"""
+
+
+def test_atom():
+    first, second, third = read_feed(ATOM, origin=FEED)
+    assert (first.origin, first.article.text) == ("https://news.example/ice", "Ice holds.")
+    assert (first.article.title, first.article.outlet) == ("Ice & snow", "Desk")
+    zone = timezone(timedelta(hours=3))
+    assert first.article.published_at == datetime(2024, 8, 6, 10, tzinfo=zone)
+    assert first.article.updated_at == datetime(2024, 8, 7, 10, tzinfo=zone)
+    assert (second.origin, second.article.text) == (f"{FEED}#urn:2", "Roads are closed.")
+    # When it was changed is not when it was published.
+    assert second.article.published is None
+    assert second.article.updated_at == datetime(2024, 8, 7, 10, tzinfo=UTC)
+    assert third == Failed(
+        origin=f"{FEED}#3", reason="the entry has neither a text nor a link that can be fetched"
+    )
+
+
+def test_rss_1_has_one_date():
+    raw = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+     xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+     <channel><title>Old</title></channel><item rdf:about="https://news.example/a"><title>A</title>
+     <link>https://news.example/a</link><dc:date>2024-08-06T10:00:00Z</dc:date></item></rdf:RDF>"""
+    assert kind_of(raw) is Kind.FEED
+    [link] = feed_links(raw, origin=FEED)
+    assert (link.published, link.outlet) == (date(2024, 8, 6), "Old")
+
+
+def item(description: str, content: str = "", link: str = "https://news.example/a") -> str:
+    encoded = f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content else ""
+    return (
+        f"<item><title>A</title><link>{link}</link>"
+        f"<description><![CDATA[{description}]]></description>{encoded}</item>"
+    )
+
+
+LONG = " ".join(["Snow fell on the port of Riga."] * 40)
+
+
+@pytest.mark.parametrize(
+    ("description", "content", "is_full"),
+    [
+        pytest.param("Snow.", "", False, id="summary"),
+        pytest.param("Snow.", "<p>Snow fell.</p>", True, id="content"),
+        pytest.param("Snow fell.", "<p>Snow fell.</p>", False, id="content is the summary"),
+        pytest.param(LONG, "", True, id="description as long as an article"),
+        pytest.param(LONG + " [&#8230;]", "", False, id="long description that is cut"),
+        pytest.param("Snow.", "<p>Snow fell …</p>", False, id="content that is cut"),
+        pytest.param("S.", "<p>Snow.</p><a>Continue reading →</a>", False, id="continue reading"),
+        pytest.param("S.", "<p>Snow.</p><a>Read more</a>", False, id="read more"),
+        pytest.param("S.", "<p>Snow. Read on</p><p>Ice.</p>", True, id="read on, inside"),
+        pytest.param("", "<script>x</script>", False, id="content without text"),
+    ],
+)
+def test_a_full_text_is_told_from_a_summary(description, content, is_full):
+    feed = parse_feed(rss(item(description, content)), origin=FEED)
+    assert (len(feed.read), len(feed.links)) == ((1, 0) if is_full else (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("link", "feed", "origin"),
+    [
+        pytest.param("https://news.example/a", FEED, "https://news.example/a", id="same host"),
+        pytest.param("https://www.news.example/a", FEED, "https://www.news.example/a", id="www"),
+        pytest.param(
+            "https://other.example/a", FEED, f"{FEED}#https://other.example/a", id="another site"
+        ),
+        pytest.param(
+            "https://other.example/a", "/news/feed.xml", "https://other.example/a", id="saved feed"
+        ),
+    ],
+)
+def test_a_fetched_feed_replaces_only_its_own_sites_articles(link, feed, origin):
+    [found] = read_feed(rss(item("S.", "<p>Snow fell.</p>", link)), origin=feed)
+    assert (found.origin, found.article.url) == (origin, link)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "http://127.1/", "file:///etc/passwd", ""])
+def test_a_link_that_cannot_be_fetched_is_none(link):
+    [failed] = read_feed(rss(item("Snow.", link=link)), origin="/feed.xml")
+    assert isinstance(failed, Failed)
+    [found] = read_feed(rss(item("S.", "<p>Snow fell.</p>", link)), origin="/feed.xml")
+    assert found.article.url is None
+    assert found.origin == f"/feed.xml#{found.article.id}"
+
+
+def test_in_another_encoding():
+    raw = rss(item("S.", "<p>Снег идёт.</p>")).decode().replace("UTF-8", "windows-1251")
+    [found] = read_feed(raw.encode("windows-1251"), origin=FEED)
+    assert found.article.text == "Снег идёт."
+
+
+def test_without_a_declared_encoding_it_is_utf_8():
+    raw = rss(item("S.", "<p>Снег идёт.</p>")).partition(b"?>")[2]
+    [found] = read_feed(raw, origin=FEED)
+    assert found.article.text == "Снег идёт."
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        pytest.param(b"", Failed, id="empty"),
+        pytest.param(b"<html><p>Snow.</p></html>", Failed, id="a page"),
+        pytest.param(b"http://127.0.0.1/feed", Failed, id="a URL is not fetched"),
+        pytest.param(b"/etc/passwd", Failed, id="a path is not opened"),
+        pytest.param(rss(), Skipped, id="no entries"),
+    ],
+)
+def test_what_has_no_entries_says_so(raw, kind):
+    [item] = read_feed(raw, origin=FEED)
+    assert isinstance(item, kind)
+    assert item.origin == FEED
+
+
+def test_a_broken_feed_gives_what_it_has():
+    [found] = read_feed(rss(FULL)[:-20], origin=FEED)
+    assert found.article.text.startswith("Snow fell on Riga.")
+
+
+BILLION = "".join(
+    [
+        '<!DOCTYPE rss [<!ENTITY l0 "lol">',
+        *(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12)),
+        "]>",
+    ]
+)
+OUTWARD = '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("doctype", "reference"),
+    [
+        pytest.param(BILLION, "&l11;", id="billion laughs"),
+        pytest.param(OUTWARD, "&f;", id="a file"),
+    ],
+)
+def test_entities_neither_grow_nor_open_files(doctype, reference):
+    raw = rss(item("S.", "<p>Snow fell.</p>")).decode()
+    raw = raw.replace("<rss", doctype + "<rss").replace("<title>A<", f"<title>A{reference}<")
+    started = time.monotonic()
+    for found in read_feed(raw.encode(), origin=FEED):
+        assert "root:" not in repr(found)
+        assert len(repr(found)) < 10_000
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"<rss><channel>" + b"<a " * 300_000, id="broken and large"),
+        pytest.param(b"<rss>" + b"<" * 1_000_000, id="less-than signs"),
+        pytest.param(rss(item("S.", "s " * 5_000_000)), id="too large"),
+    ],
+)
+def test_what_would_take_minutes_is_refused_at_once(raw):
+    started = time.monotonic()
+    [failed] = read_feed(raw, origin=FEED)
+    assert failed.reason == "it is a feed that is damaged or too large to be one; check it"
+    assert time.monotonic() - started < 5
+
+
+def test_a_large_feed_that_is_well_formed_is_read():
+    feed = parse_feed(rss(*(item("S.", f"<p>{LONG} {n}.</p>") for n in range(300))), origin=FEED)
+    assert len(feed.read) == 300
+
+
+@given(st.binary(max_size=300), st.integers(0, 700))
+def test_any_bytes_in_a_feed_are_read_or_refused(junk, at):
+    raw = rss(FULL, SUMMARY)
+    for mangled in (raw[:at] + junk + raw[at:], raw[:at], b"<rss>" + junk):
+        for found in read_feed(mangled, origin=FEED):
+            assert isinstance(found, Found | Skipped | Failed)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        pytest.param("2024-08-06T10:00:00Z", datetime(2024, 8, 6, 10, tzinfo=UTC), id="ISO"),
+        pytest.param(
+            "Tue, 06 Aug 2024 10:00:00 GMT", datetime(2024, 8, 6, 10, tzinfo=UTC), id="GMT"
+        ),
+        pytest.param(
+            "Tue, 06 Aug 2024 10:00:00 -0000", datetime(2024, 8, 6, 10, tzinfo=UTC), id="-0000"
+        ),
+        pytest.param("Tue, 6 Aug 2024 6:00 EDT", datetime(2024, 8, 6, 6, tzinfo=EDT), id="EDT"),
+        pytest.param("2024-08-06", None, id="a day"),
+        pytest.param("2024-08-06T10:00:00", None, id="without a zone"),
+        pytest.param("0001-01-01T00:00:00+14:00", None, id="before the first year"),
+        pytest.param("yesterday", None, id="words"),
+        pytest.param(None, None, id="nothing"),
+    ],
+)
+def test_a_moment_needs_its_zone(text, moment):
+    assert read_moment(text) == moment
+
+
+# Sitemaps --------------------------------------------------------------------------------------
+
+URLSET = b"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> https://news.example/old </loc><lastmod>2023-01-01</lastmod></url>
+<url><image:image><image:loc>https://news.example/a.jpg</image:loc></image:image>
+<loc>https://news.example/snow?a=1&amp;b=2</loc><lastmod>2024-08-07T10:00:00Z</lastmod>
+<news:news><news:publication><news:name>The Example</news:name><news:language>en</news:language>
+</news:publication><news:publication_date>2024-08-06T23:30:00-04:00</news:publication_date>
+<news:title>Snow again</news:title></news:news></url>
+<url><loc>https://news.example/undated</loc></url>
+<url><loc>file:///etc/passwd</loc></url><url><lastmod>2024-08-06</lastmod></url>
+<url><loc>https://news.example/old</loc><lastmod>2023-01-01</lastmod></url></urlset>"""
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_pages_come_newest_first_with_what_is_said_of_them(packed):
+    raw = gzip.compress(URLSET) if packed else URLSET
+    assert kind_of(raw) is Kind.SITEMAP
+    found = sitemap_links(raw)
+    assert found.sitemaps == ()
+    assert found.pages == (
+        Link(
+            url="https://news.example/snow?a=1&b=2",
+            title="Snow again",
+            outlet="The Example",
+            published=date(2024, 8, 6),
+            published_at=datetime(2024, 8, 6, 23, 30, tzinfo=EDT),
+            updated_at=datetime(2024, 8, 7, 10, tzinfo=UTC),
+        ),
+        Link(
+            url="https://news.example/old",
+            updated_at=datetime(2023, 1, 1, 23, 59, 59, tzinfo=UTC),
+        ),
+        Link(url="https://news.example/undated"),
+    )
+
+
+def test_a_saved_sitemap_says_that_it_holds_no_article():
+    [skipped] = read_feed(URLSET, origin="/sitemap.xml")
+    assert skipped == Skipped(
+        origin="/sitemap.xml",
+        reason="a sitemap: it lists 3 pages and holds none; fetch them: onrecord add URL",
+    )
+    [failed] = read_feed(b"<urlset>", origin="/sitemap.xml")
+    assert isinstance(failed, Failed)
+
+
+def test_an_index_lists_sitemaps():
+    raw = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+    <sitemap><loc>https://news.example/1.xml</loc><lastmod>2024-01-01</lastmod></sitemap>
+    <sitemap><loc>https://news.example/2.xml.gz</loc><lastmod>2024-02-01</lastmod></sitemap>
+    </sitemapindex>"""
+    assert kind_of(raw) is Kind.SITEMAP
+    found = sitemap_links(raw)
+    assert found.pages == ()
+    assert [link.url for link in found.sitemaps] == [
+        "https://news.example/2.xml.gz",
+        "https://news.example/1.xml",
+    ]
+
+
+def test_a_sitemap_without_a_namespace_is_read():
+    assert sitemap_links(b"<urlset><url><loc>http://a.org</loc></url></urlset>").pages == (
+        Link(url="http://a.org/"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        pytest.param(b"", "no sitemap", id="empty"),
+        pytest.param(b"<urlset><url>", "no sitemap", id="cut off"),
+        pytest.param(gzip.compress(URLSET)[:-30], "cut off", id="gzip cut off"),
+        pytest.param(gzip.compress(b" " * 60_000_000), "decompressed", id="bomb"),
+        pytest.param(BILLION.encode() + b"<urlset>&l11;</urlset>", "entities", id="laughs"),
+        pytest.param(
+            OUTWARD.encode() + b"<urlset><url><loc>&f;</loc></url></urlset>", "entities", id="file"
+        ),
+        pytest.param(
+            (BILLION + "<urlset>&l11;</urlset>").encode("utf-16"), "no sitemap", id="UTF-16 laughs"
+        ),
+    ],
+)
+def test_a_sitemap_is_refused(raw, reason):
+    with pytest.raises(ReadingError, match=reason):
+        sitemap_links(raw)
+
+
+def test_a_sitemap_has_an_end():
+    url = "<url><loc>https://news.example/%d</loc></url>"
+    raw = "<urlset>" + "".join(url % n for n in range(50_010)) + "</urlset>"
+    assert len(sitemap_links(raw.encode()).pages) == 50_000
+
+
+# Kinds -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        pytest.param(b"<rss>", Kind.FEED, id="RSS"),
+        pytest.param(
+            b"\xef\xbb\xbf\n<?xml version='1.0'?>\n<feed>", Kind.FEED, id="Atom with a BOM"
+        ),
+        pytest.param("<?xml version='1.0'?><feed>".encode("utf-16"), Kind.FEED, id="UTF-16"),
+        pytest.param(b"<?xml-stylesheet href='a'?><!-- <html> --><rss>", Kind.FEED, id="comments"),
+        pytest.param(b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", Kind.FEED, id="doctype"),
+        pytest.param(b"<ns:urlset>", Kind.SITEMAP, id="prefix"),
+        pytest.param(b"<html><body><rss>", Kind.PAGE, id="page"),
+        pytest.param(b"Snow about <rss>", Kind.PAGE, id="text"),
+        pytest.param(b"<!--", Kind.PAGE, id="open comment"),
+        pytest.param(b"", Kind.PAGE, id="nothing"),
+        pytest.param(b"%PDF-1.7", Kind.PAGE, id="PDF"),
+        pytest.param(b"\x1f\x8b\x08broken", Kind.PAGE, id="broken gzip"),
+        pytest.param(gzip.compress(b"<html>"), Kind.PAGE, id="packed page"),
+    ],
+)
+def test_a_kind_is_told_by_content(raw, kind):
+    assert kind_of(raw) is kind
+
+
+@pytest.mark.parametrize(
+    "head", [b"<?a?>", b"<!--a-->", b"<!DOCTYPE a [b]>", b" \n", b"<!DOCTYPE "]
+)
+def test_a_hostile_head_is_gone_through_once(head):
+    started = time.monotonic()
+    assert kind_of(head * 1000) is Kind.PAGE
+    assert time.monotonic() - started < 0.5
