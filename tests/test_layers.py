@@ -25,7 +25,7 @@ FORBIDDEN = {
 ONLY_IN = {
     "faiss": {"index.vectors"},
     "tantivy": {"index.terms"},
-    "sqlite3": {"index.database"},
+    "sqlite3": {"index.connection"},
     "openvino": {"index.bert"},
     "sentence_transformers": {"index.encoder", "qa.reader"},
 }
