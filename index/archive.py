@@ -20,9 +20,12 @@ from index.errors import (
     RequestError,
 )
 from index.filters import Filters
+from index.locking import writing
 from index.reading import Failed, FieldAliases, Found, Skipped, discover
 from index.searching import Searching
-from index.writer import AddReport, Progress, Report, Writer, read_all, writing
+from index.stories import Story, group
+from index.versions import Version
+from index.writer import AddReport, Progress, Report, Writer, read_all
 
 FORMAT = "2"
 log = logging.getLogger(__name__)
@@ -30,12 +33,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What is in an archive and how it was made. `pending` articles wait for the next `add`."""
+    """What is in an archive and how it was made. `pending` articles wait for the next `add`.
+
+    `replaced` older versions are kept: their citations resolve, and no answer comes from them.
+    """
 
     path: Path
     model: str
     generation: int
     pending: int
+    replaced: int
     size_bytes: int
     contents: Contents
 
@@ -118,8 +125,9 @@ class Archive(Searching):
     ) -> AddReport:
         """Read files, folders or streams into the archive and publish them.
 
-        What is in it already is left alone; a file or URL whose text has changed replaces its old
-        version; only new text is embedded. Work that an earlier, killed `add` left is finished.
+        What is in it already is left alone; a file or URL whose text has changed is a new version,
+        and the old one is kept; only new text is embedded. Work that an earlier, killed `add` left
+        is finished.
 
         Raises:
             ReadingError: a source does not exist; nothing has been added then.
@@ -139,7 +147,9 @@ class Archive(Searching):
         return self._add(found, progress or _silent)
 
     def remove(self, *article_ids: str) -> int:
-        """Remove articles by id and publish; return how many.
+        """Remove articles by id, with their older versions, and publish; return how many.
+
+        The id of a version that was replaced removes that version alone.
 
         Raises:
             RequestError: no article has one of the ids; nothing is removed then.
@@ -158,11 +168,38 @@ class Archive(Searching):
         return len(ids)
 
     def repair(self, *, progress: Report | None = None) -> None:
-        """Make the search files anew from the database."""
+        """Check the database, and make the search files anew from it.
+
+        Raises:
+            ArchiveDamagedError: the database itself is damaged; nothing has been changed then.
+        """
         with writing(self.path):
-            number = generations.newest_number(self.path, self._database) + 1
-            writer = Writer(self.path, self._database, self.encoder, number=number)
-            writer.publish(progress or _silent, force=True)
+            self._database.check()
+            self._publish_anew(progress or _silent)
+
+    def compact(self, *, drop_versions: bool = False, progress: Report | None = None) -> int:
+        """Give room back: drop what no reader can see, and make database and search files anew.
+
+        Args:
+            drop_versions: drop the versions that newer ones have replaced as well; citations of
+                them no longer resolve.
+            progress: told how far it is.
+
+        Returns:
+            How many bytes fewer the archive takes now.
+        """
+        before = _size_of(self.path)
+        with writing(self.path):
+            if drop_versions:
+                with self._database.transaction():
+                    self._database.forget_versions()
+            self._publish_anew(progress or _silent)
+            self._database.shrink()
+        return before - _size_of(self.path)
+
+    def _publish_anew(self, report: Report) -> None:
+        number = generations.newest_number(self.path, self._database) + 1
+        Writer(self.path, self._database, self.encoder, number=number).publish(report, force=True)
 
     def _add(self, found: Iterable[Found | Skipped | Failed], report: Report) -> AddReport:
         with self._writer() as writer:
@@ -179,9 +216,33 @@ class Archive(Searching):
     # Reading -----------------------------------------------------------------------------------
 
     def article(self, article_id: str) -> Article | None:
-        """Return an article of the published generation by its id, or None."""
+        """Return an article by its id, or None.
+
+        A version that a newer one has replaced is found too, so that old citations resolve;
+        `versions` tells which is which.
+        """
         number = generations.current_number(self.path)
         return self._database.article(article_id, generation=number)
+
+    def versions(self, id_or_url: str) -> list[Version]:
+        """Return the versions of an article that are kept, newest first; empty if none is known.
+
+        Args:
+            id_or_url: the id of any of its versions, or its URL. A URL of several articles gives
+                those of each.
+        """
+        number = generations.current_number(self.path)
+        ids = self._database.ids_of_url(id_or_url, generation=number) or [id_or_url]
+        found = [v for id_ in ids for v in self._database.versions(id_, generation=number)]
+        return [version for place, version in enumerate(found) if version not in found[:place]]
+
+    def stories(self) -> list[Story]:
+        """Return the stories that several articles carry, those that most carry first."""
+        number = generations.current_number(self.path)
+        groups = set(group(self._database.copies(generation=number)).values())
+        carriers = self._database.carriers([key for keys in groups for key in keys])
+        found = [Story(carriers=tuple(carriers[key] for key in keys)) for keys in sorted(groups)]
+        return sorted(found, key=lambda story: -len(story.carriers))
 
     def articles(self, *, limit: int | None = None) -> list[Article]:
         """Return the articles of the published generation, newest first, undated ones last."""
@@ -201,6 +262,7 @@ class Archive(Searching):
             model=self.encoder.name,
             generation=number,
             pending=self._database.changes(generation=number + 1),
+            replaced=self._database.count_replaced(generation=number),
             size_bytes=_size_of(self.path),
             contents=self._database.contents(Filters(), generation=number),
         )

@@ -23,9 +23,14 @@ CREATE TABLE articles (
     url TEXT,
     language TEXT,
     details TEXT NOT NULL,
+    agency TEXT,
+    added_at TEXT NOT NULL,
     added_in INTEGER NOT NULL,
-    removed_in INTEGER
+    removed_in INTEGER,
+    replaced_by INTEGER REFERENCES articles (key) ON DELETE SET NULL
 );
+CREATE INDEX articles_by_id ON articles (id);
+CREATE INDEX replaced_articles ON articles (replaced_by) WHERE replaced_by IS NOT NULL;
 CREATE UNIQUE INDEX live_articles ON articles (id) WHERE removed_in IS NULL;
 CREATE TABLE origins (origin TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX origins_by_article ON origins (article_id);
@@ -38,6 +43,18 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_by_article ON passages (article_key);
 CREATE INDEX passages_by_content ON passages (content_hash);
+CREATE TABLE sketches (
+    band INTEGER NOT NULL,
+    article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    PRIMARY KEY (band, article_key)
+) WITHOUT ROWID;
+CREATE INDEX sketches_by_article ON sketches (article_key);
+CREATE TABLE copies (
+    article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    copy_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    PRIMARY KEY (article_key, copy_key)
+) WITHOUT ROWID;
+CREATE INDEX copies_by_copy ON copies (copy_key);
 CREATE TABLE vectors (
     model TEXT NOT NULL,
     content_hash BLOB NOT NULL,
@@ -107,6 +124,29 @@ class Connection:
         if connection is not None:
             connection.close()
             self._local.connection = None
+
+    def check(self) -> None:
+        """Read the whole file and find out whether it is sound.
+
+        Raises:
+            ArchiveDamagedError: it is not.
+        """
+        try:
+            (verdict,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            orphans = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            verdict, orphans = str(error), []
+        if verdict != "ok" or orphans:
+            wrong = verdict if verdict != "ok" else f"{len(orphans)} rows belong to no article"
+            raise ArchiveDamagedError(
+                f"{self._path} is damaged ({wrong}); put a copy of it back, or make the archive "
+                "again: onrecord add SOURCES --archive NEW_DIRECTORY"
+            )
+
+    def shrink(self) -> None:
+        """Write the file anew without its gaps; readers may go on meanwhile."""
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -4,12 +4,23 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from index import details
 from index.article import Article
 from index.lookup import VISIBLE, Lookup
 from index.splitting import Span
+from index.stories import find_agency
+
+# What is kept of an article so that it can be searched, by table and column.
+_OF_ARTICLES = (
+    ("passages", "article_key"),
+    ("sketches", "article_key"),
+    ("copies", "article_key"),
+    ("copies", "copy_key"),
+)
 
 
 class Database(Lookup):
@@ -22,30 +33,109 @@ class Database(Lookup):
 
     def insert_article(
         self, article: Article, passages: Sequence[tuple[Span, bytes]], *, generation: int
-    ) -> None:
-        """Add an article with its passages, each a span and the hash of what is embedded."""
+    ) -> int:
+        """Add an article with its passages, each a span and the hash of what is embedded.
+
+        Returns:
+            Its key: what its row is known by, for it may come and go more than once.
+        """
         cursor = self._connection.execute(
             "INSERT INTO articles (id, text, title, outlet, outlet_folded, authors, published,"
-            " url, language, details, added_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " url, language, details, agency, added_at, added_in)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id, article.text, article.title, article.outlet,
                 (article.outlet or "").casefold(), json.dumps(article.authors),
                 article.published.isoformat() if article.published else None,
-                article.url, article.language, details.write(article), generation,
+                article.url, article.language, details.write(article),
+                find_agency(article), datetime.now(UTC).isoformat(timespec="seconds"), generation,
             ),
         )  # fmt: skip
         self._connection.executemany(
             "INSERT INTO passages (article_key, start, end, content_hash) VALUES (?, ?, ?, ?)",
             [(cursor.lastrowid, span.start, span.end, content) for span, content in passages],
         )
+        return int(cursor.lastrowid or 0)
 
     def remove_article(self, article_id: str, *, generation: int) -> None:
-        """Let an article end with the generation before this one; its origins are forgotten."""
-        self._connection.execute(
-            "UPDATE articles SET removed_in = ? WHERE id = ? AND removed_in IS NULL",
-            (generation, article_id),
-        )
+        """Let an article end with the generation before this one, and its older versions with it.
+
+        Its origins are forgotten. Where only a newer version is live, that one stays.
+        """
         self._connection.execute("DELETE FROM origins WHERE article_id = ?", (article_id,))
+        live = "SELECT key FROM articles WHERE id = :id AND removed_in IS NULL"
+        self._connection.execute(
+            f"WITH RECURSIVE older (key) AS ({live} UNION"
+            " SELECT a.key FROM articles a JOIN older o ON a.replaced_by = o.key)"
+            " UPDATE articles SET replaced_by = NULL WHERE key IN (SELECT key FROM older)",
+            {"id": article_id},
+        )
+        self._connection.execute(
+            "UPDATE articles SET removed_in = :g WHERE id = :id AND removed_in IS NULL",
+            {"g": generation, "id": article_id},
+        )
+        self._forget_version(article_id)
+
+    def replace_article(self, article_id: str, *, by: str, generation: int) -> None:
+        """Let an article end with the generation before this one; it is kept as an older version.
+
+        `by` is the id of the article that is live in its place.
+        """
+        self._connection.execute(
+            "UPDATE articles SET removed_in = :g, replaced_by ="
+            " (SELECT key FROM articles WHERE id = :by AND removed_in IS NULL)"
+            " WHERE id = :id AND removed_in IS NULL",
+            {"g": generation, "id": article_id, "by": by},
+        )
+
+    def forget_versions(self) -> None:
+        """Keep no older versions: the next purge deletes them."""
+        self._connection.execute("UPDATE articles SET replaced_by = NULL")
+
+    def _forget_version(self, article_id: str) -> None:
+        """Take versions out of their row: those that they replaced are replaced by the next."""
+        replaced = "SELECT key FROM articles WHERE id = :id AND replaced_by IS NOT NULL"
+        for (key,) in self._connection.execute(replaced, {"id": article_id}).fetchall():
+            values = {"key": key}
+            self._connection.execute(
+                "UPDATE articles SET replaced_by = (SELECT replaced_by FROM articles"
+                " WHERE key = :key) WHERE replaced_by = :key",
+                values,
+            )
+            self._connection.execute(
+                "UPDATE articles SET replaced_by = NULL WHERE key = :key", values
+            )
+
+    def keep_sketch(self, key: int, bands: Sequence[int]) -> None:
+        """Keep an article's MinHash bands, by which its copies are looked for."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO sketches VALUES (?, ?)", [(band, key) for band in bands]
+        )
+
+    def sharing_a_band(self, bands: Sequence[int], *, limit: int) -> list[tuple[int, str, str]]:
+        """Return key, text and title of the live articles that share most bands, at most `limit`.
+
+        Of a band that very many have, as of a form, only those that came last are looked at.
+        """
+        shared: Counter[int] = Counter()
+        for band in bands:
+            rows = self._connection.execute(
+                "SELECT article_key FROM sketches WHERE band = ? ORDER BY article_key DESC LIMIT ?",
+                (band, limit),
+            )
+            shared.update(key for (key,) in rows)
+        likeliest = sorted(shared, key=lambda key: (-shared[key], -key))[:limit]
+        return self._connection.execute(
+            "SELECT key, text, title FROM articles WHERE removed_in IS NULL"
+            " AND key IN (SELECT value FROM json_each(?)) ORDER BY key",
+            (json.dumps(likeliest),),
+        ).fetchall()
+
+    def link_copies(self, key: int, others: Iterable[int]) -> None:
+        """Note that an article is a copy of others; each pair once."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO copies VALUES (?, ?)", [(key, other) for other in others]
+        )
 
     def article_of_origin(self, origin: str) -> str | None:
         """Return the id of the article that came from there last."""
@@ -95,9 +185,19 @@ class Database(Lookup):
         )
 
     def purge(self, *, generation: int) -> None:
-        """Delete the rows that no reader of this generation or a later one can see."""
+        """Delete the rows that no reader of this generation or a later one can see.
+
+        Of a replaced version its text stays, and nothing by which it is searched.
+        """
+        ended = "SELECT key FROM articles WHERE removed_in <= ?"
         with self.transaction():
-            self._connection.execute("DELETE FROM articles WHERE removed_in <= ?", (generation,))
+            self._connection.execute(
+                "DELETE FROM articles WHERE removed_in <= ? AND replaced_by IS NULL", (generation,)
+            )
+            for table, column in _OF_ARTICLES:
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE {column} IN ({ended})", (generation,)
+                )
             self._connection.execute(
                 "DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages p"
                 " WHERE p.content_hash = vectors.content_hash)"

@@ -7,7 +7,7 @@ visible at g  <=>  added_in <= g and (removed_in is null or removed_in > g).
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from index import details
@@ -16,6 +16,8 @@ from index.connection import Connection
 from index.contents import Contents
 from index.filters import Filters
 from index.passage import Passage, PassageText
+from index.stories import Carrier
+from index.versions import Version
 
 _ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language, a.details"
 # The text is sliced in Python: SQLite's substr stops at the first NUL.
@@ -24,17 +26,25 @@ _PASSAGE_TEXT = (
     " FROM passages p JOIN articles a ON a.key = p.article_key"
 )
 VISIBLE = "a.added_in <= :g AND (a.removed_in IS NULL OR a.removed_in > :g)"
+_VECTORS_AT_ONCE = 8192
 
 
 class Lookup(Connection):
     """The half of the database that reads; `index.database` adds the half that writes."""
 
     def passage_texts(self, *, generation: int) -> Iterator[PassageText]:
-        """Yield the passages of a generation in the order of their ids."""
-        rows = self._connection.execute(
-            f"SELECT {_PASSAGE_TEXT} WHERE {VISIBLE} ORDER BY p.id", {"g": generation}
+        """Yield the passages of a generation in the order of their ids, one article at a time."""
+        # An article's passages are numbered when it comes in: in the order of keys ids only rise.
+        articles = self._connection.execute(
+            "SELECT a.key, a.text, a.title, a.outlet, a.published, a.language FROM articles a"
+            f" WHERE {VISIBLE} ORDER BY a.key",
+            {"g": generation},
         )
-        yield from map(_as_passage_text, rows)
+        for key, *article in articles:
+            passages = self._connection.execute(
+                "SELECT id, start, end FROM passages WHERE article_key = ? ORDER BY id", (key,)
+            )
+            yield from (_as_passage_text((*passage, *article)) for passage in passages)
 
     def passage_texts_by_id(self, ids: Sequence[int]) -> list[PassageText]:
         """Fetch passages' texts in the order of `ids`."""
@@ -45,15 +55,17 @@ class Lookup(Connection):
         found = {row[0]: _as_passage_text(row) for row in rows}
         return [found[id_] for id_ in ids]
 
-    def vectors(self, model: str, *, generation: int) -> tuple[list[int], bytes]:
-        """Return passage ids in order and their vectors, one after the other, as float16."""
+    def vectors(self, model: str, *, generation: int) -> Iterator[tuple[list[int], bytes]]:
+        """Yield passage ids in order and their vectors as float16, some thousands at a time."""
+        # CROSS JOIN keeps the order of the tables: passages come by id, and nothing is sorted.
         rows = self._connection.execute(
-            "SELECT p.id, v.vector FROM passages p JOIN articles a ON a.key = p.article_key"
-            " JOIN vectors v ON v.content_hash = p.content_hash AND v.model = :m"
+            "SELECT p.id, v.vector FROM passages p CROSS JOIN articles a ON a.key = p.article_key"
+            " CROSS JOIN vectors v ON v.content_hash = p.content_hash AND v.model = :m"
             f" WHERE {VISIBLE} ORDER BY p.id",
             {"g": generation, "m": model},
-        ).fetchall()
-        return [row[0] for row in rows], b"".join(row[1] for row in rows)
+        )
+        while some := rows.fetchmany(_VECTORS_AT_ONCE):
+            yield [row[0] for row in some], b"".join(row[1] for row in some)
 
     def passages_by_id(self, ids: Collection[int]) -> dict[int, Passage]:
         """Fetch passages; those of one article share one object."""
@@ -95,12 +107,88 @@ class Lookup(Connection):
         return [row[0] for row in rows]
 
     def article(self, article_id: str, *, generation: int) -> Article | None:
-        """Return an article by its id, or None."""
+        """Return an article by its id, or None; one that a newer version replaced is found too."""
         row = self._connection.execute(
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.id = :id AND {VISIBLE}",
+            f"SELECT {_ARTICLE} FROM articles a WHERE a.id = :id"
+            f" AND (({VISIBLE}) OR a.replaced_by IS NOT NULL)"
+            f" ORDER BY ({VISIBLE}) DESC, a.key DESC LIMIT 1",
             {"id": article_id, "g": generation},
         ).fetchone()
         return _as_article(row) if row else None
+
+    def versions(self, article_id: str, *, generation: int) -> list[Version]:
+        """Return the versions of an article that are kept, newest first, whichever is named."""
+        rows = self._connection.execute(
+            "WITH RECURSIVE family (key) AS ("
+            f" SELECT a.key FROM articles a WHERE a.id = :id AND (({VISIBLE})"
+            " OR a.replaced_by IS NOT NULL)"
+            " UNION SELECT a.key FROM articles a JOIN family f ON a.replaced_by = f.key"
+            " UNION SELECT a.replaced_by FROM articles a JOIN family f ON a.key = f.key"
+            " WHERE a.replaced_by IS NOT NULL)"
+            f" SELECT ({VISIBLE}), a.added_at, {_ARTICLE} FROM articles a"
+            " WHERE a.key IN (SELECT key FROM family) AND a.added_in <= :g ORDER BY a.key DESC",
+            {"id": article_id, "g": generation},
+        )
+        return [
+            Version(
+                article=_as_article(article),
+                added_at=datetime.fromisoformat(added_at),
+                superseded=not visible,
+            )
+            for visible, added_at, *article in rows
+        ]
+
+    def ids_of_url(self, url: str, *, generation: int) -> list[str]:
+        """Return the ids of the articles, replaced or not, that have a URL."""
+        rows = self._connection.execute(
+            f"SELECT DISTINCT a.id FROM articles a WHERE a.url = :url AND (({VISIBLE})"
+            " OR a.replaced_by IS NOT NULL)",
+            {"url": url, "g": generation},
+        )
+        return [row[0] for row in rows]
+
+    def count_replaced(self, *, generation: int) -> int:
+        """Count the versions that are kept though a newer one has replaced them."""
+        query = "SELECT count(*) FROM articles WHERE removed_in <= ? AND replaced_by IS NOT NULL"
+        return int(self._connection.execute(query, (generation,)).fetchone()[0])
+
+    def copies(self, *, generation: int) -> list[tuple[int, int]]:
+        """Return the pairs of articles, by key, that are copies of one another."""
+        visible = [VISIBLE.replace("a.", f"{name}.") for name in ("one", "other")]
+        return self._connection.execute(
+            "SELECT c.article_key, c.copy_key FROM copies c"
+            " JOIN articles one ON one.key = c.article_key"
+            f" JOIN articles other ON other.key = c.copy_key WHERE {' AND '.join(visible)}",
+            {"g": generation},
+        ).fetchall()
+
+    def carriers(self, keys: Collection[int]) -> dict[int, Carrier]:
+        """Return what tells one carrier of a story from the others, by key."""
+        rows = self._connection.execute(
+            "SELECT a.key, a.id, a.outlet, a.published, a.agency, a.details FROM articles a"
+            " WHERE a.key IN (SELECT value FROM json_each(?)) ORDER BY a.key",
+            (json.dumps(list(keys)),),
+        )
+        found = {}
+        for key, article_id, outlet, published, agency, more in rows:
+            known = details.read(more)
+            found[key] = Carrier(
+                article_id=article_id,
+                outlet=outlet,
+                published=date.fromisoformat(published) if published else None,
+                published_at=known.get("published_at"),
+                agency=agency,
+                notice=known.get("notice"),
+            )
+        return found
+
+    def article_keys(self, passage_ids: Collection[int]) -> dict[int, int]:
+        """Return the key of each passage's article."""
+        rows = self._connection.execute(
+            "SELECT id, article_key FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        )
+        return dict(rows.fetchall())
 
     def articles(self, *, generation: int, limit: int | None = None) -> Iterator[Article]:
         """Yield the articles of a generation, newest first, undated ones last."""
@@ -141,7 +229,7 @@ class Lookup(Connection):
         return dict(rows.fetchall())
 
 
-def _as_article(row: tuple[str, ...]) -> Article:
+def _as_article(row: Sequence[str]) -> Article:
     text, title, outlet, authors, published, url, language, more = row
     return Article(
         text=text,

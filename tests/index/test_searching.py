@@ -253,8 +253,8 @@ class InterruptedArchive(Archive):
 
     texts = (SNOW, "Snow melted.")
 
-    def rankings(self, queries, *, limit, filters=None):
-        found = super().rankings(queries, limit=limit, filters=filters)
+    def rankings(self, queries, **settings):
+        found = super().rankings(queries, **settings)
         writer = Archive.open(self.path, encoder=WordEncoder())
         for text in self.texts:
             writer.add_articles([Article(text=text, url="https://a.example/snow")])
