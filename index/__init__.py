@@ -6,6 +6,8 @@ Locator, Notice          where a text stands in its source; that it was correcte
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
 Contents, Status         what is in an archive
+Story, Carrier           articles that carry one text; one of these
+Version                  one text that an origin has had
 Encoder, load_encoder    an embedding model: the bundled one, or any of sentence-transformers
 OnRecordError            the base of every error; the tree is drawn in `index.errors`
 """
@@ -30,6 +32,8 @@ from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, Skipped
+from index.stories import Carrier, Story
+from index.versions import Version
 from index.writer import AddReport, Progress
 
 __all__ = [
@@ -43,6 +47,7 @@ __all__ = [
     "ArchiveMismatchError",
     "ArchiveMissingError",
     "Article",
+    "Carrier",
     "Contents",
     "Encoder",
     "Failed",
@@ -62,5 +67,7 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Skipped",
     "Status",
+    "Story",
+    "Version",
     "load_encoder",
 ]

@@ -61,8 +61,16 @@ class Story:
     @property
     def outlets(self) -> tuple[str, ...]:
         """The outlets that ran it, each once."""
-        names = {c.outlet.casefold(): c.outlet for c in reversed(self.carriers) if c.outlet}
-        return tuple(reversed(names.values()))
+        names: dict[str, str] = {}
+        for carrier in self.carriers:
+            if carrier.outlet:
+                names.setdefault(carrier.outlet.casefold(), carrier.outlet)
+        return tuple(names.values())
+
+    @property
+    def carried_by(self) -> int:
+        """How many outlets ran it; how many articles, where no two outlets are known."""
+        return len(self.outlets) if len(self.outlets) > 1 else len(self.carriers)
 
     @property
     def original(self) -> Carrier:

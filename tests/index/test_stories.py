@@ -51,9 +51,7 @@ def carrier(name: str, **known) -> Carrier:
             "was added first",
             id="an hour and a day on one day",
         ),
-        pytest.param(
-            [carrier("a"), carrier("b")], "a", "was added first", id="nothing is known"
-        ),
+        pytest.param([carrier("a"), carrier("b")], "a", "was added first", id="nothing is known"),
         pytest.param(
             [
                 carrier("a", agency="AP", published=LATER),
@@ -106,7 +104,7 @@ def test_agencies_are_named_in_datelines_and_bylines(text, authors, agency):
 @pytest.mark.parametrize(
     ("links", "groups"),
     [
-        pytest.param([], {}, id="none"),
+        pytest.param([], set(), id="none"),
         pytest.param([(1, 2)], {(1, 2)}, id="a pair"),
         pytest.param([(1, 2), (5, 6), (6, 2)], {(1, 2, 5, 6)}, id="joined by a third"),
         pytest.param([(4, 1), (2, 3), (4, 9)], {(1, 4, 9), (2, 3)}, id="two groups"),
