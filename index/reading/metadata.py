@@ -11,6 +11,7 @@ from index.errors import ReadingError
 from index.reading.aliases import FieldAliases, is_absent
 from index.reading.dates import read_date
 from index.reading.language import detect_language
+from index.reading.notices import find_notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def build_article(raw: str, metadata: Metadata) -> Article:
         published_at=metadata.published_at,
         updated_at=metadata.updated_at,
         section=metadata.section,
-        notice=metadata.notice,
+        notice=metadata.notice or find_notice(raw, title=metadata.title),
     )
 
 
