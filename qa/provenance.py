@@ -1,6 +1,6 @@
 """What is said of a source besides its name: the place in it, a notice, who carried it; pure."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.plain import one_line
 
@@ -64,3 +64,21 @@ def describe_story(story: "Story", *, cited: "Article") -> str:
         if carrier.notice and carrier.article_id != cited.id
     ]
     return one_line("; ".join([carried, likely, *noticed]))
+
+
+def as_values(story: "Story") -> dict[str, Any]:
+    """Return a story as values that JSON can hold."""
+    original = story.original
+    return {
+        "carriers": [
+            {
+                "id": carrier.article_id,
+                "outlet": carrier.outlet,
+                "published": carrier.published.isoformat() if carrier.published else None,
+                "notice": carrier.notice,
+            }
+            for carrier in story.carriers
+        ],
+        "carried_by": story.carried_by,
+        "original": {"id": original.article_id, "outlet": original.outlet, "why": story.reason},
+    }

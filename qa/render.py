@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qa.plain import one_line, printable
-from qa.provenance import describe_marks, describe_story
+from qa.provenance import as_values, describe_marks, describe_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from index import Article, Filters, Story
+    from index import Article, Filters
     from qa.answer import Answer, Citation, Coverage, Statement
 
 SILENCE = "The archive does not say."
@@ -259,7 +259,7 @@ def _citation(citation: "Citation") -> dict[str, Any]:
         "after": citation.after,
         "score": round(citation.score, 4),
         "locator": {"label": locator.label, "confidence": locator.confidence} if locator else None,
-        "story": _story(citation.story) if citation.story else None,
+        "story": as_values(citation.story) if citation.story else None,
         "article": {
             "id": article.id,
             "sha256": article.sha256,
@@ -272,23 +272,6 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "updated_at": article.updated_at.isoformat() if article.updated_at else None,
             "notice": article.notice,
         },
-    }
-
-
-def _story(story: "Story") -> dict[str, Any]:
-    original = story.original
-    return {
-        "carriers": [
-            {
-                "id": carrier.article_id,
-                "outlet": carrier.outlet,
-                "published": carrier.published.isoformat() if carrier.published else None,
-                "notice": carrier.notice,
-            }
-            for carrier in story.carriers
-        ],
-        "carried_by": story.carried_by,
-        "original": {"id": original.article_id, "outlet": original.outlet, "why": story.reason},
     }
 
 

@@ -41,7 +41,7 @@ def test_version_is_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_no_arguments_show_the_commands() -> None:
     result = onrecord()
     assert result.exit_code == 2
-    for command in ("add", "ask", "batch", "serve", "status", "remove", "repair"):
+    for command in ("add", "ask", "batch", "serve", "status", "remove", "compact", "repair"):
         assert re.search(rf"^  {command} ", result.output, re.MULTILINE)
 
 
