@@ -58,10 +58,9 @@ def main() -> None:
             path = root / str(kill)
             counts += kill_once(path, states, answers, moment=chance.random() * seconds)
             print(f"{kill + 1} of {settings.kills}", end="\r", file=sys.stderr, flush=True)
-    print(f"{settings.kills} kills within {seconds:.1f} s of add, change and remove, ", end="")
-    print(
-        f"{max(map(len, states))} articles at the most, {counts['asked']:,} questions answered meanwhile"
-    )
+    most, asked = max(map(len, states)), counts["asked"]
+    print(f"{settings.kills} kills within {seconds:.1f} s of add, change and remove;", end=" ")
+    print(f"{most} articles at the most; {asked:,} questions answered meanwhile")
     for name in ("wrong answers", "lost articles", "leftover files"):
         print(f"{name}: {counts[name]}")
 
