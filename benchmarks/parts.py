@@ -7,8 +7,8 @@ from benchmarks import tables
 from benchmarks.collections import Collection, load
 from benchmarks.quality import measure_retrieval
 from index import Hit, Passage
-from index.archive import CANDIDATES, DENSE_WEIGHT
 from index.fusion import fuse_scores
+from index.searching import CANDIDATES, DENSE_WEIGHT
 from qa import retrieval
 from qa.parts import Part
 from qa.question import Question, parse

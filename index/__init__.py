@@ -7,6 +7,8 @@ Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
 Subscriptions            what is asked for again on the web
 Contents, Status         what is in an archive
+Story, Carrier           articles that carry one text; one of these
+Version                  one text that an origin has had
 Encoder, load_encoder    an embedding model: the bundled one, or any of sentence-transformers
 OnRecordError            the base of every error; the tree is drawn in `index.errors`
 """
@@ -35,7 +37,9 @@ from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, Skipped
+from index.stories import Carrier, Story
 from index.subscriptions import Subscription, Subscriptions
+from index.versions import Version
 from index.writer import AddReport, Progress
 
 __all__ = [
@@ -50,6 +54,7 @@ __all__ = [
     "ArchiveMissingError",
     "Article",
     "BundledEncoder",
+    "Carrier",
     "Contents",
     "DisallowedError",
     "Encoder",
@@ -72,7 +77,9 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Skipped",
     "Status",
+    "Story",
     "Subscription",
     "Subscriptions",
+    "Version",
     "load_encoder",
 ]

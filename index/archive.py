@@ -1,15 +1,11 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Self
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index import generation as generations
 from index.article import Article
@@ -18,43 +14,33 @@ from index.contents import Contents, Status, size_of
 from index.database import Database
 from index.encoder import Encoder, load_encoder
 from index.errors import (
-    ArchiveDamagedError,
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
     RequestError,
 )
 from index.filters import Filters
-from index.fusion import fuse_scores
 from index.gathering import LINKED_PAGES, Gathering
-from index.generation import Generation
-from index.passage import Passage
-from index.query import Hit, Query
+from index.locking import writing
 from index.reading import Failed, FieldAliases, Found, Skipped, discover
 from index.reading.addresses import is_url
 from index.reading.visiting import Visitor
+from index.searching import Searching
+from index.stories import Story, group
 from index.subscriptions import Subscriptions
-from index.writer import AddReport, Progress, Report, Writer, read_all, writing
+from index.versions import Version
+from index.writer import AddReport, Progress, Report, Writer, read_all
 
 FORMAT = "2"
-# Fusion and depth: benchmarks/README.md, "Fusion".
-DENSE_WEIGHT = 0.3
-CANDIDATES = 100
 log = logging.getLogger(__name__)
 
 
-class Archive:
+class Archive(Searching):
     """Articles and what is needed to search them, in one directory.
 
     Any number of processes and threads may search while one writes; a search always sees one
     published generation whole.
     """
-
-    def __init__(self, path: Path, database: Database, encoder: Encoder) -> None:
-        self.path = path
-        self.encoder = encoder
-        self._database = database
-        self._generation: Generation | None = None
 
     @classmethod
     def create(cls, path: str | Path, *, encoder: Encoder | None = None) -> Self:
@@ -129,10 +115,10 @@ class Archive:
     ) -> AddReport:
         """Read files, folders, streams or URLs into the archive and publish them.
 
-        What is in it already is left alone; a file or URL whose text has changed replaces its old
-        version; only new text is embedded. Work that an earlier, killed `add` left is finished.
-        A string that begins with http:// or https:// is fetched: a page, or a feed or sitemap with
-        up to `limit` of the pages that it lists.
+        What is in it already is left alone; a file or URL whose text has changed is a new version,
+        and the old one is kept; only new text is embedded. Work that an earlier, killed `add` left
+        is finished. A string that begins with http:// or https:// is fetched: a page, or a feed or
+        sitemap with up to `limit` of the pages that it lists.
 
         Raises:
             ReadingError: a source does not exist; nothing has been added then.
@@ -178,7 +164,9 @@ class Archive:
         return self._add(found, progress or _silent)
 
     def remove(self, *article_ids: str) -> int:
-        """Remove articles by id and publish; return how many.
+        """Remove articles by id, with their older versions, and publish; return how many.
+
+        The id of a version that was replaced removes that version alone.
 
         Raises:
             RequestError: no article has one of the ids; nothing is removed then.
@@ -197,11 +185,38 @@ class Archive:
         return len(ids)
 
     def repair(self, *, progress: Report | None = None) -> None:
-        """Make the search files anew from the database."""
+        """Check the database, and make the search files anew from it.
+
+        Raises:
+            ArchiveDamagedError: the database itself is damaged; nothing has been changed then.
+        """
         with writing(self.path):
-            number = generations.newest_number(self.path, self._database) + 1
-            writer = Writer(self.path, self._database, self.encoder, number=number)
-            writer.publish(progress or _silent, force=True)
+            self._database.check()
+            self._publish_anew(progress or _silent)
+
+    def compact(self, *, drop_versions: bool = False, progress: Report | None = None) -> int:
+        """Give room back: drop what no reader can see, and make database and search files anew.
+
+        Args:
+            drop_versions: drop the versions that newer ones have replaced as well; citations of
+                them no longer resolve.
+            progress: told how far it is.
+
+        Returns:
+            How many bytes fewer the archive takes now.
+        """
+        before = size_of(self.path)
+        with writing(self.path):
+            if drop_versions:
+                with self._database.transaction():
+                    self._database.forget_versions()
+            self._publish_anew(progress or _silent)
+            self._database.shrink()
+        return before - size_of(self.path)
+
+    def _publish_anew(self, report: Report) -> None:
+        number = generations.newest_number(self.path, self._database) + 1
+        Writer(self.path, self._database, self.encoder, number=number).publish(report, force=True)
 
     def _add(self, found: Iterable[Found | Skipped | Failed], report: Report) -> AddReport:
         with self._writer() as writer:
@@ -217,110 +232,34 @@ class Archive:
 
     # Reading -----------------------------------------------------------------------------------
 
-    def search(
-        self, question: str, *, limit: int = 10, filters: Filters | None = None
-    ) -> list[Hit]:
-        """Find the passages nearest to a question, best first."""
-        return self.search_many([Query(text=question)], limit=limit, filters=filters)[0]
-
-    def search_many(
-        self, queries: Sequence[Query], *, limit: int = 10, filters: Filters | None = None
-    ) -> list[list[Hit]]:
-        """Search for several questions at once: they are embedded together.
-
-        Returns:
-            For each question its hits, best first; ties break by passage id. The same cosine, score
-            and order come out as for one question alone.
-
-        Raises:
-            RequestError: a filter names an outlet or a language that the archive does not have.
-            ArchiveDamagedError: a search file is lost; `repair` makes it anew.
-        """
-        if not queries or generations.current_number(self.path) == 0:
-            return [[] for _ in queries]
-        # Slow, and so before the search: a generation lasts until the second publish after it.
-        vectors = self._embed(queries)
-        queries = [replace(q, vector=vector) for q, vector in zip(queries, vectors, strict=True)]
-        while True:
-            number = generations.current_number(self.path)
-            try:
-                found = self._search(queries, limit=limit, filters=filters)
-            except (KeyError, ArchiveDamagedError):
-                if not self._is_gone(number):
-                    raise
-            else:
-                if not self._is_gone(number):
-                    return found
-
-    def _search(
-        self, queries: Sequence[Query], *, limit: int, filters: Filters | None
-    ) -> list[list[Hit]]:
-        dense, sparse = self.rankings(queries, limit=max(CANDIDATES, limit), filters=filters)
-        return [self._fuse(*row, limit=limit) for row in zip(queries, dense, sparse, strict=True)]
-
-    def _is_gone(self, number: int) -> bool:
-        """Tell whether a writer may have deleted rows and files of a generation by now."""
-        return generations.current_number(self.path) > number + 1
-
-    def rankings(
-        self, queries: Sequence[Query], *, limit: int, filters: Filters | None = None
-    ) -> tuple[list[dict[int, float]], list[dict[int, float]]]:
-        """Return the two rankings that `search_many` fuses: cosine, and BM25, by passage id."""
-        filters = filters or Filters()
-        generation = self._current()
-        if generation is None or not queries:
-            return [{} for _ in queries], [{} for _ in queries]
-        self._check(filters, generation.number)
-        allowed = (
-            self._database.passage_ids(filters, generation=generation.number) if filters else None
-        )
-        dense = generation.vectors.search(self._embed(queries), limit=limit, among=allowed)
-        terms = generation.terms
-        sparse = [
-            terms.search(query.words or query.text, limit=limit, filters=filters)
-            for query in queries
-        ]
-        return dense, sparse
-
-    def passages(self, ids: Collection[int]) -> dict[int, Passage]:
-        """Fetch passages by id; those of one article share one object."""
-        return self._database.passages_by_id(ids)
-
-    def _embed(self, queries: Sequence[Query]) -> NDArray[np.float32]:
-        """Return the questions' vectors; only those that nobody brought are computed."""
-        missing = [query.text for query in queries if query.vector is None]
-        fresh = iter(self.encoder.encode_questions(missing) if missing else ())
-        return np.stack([next(fresh) if q.vector is None else q.vector for q in queries])
-
-    def _fuse(
-        self, query: Query, dense: dict[int, float], sparse: dict[int, float], *, limit: int
-    ) -> list[Hit]:
-        weight = DENSE_WEIGHT if query.dense_weight is None else query.dense_weight
-        scores = fuse_scores(dense, sparse, dense_weight=weight)
-        if query.favour or query.favour_published:
-            origins = self._database.origins_of(scores)
-            scores = {i: score + query.bonus(*origins[i]) for i, score in scores.items()}
-        best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
-        passages = self.passages(best)
-        return [
-            Hit(
-                passage=passages[id_],
-                score=scores[id_],
-                cosine=dense.get(id_),
-                bm25=sparse.get(id_),
-            )
-            for id_ in best
-        ]
-
-    def idf(self, terms: Iterable[str]) -> dict[str, float]:
-        """Return how telling each index term is here: its inverse document frequency."""
-        generation = self._current()
-        return generation.terms.idf(terms) if generation else {}
-
     def article(self, article_id: str) -> Article | None:
-        """Return an article of the published generation by its id, or None."""
+        """Return an article by its id, or None.
+
+        A version that a newer one has replaced is found too, so that old citations resolve;
+        `versions` tells which is which.
+        """
         number = generations.current_number(self.path)
         return self._database.article(article_id, generation=number)
+
+    def versions(self, id_or_url: str) -> list[Version]:
+        """Return the versions of an article that are kept, newest first; empty if none is known.
+
+        Args:
+            id_or_url: the id of any of its versions, or its URL. A URL of several articles gives
+                those of each.
+        """
+        number = generations.current_number(self.path)
+        ids = self._database.ids_of_url(id_or_url, generation=number) or [id_or_url]
+        found = [v for id_ in ids for v in self._database.versions(id_, generation=number)]
+        return [version for place, version in enumerate(found) if version not in found[:place]]
+
+    def stories(self) -> list[Story]:
+        """Return the stories that several articles carry, those that most carry first."""
+        number = generations.current_number(self.path)
+        groups = set(group(self._database.copies(generation=number)).values())
+        carriers = self._database.carriers([key for keys in groups for key in keys])
+        found = [Story(carriers=tuple(carriers[key] for key in keys)) for keys in sorted(groups)]
+        return sorted(found, key=lambda story: -len(story.carriers))
 
     def articles(self, *, limit: int | None = None) -> list[Article]:
         """Return the articles of the published generation, newest first, undated ones last."""
@@ -340,6 +279,7 @@ class Archive:
             model=self.encoder.name,
             generation=number,
             pending=self._database.changes(generation=number + 1),
+            replaced=self._database.count_replaced(generation=number),
             size_bytes=size_of(self.path),
             contents=self._database.contents(Filters(), generation=number),
         )
@@ -356,42 +296,6 @@ class Archive:
         """
         with writing(self.path):
             self._database.keep_setting(name, value)
-
-    def _current(self) -> Generation | None:
-        """Return the published generation, opened anew when a writer has published another."""
-        number = generations.current_number(self.path)
-        if number == 0:
-            return None
-        if self._generation is None or self._generation.number != number:
-            self._generation = self._load(number)
-        return self._generation
-
-    def _load(self, number: int) -> Generation:
-        try:
-            return Generation.load(self.path, number)
-        except ArchiveDamagedError:
-            # Two writers may have published between reading the number and opening its files.
-            newest = generations.current_number(self.path)
-            if newest == number:
-                raise
-            return Generation.load(self.path, newest)
-
-    def _check(self, filters: Filters, number: int) -> None:
-        """Refuse a filter that names what the archive does not have."""
-        if not (filters.outlets or filters.languages):
-            return
-        contents = self._database.contents(Filters(), generation=number)
-        folded = {name.casefold() for name in contents.outlets}
-        outlets = [name for name in filters.outlets if name.casefold() not in folded]
-        _refuse_unknown("outlet", outlets, known=contents.outlets)
-        languages = [code for code in filters.languages if code not in contents.languages]
-        _refuse_unknown("language", languages, known=contents.languages)
-
-
-def _refuse_unknown(kind: str, unknown: Collection[str], *, known: Collection[str]) -> None:
-    for name in unknown:
-        listed = ", ".join(known) or "none is named"
-        raise RequestError(f"the archive has no {kind} '{name}'; what it has: {listed}")
 
 
 def _silent(_: Progress) -> None:

@@ -22,12 +22,16 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What is in an archive and how it was made. `pending` articles wait for the next `add`."""
+    """What is in an archive and how it was made. `pending` articles wait for the next `add`.
+
+    `replaced` older versions are kept: their citations resolve, and no answer comes from them.
+    """
 
     path: Path
     model: str
     generation: int
     pending: int
+    replaced: int
     size_bytes: int
     contents: Contents
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.database import Database
 from index.errors import ArchiveDamagedError
@@ -80,11 +81,11 @@ def build(root: Path, database: Database, *, number: int, model: str, dimension:
     directory = _directory(root, number)
     shutil.rmtree(directory, ignore_errors=True)  # what a killed writer left
     directory.mkdir(parents=True)
-    ids, blob = database.vectors(model, generation=number)
-    vectors = np.frombuffer(blob, dtype="<f2").astype(np.float32).reshape(-1, dimension)
-    # float16 moves a vector's length by up to 1e-3; an inner product must be a cosine.
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    VectorIndex.build(np.array(ids, dtype=np.int64), vectors).save(directory / _VECTORS)
+    vectors = (
+        (np.array(ids, dtype=np.int64), _unit_vectors(blob, dimension))
+        for ids, blob in database.vectors(model, generation=number)
+    )
+    VectorIndex.build(vectors, dimension=dimension).save(directory / _VECTORS)
     texts = database.passage_texts(generation=number)
     TermIndex.build(directory / _TERMS, map(_as_document, texts))
     for path in [*sorted(directory.rglob("*")), directory, directory.parent]:
@@ -109,6 +110,13 @@ def clean_up(root: Path, *, keep: set[int]) -> None:
 
 def _directory(root: Path, number: int) -> Path:
     return root / "generations" / str(number)
+
+
+def _unit_vectors(blob: bytes, dimension: int) -> NDArray[np.float32]:
+    vectors = np.frombuffer(blob, dtype="<f2").astype(np.float32).reshape(-1, dimension)
+    # float16 moves a vector's length by up to 1e-3; an inner product must be a cosine.
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return vectors
 
 
 def _as_document(passage: PassageText) -> TermDocument:

@@ -8,19 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Passage
+from index.stories import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage that was found. `score` is fused (0..1, plus a favour); its parts stand beside it.
 
-    `cosine` and `bm25` are None where the passage was not among that index's candidates.
+    `cosine` and `bm25` are None where the passage was not among that index's candidates. `story` is
+    the story of its article where others carry it too: then the passage stands for the same one in
+    all of them, and has the best of their scores.
     """
 
     passage: Passage
     score: float
     cosine: float | None
     bm25: float | None
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,6 +1,6 @@
 """Vectors by passage id, in FAISS; nothing else imports faiss."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +14,8 @@ from index.errors import ArchiveDamagedError
 class VectorIndex:
     """An exact inner-product index of unit vectors under passage ids.
 
-    >>> index = VectorIndex.build(np.array([7, 9]), np.eye(2, dtype=np.float32))
+    >>> vectors = [(np.array([7, 9]), np.eye(2, dtype=np.float32))]
+    >>> index = VectorIndex.build(vectors, dimension=2)
     >>> index.search(np.array([[0.0, 1.0]], dtype=np.float32), limit=1)
     [{9: 1.0}]
     """
@@ -23,10 +24,13 @@ class VectorIndex:
         self._index = index
 
     @classmethod
-    def build(cls, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> Self:
-        """Index `vectors`, shape (n, dimension), under `ids`, shape (n,)."""
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
+    def build(
+        cls, vectors: Iterable[tuple[NDArray[np.int64], NDArray[np.float32]]], *, dimension: int
+    ) -> Self:
+        """Index vectors, some at a time: ids of shape (n,), vectors of shape (n, dimension)."""
+        index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        for ids, some in vectors:
+            index.add_with_ids(np.ascontiguousarray(some, dtype=np.float32), ids)
         return cls(index)
 
     @classmethod

@@ -2,19 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from filelock import FileLock, Timeout
-
 from index import generation as generations
 from index.article import Article
+from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
 from index.encoder import Encoder
-from index.errors import ArchiveBusyError
 from index.reading import Failed, FieldAliases, Found, Skipped, read, read_stream
 from index.splitting import Span, split_passages
 
@@ -25,6 +22,8 @@ _SPECIAL_TOKENS = 2
 _LEAST_BUDGET = 16
 _EMBED_AT_ONCE = 256
 _COMMIT_EVERY = 50
+# Texts that a new one is compared with: a story needs one link to the others to be one story.
+_COMPARED = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,26 +63,6 @@ def read_all(
         report(Progress(stage="reading", done=done, total=len(paths)))
         yield from read(path, aliases=aliases)
     report(Progress(stage="reading", done=len(paths), total=len(paths)))
-
-
-@contextmanager
-def writing(root: Path) -> Iterator[None]:
-    """Be the one process that writes to the archive; a killed process's lock ends with it.
-
-    Raises:
-        ArchiveBusyError: another process is writing.
-    """
-    lock = FileLock(root / "lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise ArchiveBusyError(
-            f"another process is writing to the archive {root}; wait until it is done"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class Writer:
@@ -148,13 +127,28 @@ class Writer:
         before = database.article_of_origin(found.origin)
         known = database.holds(article.id)
         if not known:
-            database.insert_article(article, self._cut(article), generation=self._number)
+            key = database.insert_article(article, self._cut(article), generation=self._number)
+            self._link_copies(key, article)
         database.set_origin(found.origin, article.id)
         if before is None or before == article.id:
             return "unchanged" if known else "added"
         if not database.has_origin(before):
-            database.remove_article(before, generation=self._number)
+            database.replace_article(before, by=article.id, generation=self._number)
         return "changed"
+
+    def _link_copies(self, key: int, article: Article) -> None:
+        """Find the copies of a new article among what is there, without reading all of it."""
+        bands, own = sketch(article.text), fingerprint(article.text, title=article.title)
+        others = self._database.sharing_a_band(bands, limit=_COMPARED)
+        self._database.link_copies(
+            key,
+            [
+                other
+                for other, text, title in others
+                if are_copies(own, fingerprint(text, title=title))
+            ],
+        )
+        self._database.keep_sketch(key, bands)
 
     def _cut(self, article: Article) -> list[tuple[Span, bytes]]:
         """Cut an article into passages, each with the hash of what is embedded of it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from index import Article, Filters
+from index import Article, Filters, Locator, Notice, Story
 from qa import render
 from qa.periods import Period
 from qa.strictness import Strictness
@@ -19,6 +19,7 @@ class Citation:
     `context_start` and `context_end` take in the sentence before and the one after. `score` is the
     estimated probability that the span answers the question. `answer_start` and `answer_end` mark
     the words within it that the reader takes for the answer, or are None where it marks none.
+    `story` is the story of the article where others carry it too.
     """
 
     article: Article = field(repr=False)
@@ -29,11 +30,27 @@ class Citation:
     score: float
     answer_start: int | None = None
     answer_end: int | None = None
+    story: Story | None = field(default=None, repr=False)
 
     @property
     def quote(self) -> str:
         """What the article says, word for word."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def locator(self) -> Locator | None:
+        """Where the quote begins in the article's source ("p. 4", "12:31"); None if not known."""
+        return self.article.locator(self.start)
+
+    @property
+    def notice(self) -> Notice | None:
+        """Whether the publisher has corrected, updated or retracted the article."""
+        return self.article.notice
+
+    @property
+    def source(self) -> str:
+        """What counts as one source: the id of the story's original, or else of the article."""
+        return self.story.original.article_id if self.story else self.article.id
 
     @property
     def marked(self) -> tuple[str, str, str]:
@@ -65,8 +82,9 @@ class Citation:
 class Statement:
     """One thing that the archive says, with all the citations that say it in the same words.
 
-    The citation that scored best stands first; the others are repeats in other articles. `part` is
-    the part of the question that it was found for, where the question has several.
+    The citation that scored best stands first; the others are repeats in other articles, some of
+    them copies of one story. `part` is the part of the question that it was found for, where the
+    question has several.
     """
 
     citations: tuple[Citation, ...]
@@ -76,6 +94,17 @@ class Statement:
     def score(self) -> float:
         """The best citation's score."""
         return self.citations[0].score
+
+    @property
+    def sources(self) -> int:
+        """How many sources say it; copies of one story are one source."""
+        return len({citation.source for citation in self.citations})
+
+    @property
+    def copies(self) -> tuple[Citation, ...]:
+        """The citations that repeat a story which one before them tells."""
+        sources = [citation.source for citation in self.citations]
+        return tuple(c for n, c in enumerate(self.citations) if sources[n] in sources[:n])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

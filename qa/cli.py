@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qa import cli_archive, cli_ask, cli_evaluate, terminal
+from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, terminal
 from qa.options import show_version
 
 _EXIT_INTERRUPTED = 130
@@ -66,10 +66,11 @@ for command in (  # in the order in which `onrecord --help` lists them
     cli_ask.batch,
     cli_evaluate.evaluate,
     cli_ask.serve,
-    cli_archive.refresh,
+    cli_refresh.refresh,
     cli_archive.status,
     cli_archive.remove,
-    cli_archive.repair,
+    cli_upkeep.compact,
+    cli_upkeep.repair,
 ):
     commands.command()(command)
 

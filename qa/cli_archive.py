@@ -1,4 +1,4 @@
-"""What changes an archive or tells of it: `onrecord add, refresh, status, remove, repair`."""
+"""What changes an archive, or tells what is in it: `onrecord add`, `status`, `remove`."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa import describe, terminal
+from qa import describe, history, terminal
+from qa.cli_refresh import show_report
+from qa.cli_upkeep import as_progress, files_of, keep_adding
 from qa.options import (
     ARCHIVE,
     LINKED_PAGES,
@@ -16,12 +18,10 @@ from qa.options import (
     JsonOption,
     PagesOption,
 )
-from qa.plain import one_line
+from qa.provenance import as_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from index import AddReport, Archive, Failed, FieldAliases, Progress, Skipped
+    from index import Archive, FieldAliases
 
 
 def add(
@@ -45,90 +45,46 @@ def add(
         ),
     ] = None,
     limit: PagesOption = LINKED_PAGES,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Go on, and add files when they come or change; Ctrl-C ends it."
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles into an archive; it is made where there is none.
 
-    What is in it already is left alone; a file that has changed replaces its old version. What
-    cannot be read is listed with the reason, the rest is added, and the exit code is 1.
+    What is in it already is left alone; a file that has changed is a new version: answers come from
+    the newest. What cannot be read is listed with the reason, the rest is added, and the exit code
+    is 1. With --watch a file is added once nobody writes to it any more, and one that is deleted
+    stays in the archive.
 
     A URL (http, https) is fetched now, and again by refresh: a page; or a feed or sitemap, with
     the pages that it lists. Nothing else is ever fetched.
     """
+    if watch and STREAM in sources:
+        raise typer.BadParameter("--watch cannot watch standard input; give files or folders")
     aliases = _aliases(field or [])
     named = [source for source in sources if source != STREAM]
     _refuse_mistyped(named)
+    paths = [Path(source) for source in named if "://" not in source]
     opened = _open_or_create(archive, model)
     streams = [sys.stdin.buffer] if STREAM in sources else []
+    known = files_of(paths) if watch else {}
     with terminal.reporting(terminal.progress_bars()) as report:
         outcome = opened.add(
-            *named, *streams, aliases=aliases, limit=limit, progress=_as_progress(report)
+            *named, *streams, aliases=aliases, limit=limit, progress=as_progress(report)
         )
-    _tell(outcome, as_json=as_json)
-
-
-def refresh(
-    *,
-    archive: ArchiveOption = ARCHIVE,
-    limit: PagesOption = LINKED_PAGES,
-    listed: Annotated[
-        bool, typer.Option("--list", help="Fetch nothing; list the URLs that would be asked.")
-    ] = False,
-    forget: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="URL", help="Fetch nothing; ask for this URL no more; may be repeated."
-        ),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Ask again for every URL that was added, and for what its feeds and sitemaps list since.
-
-    What has changed replaces its old version. What is gone is listed and stays in the archive.
-    Sites are asked one page at a time, with pauses, and not where they ask to be left alone.
-    """
-    from index import Archive
-
-    if listed and forget:
-        raise typer.BadParameter("--list and --forget exclude each other; leave one out")
-    opened = Archive.open(archive)
-    if forget:
-        _forget(opened, forget)
-    elif listed:
-        subscriptions = opened.subscriptions.all()
-        if as_json:
-            terminal.show_json(describe.subscriptions(subscriptions))
-        else:
-            terminal.show_table(describe.subscription_rows(subscriptions))
-    else:
-        with terminal.reporting(terminal.progress_bars()) as report:
-            outcome = opened.refresh(limit=limit, progress=_as_progress(report))
-        _tell(outcome, as_json=as_json)
-
-
-def _forget(opened: "Archive", urls: Sequence[str]) -> None:
-    from index import RequestError
-
-    known = {one.url for one in opened.subscriptions.all()}
-    for url in urls:
-        if url not in known:
-            raise RequestError(f"{url} is not asked for; list what is: onrecord refresh --list")
-    for url in urls:
-        opened.subscriptions.forget(url)
-    terminal.show(f"{len(urls)} forgotten; what the archive has of it stays")
-
-
-def _tell(outcome: "AddReport", *, as_json: bool) -> None:
-    """Show what was done, and end with an error where something could not be read."""
-    if as_json:
-        terminal.show_json(describe.add_report(outcome))
-    else:
-        terminal.show_table(describe.add_counts(outcome))
-        items: list[Skipped | Failed] = [*outcome.skipped, *outcome.failed]
-        for item in items:
-            terminal.show(f"\n{one_line(item.origin)}\n    {one_line(item.reason)}")
-    if outcome.failed:
-        terminal.note(f"{len(outcome.failed)} could not be read; everything else is in the archive")
+    show_report(outcome, as_json=as_json)
+    if watch:
+        keep_adding(
+            lambda batch: opened.add(*batch, aliases=aliases),
+            paths,
+            known=known,
+            show=lambda outcome: show_report(outcome, as_json=as_json),
+        )
+    elif outcome.failed:
         raise typer.Exit(1)
 
 
@@ -138,20 +94,59 @@ def status(
     articles: Annotated[
         bool, typer.Option("--articles", help="List the articles: id, date, outlet, title.")
     ] = False,
+    versions: Annotated[
+        str | None,
+        typer.Option(
+            "--versions", metavar="ID_OR_URL", help="Show an article's versions and what changed."
+        ),
+    ] = None,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="List the stories that several articles carry.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Tell what is in an archive and how it was made."""
     from index import Archive
     from qa.calibration import stored
 
+    if (articles, versions is not None, stories).count(True) > 1:
+        raise typer.BadParameter("--articles, --versions and --stories exclude each other")
     opened = Archive.open(archive)
-    if as_json:
+    if versions is not None:
+        _show_versions(opened, versions, as_json=as_json)
+    elif stories:
+        _show_stories(opened, as_json=as_json)
+    elif as_json:
         listed = {"listed": describe.listed(opened.articles())} if articles else {}
         terminal.show_json({**describe.status(opened.status(), stored(opened)), **listed})
     elif articles:
         terminal.show_table(describe.article_rows(opened.articles()))
     else:
         terminal.show_table(describe.status_rows(opened.status(), stored(opened)))
+
+
+def _show_versions(opened: "Archive", id_or_url: str, *, as_json: bool) -> None:
+    from index import RequestError
+
+    found = opened.versions(id_or_url)
+    if not found:
+        raise RequestError(
+            f"no article '{id_or_url}' in {opened.path}; give an id or a URL as "
+            "`onrecord status --articles --json` lists them"
+        )
+    if as_json:
+        terminal.show_json(history.listed(found))
+    else:
+        for line in history.lines(found):
+            terminal.show(line)
+
+
+def _show_stories(opened: "Archive", *, as_json: bool) -> None:
+    found = opened.stories()
+    if as_json:
+        terminal.show_json([as_values(story) for story in found])
+    elif found:
+        terminal.show_table(describe.story_rows(found))
 
 
 def remove(
@@ -162,7 +157,7 @@ def remove(
     *,
     archive: ArchiveOption = ARCHIVE,
 ) -> None:
-    """Remove articles from an archive.
+    """Remove articles from an archive, with their older versions.
 
     Where one of the ids is not known, nothing is removed.
     """
@@ -171,17 +166,6 @@ def remove(
     opened = Archive.open(archive)
     removed = opened.remove(*ids)
     terminal.show(f"{removed} removed, {opened.contents().articles} left")
-
-
-def repair(*, archive: ArchiveOption = ARCHIVE) -> None:
-    """Make an archive's search files anew from its database."""
-    from index import Archive
-
-    opened = Archive.open(archive)
-    with terminal.reporting(terminal.progress_bars()) as report:
-        opened.repair(progress=_as_progress(report))
-    found = opened.contents()
-    terminal.show(f"repaired: {found.articles} articles, {found.passages} passages")
 
 
 def _aliases(options: Sequence[str]) -> "FieldAliases":
@@ -220,7 +204,3 @@ def _open_or_create(path: Path, model: str | None) -> "Archive":
         if encoder:
             encoder.count_tokens([""])  # a model that cannot be loaded leaves no archive behind
         return Archive.create(path, encoder=encoder)
-
-
-def _as_progress(report: terminal.Report) -> "Callable[[Progress], None]":
-    return lambda progress: report(progress.stage, progress.done, progress.total)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index import AddReport, Article, Status, Subscription
+    from index import AddReport, Article, Status, Story, Subscription
     from qa.batch import Tally
     from qa.calibration import Calibration
 
@@ -44,6 +44,7 @@ def status(status: "Status", calibration: "Calibration | None" = None) -> Mappin
         "generation": status.generation,
         "size_bytes": status.size_bytes,
         "pending": status.pending,
+        "older_versions": status.replaced,
         "calibration": asdict(calibration) if calibration else None,
     }
 
@@ -67,6 +68,7 @@ def status_rows(
     yield "generation", f"{status.generation}"
     yield "size", f"{status.size_bytes / 1e6:,.1f} MB"
     yield "pending", f"{status.pending:,}"
+    yield "older versions", f"{status.replaced:,}"
     if calibration:
         yield "threshold", _own_threshold(calibration)
 
@@ -89,6 +91,20 @@ def article_rows(articles: Iterable["Article"]) -> list[Sequence[str]]:
             article.title or "",
         )
         for article in articles
+    ]
+
+
+def story_rows(stories: "Iterable[Story]") -> list[Sequence[str]]:
+    """Return of each story how many carry it, its likely original, why, and the others' ids."""
+    return [
+        (
+            f"{story.carried_by:,}",
+            story.original.article_id,
+            story.original.outlet or "",
+            story.reason,
+            " ".join(c.article_id for c in story.carriers if c != story.original),
+        )
+        for story in stories
     ]
 
 

@@ -216,6 +216,7 @@ def _cite(scored: Scored) -> Citation:
         score=scored.score,
         answer_start=marked.start if marked else None,
         answer_end=marked.end if marked else None,
+        story=candidate.story,
     )
 
 

@@ -25,7 +25,11 @@ from qa.question import Question
 from qa.words import find_numbers
 
 if TYPE_CHECKING:
-    from index import Article
+    from typing import TypeAlias
+
+    from index import Article, Story
+
+    Source: TypeAlias = Article | Story
 
 # A statement is shown if it is at least this likely beside the best one.
 SHARE_OF_BEST = 0.05
@@ -84,7 +88,7 @@ def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
     for scored in ranked:
         best_of.setdefault(scored.candidate.part, scored.score)
     waiting = [s for s in ranked if s.score >= SHARE_OF_BEST * best_of[s.candidate.part]]
-    given: Counter[Article | str | None] = Counter()
+    given: Counter[Source | str | None] = Counter()
     groups: list[list[Scored]] = []
     while waiting and len(groups) < limit:
         best = max(waiting, key=lambda s: _odds(s) * TURN ** _turns(s, given))
@@ -94,17 +98,20 @@ def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
             if all(repeat.candidate.article != other.candidate.article for other in group):
                 group.append(repeat)
         groups.append(group)
-        given.update(s.candidate.article for s in group)
+        given.update({_source(s) for s in group})
         if best.candidate.part is not None:
             given[best.candidate.part] += 1
         waiting = [s for s in waiting if s is not best and s not in repeats]
     return groups
 
 
-def _turns(scored: Scored, given: Mapping["Article | str | None", int]) -> int:
-    """Count what its article and its part have given already."""
-    candidate = scored.candidate
-    return given[candidate.article] + given[candidate.part]
+def _turns(scored: Scored, given: Mapping["Source | str | None", int]) -> int:
+    """Count what its article, or the story that it carries, and its part have given already."""
+    return given[_source(scored)] + given[scored.candidate.part]
+
+
+def _source(scored: Scored) -> "Source":
+    return scored.candidate.story or scored.candidate.article
 
 
 def _odds(scored: Scored) -> float:

@@ -6,6 +6,7 @@ from typing import Protocol, TextIO
 
 from qa.answer import Answer, Citation
 from qa.plain import to_json
+from qa.provenance import describe_place
 from qa.rows import Row
 
 ANSWER_COLUMNS = (
@@ -25,6 +26,10 @@ ANSWER_COLUMNS = (
     "sha256",
     "start",
     "end",
+    "locator",
+    "notice",
+    "carried_by",
+    "likely_original",
     "error",
 )
 LINE = "line"
@@ -106,7 +111,7 @@ def defuse(text: str | None) -> str:
 
 
 def _citation_cells(citation: Citation) -> Mapping[str, object]:
-    article = citation.article
+    article, story = citation.article, citation.story
     return {
         "quote": defuse(citation.quote),
         "outlet": defuse(article.outlet),
@@ -120,6 +125,12 @@ def _citation_cells(citation: Citation) -> Mapping[str, object]:
         "sha256": article.sha256,
         "start": citation.start,
         "end": citation.end,
+        "locator": defuse(describe_place(citation.locator)),
+        "notice": citation.notice or "",
+        "carried_by": story.carried_by if story else 1,
+        "likely_original": defuse(story.original.outlet or story.original.article_id)
+        if story
+        else "",
     }
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Article
+from index import Article, Story
 from index.splitting import Span
 from index.terms import analyze
 from qa.names import fold, found_among
@@ -72,7 +72,8 @@ class Candidate:
     that was not read alone. `mass` is the probability that the answer lies in the sentence.
     `cosine` is that of the question with a sentence that was read alone, `context_cosine` that with
     the passage; `retrieval` is the passage's score when it was found.
-    `part` is the part of the question that it was found for, if that has several.
+    `part` is the part of the question that it was found for, if that has several; `story` the story
+    of its article, if others carry that too.
     """
 
     article: Article
@@ -87,6 +88,7 @@ class Candidate:
     cosine: float = 0.0
     answer: Span | None = None
     part: str | None = None
+    story: Story | None = None
 
     @property
     def text(self) -> str:

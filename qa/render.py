@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qa.plain import one_line, printable
+from qa.provenance import as_values, describe_marks, describe_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,12 +61,12 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
         if answer.closest:
             lines.extend(["", f"{CLOSEST}:"])
             lines.extend(
-                f"  {_quoted(c, bold)}\n    {describe_source(c.article)}" for c in answer.closest
+                f"  {_quoted(c, bold)}\n    {describe_citation(c)}" for c in answer.closest
             )
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
         lines.extend(["", f"{one_line(heading)}:"] if heading else [])
         lines.append(f"[{number}] {_quoted(statement.citations[0], bold)}")
-        lines.extend(f"    {describe_source(c.article)}" for c in statement.citations)
+        lines.extend(f"    {line}" for line in describe_sources(statement))
     lines.extend(["", describe_coverage(answer.coverage)])
     lines.extend(filter(None, [describe_preference(answer)]))
     return "\n".join(lines)
@@ -79,12 +80,14 @@ def as_markdown(answer: "Answer") -> str:
         if answer.closest:
             lines.extend(["", f"{CLOSEST}:", ""])
             for citation in answer.closest:
-                lines.extend([*_markdown_quote(citation), f"> {_markdown_source(citation)}", ""])
+                source = escape_markdown(describe_citation(citation))
+                lines.extend([*_markdown_quote(citation), f"> — {source}", ""])
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
         lines.extend([f"*{escape_markdown(heading)}*", ""] if heading else [])
         first, *others = _markdown_quote(statement.citations[0])
         lines.extend([f"{number}. {first}", *others])
-        lines.extend(f"   > {_markdown_source(citation)}" for citation in statement.citations)
+        sources = describe_sources(statement)
+        lines.extend(f"   > — {escape_markdown(source)}" for source in sources)
         lines.append("")
     searched = " ".join(
         filter(None, [describe_coverage(answer.coverage), describe_preference(answer)])
@@ -124,6 +127,22 @@ def describe_source(article: "Article") -> str:
     published = describe_date(article.published) if article.published else ""
     source = ", ".join(part for part in (article.outlet, published, authors) if part)
     return one_line(": ".join(p for p in (source, article.title) if p)) or "source not known"
+
+
+def describe_citation(citation: "Citation") -> str:
+    """Name a citation's source, the place in it, and a notice on it, on one line."""
+    marks = describe_marks(citation.article, citation.locator)
+    return f"{describe_source(citation.article)}{f' ({marks})' if marks else ''}"
+
+
+def describe_sources(statement: "Statement") -> list[str]:
+    """Name the sources of a statement, a line each; a story and its copies count as one."""
+    lines, copies = [], statement.copies
+    for citation in statement.citations:
+        lines.append(f"{'copy: ' if citation in copies else ''}{describe_citation(citation)}")
+        if citation.story and citation not in copies:
+            lines.append(describe_story(citation.story, cited=citation.article))
+    return lines
 
 
 def describe_date(day: date) -> str:
@@ -214,20 +233,17 @@ def _markdown_quote(citation: "Citation") -> list[str]:
     return [f"> {before}**{answer}**{after}" if answer else f"> {before}", "   >"]
 
 
-def _markdown_source(citation: "Citation") -> str:
-    return f"— {escape_markdown(describe_source(citation.article))}"
-
-
 def _statement(statement: "Statement") -> dict[str, Any]:
     return {
         "score": round(statement.score, 4),
+        "sources": statement.sources,
         "part": statement.part,
         "citations": [_citation(citation) for citation in statement.citations],
     }
 
 
 def _citation(citation: "Citation") -> dict[str, Any]:
-    article = citation.article
+    article, locator = citation.article, citation.locator
     return {
         "quote": citation.quote,
         "start": citation.start,
@@ -242,6 +258,8 @@ def _citation(citation: "Citation") -> dict[str, Any]:
         "before": citation.before,
         "after": citation.after,
         "score": round(citation.score, 4),
+        "locator": {"label": locator.label, "confidence": locator.confidence} if locator else None,
+        "story": as_values(citation.story) if citation.story else None,
         "article": {
             "id": article.id,
             "sha256": article.sha256,
@@ -251,6 +269,8 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "published": article.published.isoformat() if article.published else None,
             "url": article.url,
             "language": article.language,
+            "updated_at": article.updated_at.isoformat() if article.updated_at else None,
+            "notice": article.notice,
         },
     }
 

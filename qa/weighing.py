@@ -151,6 +151,7 @@ def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
                 mass=reading.mass(span.start, span.end),
                 answer=best,
                 part=found.part,
+                story=hit.story,
             )
         )
     return made

@@ -25,7 +25,7 @@ FORBIDDEN = {
 ONLY_IN = {
     "faiss": {"index.vectors"},
     "tantivy": {"index.terms"},
-    "sqlite3": {"index.database", "index.subscriptions"},
+    "sqlite3": {"index.connection", "index.subscriptions"},
     "httpcore2": {"index.reading.fetching"},
     "feedparser": {"index.reading.feeds"},
     "openvino": {"index.bert"},

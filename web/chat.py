@@ -129,9 +129,11 @@ def _draw_statements(answer: Answer, turn: int) -> None:
             st.html(theme.part(heading))
         with st.container(key=f"statement-{turn}-{place}", gap=None):
             st.html(theme.quote(statement.citations[0], number=place))
+            copies = statement.copies
             for index, citation in enumerate(statement.citations):
                 key = f"open-{turn}-{place}-{index}"
-                _draw_source(answer, citation, name=f"[{place}]", key=key, also=index > 0)
+                lead = "copy in" if citation in copies else "also in" if index else ""
+                _draw_source(answer, citation, name=f"[{place}]", key=key, lead=lead)
 
 
 def _draw_silence(answer: Answer, turn: int) -> None:
@@ -144,11 +146,11 @@ def _draw_silence(answer: Answer, turn: int) -> None:
 
 
 def _draw_source(
-    answer: Answer, citation: Citation, *, name: str, key: str, also: bool = False
+    answer: Answer, citation: Citation, *, name: str, key: str, lead: str = ""
 ) -> None:
     """Draw a citation's source and the button that opens it."""
     with st.container(key=f"source-{key}", horizontal=True, vertical_alignment="bottom"):
-        st.html(theme.credit(citation.article, also=also))
+        st.html(theme.credit(citation, lead=lead))
         st.button(
             escape_markdown(f"Read {name} in the article"),
             type="tertiary",

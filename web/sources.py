@@ -8,6 +8,7 @@ import streamlit as st
 from index import Article
 from index.cleaning import is_heading
 from qa import Answer, Citation
+from qa.provenance import describe_place, describe_story
 from qa.render import describe_date, escape_html
 from web import theme
 
@@ -36,6 +37,8 @@ def show(article: Article, *, quoted: Citation | None = None, answer: Answer | N
     """
     others = _others(answer, quoted) if answer and quoted else []
     st.html(_head(article))
+    if article.notice:
+        st.html(theme.notice(article.notice))
     if others:
         st.html(theme.note("Marked more lightly: what else the answer quotes from this article."))
     st.html(body(article.text, quoted=(quoted.start, quoted.end) if quoted else None, also=others))
@@ -123,6 +126,10 @@ def _foot(article: Article, quoted: Citation | None) -> str:
     rows = [("SHA-256 of the text", f"{article.sha256[:16]}…"), ("Article", article.id)]
     if quoted:
         rows.insert(0, ("Quoted", f"characters {quoted.start:,} to {quoted.end:,}"))
+        if place := describe_place(quoted.locator):
+            rows.insert(0, ("Place", place))
+        if quoted.story:
+            rows.append(("Story", describe_story(quoted.story, cited=article)))
     if article.language:
         rows.append(("Language", article.language))
     cells = "".join(f"<dt>{escape_html(k)}</dt><dd>{escape_html(v)}</dd>" for k, v in rows)

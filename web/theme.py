@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from index import Article
+from index import Notice
 from qa import Answer, Citation
+from qa.provenance import describe_notice, describe_place, describe_story
 from qa.render import (
     CLOSEST,
     SILENCE,
@@ -98,17 +99,35 @@ def near_miss(citation: Citation) -> str:
     return f'<blockquote class="near-miss">{escape_html(citation.quote)}</blockquote>'
 
 
-def credit(article: Article, *, also: bool = False) -> str:
-    """Return where a quotation stands: outlet, date, authors, title."""
+def credit(citation: Citation, *, lead: str = "") -> str:
+    """Return where a quotation stands: outlet, date, authors, title, place; what is said of it."""
+    article = citation.article
     published = describe_date(article.published) if article.published else "date not known"
-    details = [published, *([", ".join(article.authors)] if article.authors else [])]
-    lead = '<span class="also">also in</span> ' if also else ""
+    authors, place = ", ".join(article.authors), describe_place(citation.locator)
+    details = [part for part in (published, authors, place) if part]
+    before = f'<span class="also">{escape_html(lead)}</span> ' if lead else ""
     title = f'<span class="title">{escape_html(article.title)}</span>' if article.title else ""
     return (
-        f'<div class="credit">{lead}'
+        f'<div class="credit">{before}'
         f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'
-        f'<span class="details">{escape_html(" · ".join(details))}</span>{title}</div>'
+        f'<span class="details">{escape_html(" · ".join(details))}</span>{title}'
+        f"{notice(article.notice)}{carried(citation)}</div>"
     )
+
+
+def notice(said: Notice | None) -> str:
+    """Return that a publisher has corrected, updated or retracted an article, or nothing."""
+    if said is None:
+        return ""
+    return f'<span class="notice">{escape_html(describe_notice(said))}</span>'
+
+
+def carried(citation: Citation) -> str:
+    """Return who else carries the story of a citation, or nothing."""
+    if citation.story is None:
+        return ""
+    described = describe_story(citation.story, cited=citation.article)
+    return f'<span class="carried">{escape_html(described)}</span>'
 
 
 def silence(answer: Answer) -> str:

@@ -12,6 +12,7 @@ from index.reading.aliases import FieldAliases, is_absent
 from index.reading.dates import read_date
 from index.reading.language import detect_language
 from index.reading.locators import carry_over
+from index.reading.notices import find_notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +69,8 @@ def build_article(raw: str, metadata: Metadata, locators: Sequence[Locator] = ()
         published_at=metadata.published_at,
         updated_at=metadata.updated_at,
         section=metadata.section,
-        notice=metadata.notice,
         locators=carry_over(locators, raw=raw, text=text),
+        notice=metadata.notice or find_notice(raw, title=metadata.title),
     )
 
 

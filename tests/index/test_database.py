@@ -129,7 +129,7 @@ def test_purging_deletes_what_no_reader_can_see(database):
     assert seen(database, generation=1) == [GRAIN.text, UNKNOWN.text]  # SNOW ended with 1
     assert seen(database, generation=2) == [GRAIN.text, UNKNOWN.text]
     assert seen(database, generation=3) == [UNKNOWN.text]
-    _, vectors = database.vectors("words", generation=2)
+    ((_, vectors),) = database.vectors("words", generation=2)
     assert vectors == b"vv"
     insert(database, SNOW, generation=4)
     assert SNOW.text.encode() in dict(database.missing_vectors("words", generation=4))
@@ -188,7 +188,7 @@ def test_vectors_come_in_the_order_of_their_passages(database):
     contents = [(SNOW.text.encode(), b"snow"), (GRAIN.text.encode(), b"corn")]
     database.store_vectors("words", contents)
     database.store_vectors("other", [(SNOW.text.encode(), b"????")])
-    ids, blob = database.vectors("words", generation=1)
+    ((ids, blob),) = database.vectors("words", generation=1)
     assert ids == sorted(database.passage_ids(EVERYTHING, generation=1))
     assert blob == b"snowcornsnow"
 

@@ -36,7 +36,7 @@ def assert_best(found: dict[int, float], everything: dict[int, float], *, limit:
 
 IDS = np.random.default_rng(7).permutation(5000)[:300].astype(np.int64)
 VECTORS = unit_vectors(300, 24, seed=1)
-INDEX = VectorIndex.build(IDS, VECTORS)
+INDEX = VectorIndex.build([(IDS, VECTORS)], dimension=VECTORS.shape[1])
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 350))
@@ -61,7 +61,7 @@ def test_ids_that_are_not_there_are_not_found():
 @pytest.mark.parametrize("dimension", [24, 384])
 def test_many_questions_at_once_score_exactly_as_one_by_one(dimension):
     vectors = unit_vectors(1000, dimension, seed=2)
-    index = VectorIndex.build(np.arange(1000), vectors)
+    index = VectorIndex.build([(np.arange(1000), vectors)], dimension=vectors.shape[1])
     questions = unit_vectors(64, dimension, seed=3)
     together = index.search(questions, limit=20)
     assert together == [index.search(question[np.newaxis], limit=20)[0] for question in questions]
@@ -86,7 +86,7 @@ def test_a_saved_index_finds_the_same(tmp_path):
 
 
 def test_an_empty_index_finds_nothing_and_can_be_saved(tmp_path):
-    empty = VectorIndex.build(np.array([], dtype=np.int64), np.zeros((0, 24), dtype=np.float32))
+    empty = VectorIndex.build([], dimension=24)
     empty.save(tmp_path / "vectors.faiss")
     for index in (empty, VectorIndex.load(tmp_path / "vectors.faiss")):
         assert len(index) == 0

@@ -140,6 +140,10 @@ def test_csv_has_a_row_for_each_citation() -> None:
         "sha256": REPEAT.sha256,
         "start": "0",
         "end": "14",
+        "locator": "",
+        "notice": "",
+        "carried_by": "1",
+        "likely_original": "",
         "error": "",
         "input_other": "",
     }

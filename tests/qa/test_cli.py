@@ -41,7 +41,8 @@ def test_version_is_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_no_arguments_show_the_commands() -> None:
     result = onrecord()
     assert result.exit_code == 2
-    for command in ("add", "ask", "batch", "serve", "refresh", "status", "remove", "repair"):
+    commands = ["add", "ask", "batch", "serve", "refresh", "status", "remove", "compact", "repair"]
+    for command in commands:
         assert re.search(rf"^  {command} ", result.output, re.MULTILINE)
 
 

@@ -1,0 +1,174 @@
+"""The file of an archive's SQLite database: its tables, connections, transactions and settings."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from index.errors import ArchiveDamagedError, ArchiveMissingError
+
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    title TEXT,
+    outlet TEXT,
+    outlet_folded TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    published TEXT,
+    url TEXT,
+    language TEXT,
+    details TEXT NOT NULL,
+    agency TEXT,
+    added_at TEXT NOT NULL,
+    added_in INTEGER NOT NULL,
+    removed_in INTEGER,
+    replaced_by INTEGER REFERENCES articles (key) ON DELETE SET NULL
+);
+CREATE INDEX articles_by_id ON articles (id);
+CREATE INDEX replaced_articles ON articles (replaced_by) WHERE replaced_by IS NOT NULL;
+CREATE UNIQUE INDEX live_articles ON articles (id) WHERE removed_in IS NULL;
+CREATE TABLE origins (origin TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX origins_by_article ON origins (article_id);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    content_hash BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages (article_key);
+CREATE INDEX passages_by_content ON passages (content_hash);
+CREATE TABLE sketches (
+    band INTEGER NOT NULL,
+    article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    PRIMARY KEY (band, article_key)
+) WITHOUT ROWID;
+CREATE INDEX sketches_by_article ON sketches (article_key);
+CREATE TABLE copies (
+    article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    copy_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    PRIMARY KEY (article_key, copy_key)
+) WITHOUT ROWID;
+CREATE INDEX copies_by_copy ON copies (copy_key);
+CREATE TABLE vectors (
+    model TEXT NOT NULL,
+    content_hash BLOB NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (model, content_hash)
+) WITHOUT ROWID;
+"""
+
+
+class Connection:
+    """One archive's SQLite file, open in this process; one connection for each thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    @classmethod
+    def create(cls, path: Path, *, settings: dict[str, str]) -> Self:
+        """Make the file whole or not at all: it is written beside its place, then renamed."""
+        draft = path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        connection = sqlite3.connect(draft)
+        connection.executescript(_SCHEMA)
+        connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+        connection.commit()
+        connection.close()
+        draft.replace(path)
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an archive's file.
+
+        Raises:
+            ArchiveMissingError: there is none.
+            ArchiveDamagedError: it is no database of this project.
+        """
+        if not path.is_file():
+            raise ArchiveMissingError(
+                f"no archive at {path.parent}; make one with: onrecord add FOLDER "
+                f"--archive {path.parent}"
+            )
+        database = cls(path)
+        try:
+            database.setting("format")
+        except sqlite3.DatabaseError as error:
+            raise ArchiveDamagedError(
+                f"{path} is not a readable archive database ({error}); put a copy of it back"
+            ) from error
+        return database
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
+            connection.execute("PRAGMA journal_mode = WAL")
+            # NORMAL may lose the last commits with the power: `current` would then run ahead.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def check(self) -> None:
+        """Read the whole file and find out whether it is sound.
+
+        Raises:
+            ArchiveDamagedError: it is not.
+        """
+        try:
+            (verdict,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            orphans = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            verdict, orphans = str(error), []
+        if verdict != "ok" or orphans:
+            wrong = verdict if verdict != "ok" else f"{len(orphans)} rows belong to no article"
+            raise ArchiveDamagedError(
+                f"{self._path} is damaged ({wrong}); put a copy of it back, or make the archive "
+                "again: onrecord add SOURCES --archive NEW_DIRECTORY"
+            )
+
+    def shrink(self) -> None:
+        """Write the file anew without its gaps; readers may go on meanwhile."""
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit everything inside together, or nothing of it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting's value, or None."""
+        row = self._connection.execute(
+            "SELECT value FROM settings WHERE name = ?", (name,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def keep_setting(self, name: str, value: str | None) -> None:
+        """Set a setting; None forgets it."""
+        if value is None:
+            self._connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+        else:
+            self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))

@@ -1,0 +1,261 @@
+"""The half of an archive that searches: questions in, passages out, best first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import generation as generations
+from index.database import Database
+from index.encoder import Encoder
+from index.errors import ArchiveDamagedError, RequestError
+from index.filters import Filters
+from index.fusion import fuse_scores
+from index.generation import Generation
+from index.passage import Passage
+from index.query import Hit, Query
+from index.stories import Story, group, likely_original, one_of_each
+
+# Fusion and depth: benchmarks/README.md, "Fusion".
+DENSE_WEIGHT = 0.3
+CANDIDATES = 100
+# A question whose first 6,400 passages are copies of a few stories is answered by these.
+_DEEPEST = 6_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    """A question's passages: the score of each that is kept, and the rankings they came from."""
+
+    scores: dict[int, float]
+    dense: dict[int, float]
+    sparse: dict[int, float]
+
+    @property
+    def longest(self) -> int:
+        """How long the longer one of the rankings is."""
+        return max(len(self.dense), len(self.sparse))
+
+
+class Searching:
+    """What an `Archive` does for readers; a search always sees one published generation whole."""
+
+    def __init__(self, path: Path, database: Database, encoder: Encoder) -> None:
+        self.path = path
+        self.encoder = encoder
+        self._database = database
+        self._generation: Generation | None = None
+        self._stories: tuple[int, Mapping[int, tuple[int, ...]]] | None = None
+
+    def search(
+        self, question: str, *, limit: int = 10, filters: Filters | None = None
+    ) -> list[Hit]:
+        """Find the passages nearest to a question, best first."""
+        return self.search_many([Query(text=question)], limit=limit, filters=filters)[0]
+
+    def search_many(
+        self, queries: Sequence[Query], *, limit: int = 10, filters: Filters | None = None
+    ) -> list[list[Hit]]:
+        """Search for several questions at once: they are embedded together.
+
+        Returns:
+            For each question its hits, best first; ties break by passage id. The same cosine, score
+            and order come out as for one question alone.
+
+        Raises:
+            RequestError: a filter names an outlet or a language that the archive does not have.
+            ArchiveDamagedError: a search file is lost; `repair` makes it anew.
+        """
+        if not queries or generations.current_number(self.path) == 0:
+            return [[] for _ in queries]
+        # Slow, and so before the search: a generation lasts until the second publish after it.
+        vectors = self._embed(queries)
+        queries = [replace(q, vector=vector) for q, vector in zip(queries, vectors, strict=True)]
+        while True:
+            number = generations.current_number(self.path)
+            try:
+                found = self._search(queries, limit=limit, filters=filters)
+            except (KeyError, ArchiveDamagedError):
+                if not self._is_gone(number):
+                    raise
+            else:
+                if not self._is_gone(number):
+                    return found
+
+    def _search(
+        self, queries: Sequence[Query], *, limit: int, filters: Filters | None
+    ) -> list[list[Hit]]:
+        generation = self._current()
+        if generation is None:
+            return [[] for _ in queries]
+        depth, stories = max(CANDIDATES, limit), self._groups(generation)
+        dense, sparse = self.rankings(queries, limit=depth, filters=filters, generation=generation)
+        found = []
+        for query, *row in zip(queries, dense, sparse, strict=True):
+            ranked, deeper = self._fuse(query, *row, stories=stories), depth
+            # Copies of one story can take up all places: then what comes after them is looked at.
+            while len(ranked.scores) < limit and ranked.longest == deeper < _DEEPEST:
+                deeper *= 4
+                (one,), (other,) = self.rankings(
+                    [query], limit=deeper, filters=filters, generation=generation
+                )
+                ranked = self._fuse(query, one, other, stories=stories)
+            found.append(self._hits(ranked, limit=limit, stories=stories))
+        return found
+
+    def _is_gone(self, number: int) -> bool:
+        """Tell whether a writer may have deleted rows and files of a generation by now."""
+        return generations.current_number(self.path) > number + 1
+
+    def rankings(
+        self,
+        queries: Sequence[Query],
+        *,
+        limit: int,
+        filters: Filters | None = None,
+        generation: Generation | None = None,
+    ) -> tuple[list[dict[int, float]], list[dict[int, float]]]:
+        """Return the two rankings that `search_many` fuses: cosine, and BM25, by passage id."""
+        filters = filters or Filters()
+        generation = generation or self._current()
+        if generation is None or not queries:
+            return [{} for _ in queries], [{} for _ in queries]
+        self._check(filters, generation.number)
+        allowed = (
+            self._database.passage_ids(filters, generation=generation.number) if filters else None
+        )
+        dense = generation.vectors.search(self._embed(queries), limit=limit, among=allowed)
+        terms = generation.terms
+        sparse = [
+            terms.search(query.words or query.text, limit=limit, filters=filters)
+            for query in queries
+        ]
+        return dense, sparse
+
+    def passages(self, ids: Collection[int]) -> dict[int, Passage]:
+        """Fetch passages by id; those of one article share one object."""
+        return self._database.passages_by_id(ids)
+
+    def _embed(self, queries: Sequence[Query]) -> NDArray[np.float32]:
+        """Return the questions' vectors; only those that nobody brought are computed."""
+        missing = [query.text for query in queries if query.vector is None]
+        fresh = iter(self.encoder.encode_questions(missing) if missing else ())
+        return np.stack([next(fresh) if q.vector is None else q.vector for q in queries])
+
+    def _fuse(
+        self,
+        query: Query,
+        dense: dict[int, float],
+        sparse: dict[int, float],
+        *,
+        stories: Mapping[int, tuple[int, ...]],
+    ) -> "_Ranked":
+        weight = DENSE_WEIGHT if query.dense_weight is None else query.dense_weight
+        scores = fuse_scores(dense, sparse, dense_weight=weight)
+        if query.favour or query.favour_published:
+            origins = self._database.origins_of(scores)
+            scores = {i: score + query.bonus(*origins[i]) for i, score in scores.items()}
+        if stories:
+            scores = self._without_copies(scores, stories)
+        return _Ranked(scores=scores, dense=dense, sparse=sparse)
+
+    def _without_copies(
+        self, scores: dict[int, float], stories: Mapping[int, tuple[int, ...]]
+    ) -> dict[int, float]:
+        """Leave one of the passages that several articles have because they carry one story."""
+        keys = self._database.article_keys(scores)
+        several: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
+        for key in keys.values():
+            if key in stories:
+                several[stories[key]].add(key)
+        told = {key for some in several.values() if len(some) > 1 for key in some}
+        passages = self.passages([id_ for id_ in scores if keys[id_] in told])
+        ranked = sorted(passages, key=lambda id_: (-scores[id_], id_))
+        kept = {id_: score for id_, score in scores.items() if id_ not in passages}
+        for story, some in several.items():
+            if len(some) > 1:
+                first = self._original(story)
+                texts: dict[int, dict[int, str]] = {first: {}} if first in some else {}
+                for id_ in ranked:
+                    if keys[id_] in some:
+                        texts.setdefault(keys[id_], {})[id_] = passages[id_].text
+                kept.update(one_of_each(texts, scores))
+        return kept
+
+    def _original(self, story: tuple[int, ...]) -> int:
+        carriers = self._database.carriers(story)
+        original, _ = likely_original(list(carriers.values()))
+        return next(key for key, carrier in carriers.items() if carrier == original)
+
+    def _hits(
+        self, ranked: "_Ranked", *, limit: int, stories: Mapping[int, tuple[int, ...]]
+    ) -> list[Hit]:
+        best = sorted(ranked.scores, key=lambda id_: (-ranked.scores[id_], id_))[:limit]
+        passages = self.passages(best)
+        keys = self._database.article_keys(best) if stories else {}
+        told = {keys[id_]: stories[keys[id_]] for id_ in keys if keys[id_] in stories}
+        carriers = self._database.carriers({key for some in told.values() for key in some})
+        return [
+            Hit(
+                passage=passages[id_],
+                score=ranked.scores[id_],
+                cosine=ranked.dense.get(id_),
+                bm25=ranked.sparse.get(id_),
+                story=Story(carriers=tuple(carriers[key] for key in told[keys[id_]]))
+                if keys.get(id_) in told
+                else None,
+            )
+            for id_ in best
+        ]
+
+    def _groups(self, generation: Generation) -> Mapping[int, tuple[int, ...]]:
+        """Return the stories of a generation: by an article's key, all keys of its story."""
+        known = self._stories  # another thread may search another generation meanwhile
+        if known is None or known[0] != generation.number:
+            known = generation.number, group(self._database.copies(generation=generation.number))
+            self._stories = known
+        return known[1]
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return how telling each index term is here: its inverse document frequency."""
+        generation = self._current()
+        return generation.terms.idf(terms) if generation else {}
+
+    def _current(self) -> Generation | None:
+        """Return the published generation, opened anew when a writer has published another."""
+        number = generations.current_number(self.path)
+        if number == 0:
+            return None
+        if self._generation is None or self._generation.number != number:
+            self._generation = self._load(number)
+        return self._generation
+
+    def _load(self, number: int) -> Generation:
+        try:
+            return Generation.load(self.path, number)
+        except ArchiveDamagedError:
+            # Two writers may have published between reading the number and opening its files.
+            newest = generations.current_number(self.path)
+            if newest == number:
+                raise
+            return Generation.load(self.path, newest)
+
+    def _check(self, filters: Filters, number: int) -> None:
+        """Refuse a filter that names what the archive does not have."""
+        if not (filters.outlets or filters.languages):
+            return
+        contents = self._database.contents(Filters(), generation=number)
+        folded = {name.casefold() for name in contents.outlets}
+        outlets = [name for name in filters.outlets if name.casefold() not in folded]
+        _refuse_unknown("outlet", outlets, known=contents.outlets)
+        languages = [code for code in filters.languages if code not in contents.languages]
+        _refuse_unknown("language", languages, known=contents.languages)
+
+
+def _refuse_unknown(kind: str, unknown: Collection[str], *, known: Collection[str]) -> None:
+    for name in unknown:
+        listed = ", ".join(known) or "none is named"
+        raise RequestError(f"the archive has no {kind} '{name}'; what it has: {listed}")

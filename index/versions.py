@@ -1,0 +1,56 @@
+"""Versions of one article: which there are, and what changed from one to the next; pure."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from index.article import Article
+from index.splitting import split_sentences
+
+_FIELDS = ("title", "outlet", "authors", "published", "updated_at", "url", "section", "notice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text that an origin has had. `added_at` is when it came into the archive, in UTC.
+
+    Answers come from the version that is not `superseded`; citations of the others still resolve.
+    """
+
+    article: Article
+    added_at: datetime
+    superseded: bool
+
+
+def changes(before: Article, after: Article) -> Iterator[str]:
+    """Yield what changed between two versions, as lines that begin with "-", "+" or a space.
+
+    First the fields that differ, then the sentences, as a unified diff with one sentence of
+    context; "@@" stands between its stretches.
+
+    >>> old, new = Article(text="Snow fell. Nobody left."), Article(text="Snow fell. Two left.")
+    >>> list(changes(old, new))
+    [' Snow fell.', '-Nobody left.', '+Two left.']
+    """
+    for name in _FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield from (f"-{name}: {_shown(old)}", f"+{name}: {_shown(new)}")
+    lines = difflib.unified_diff(_sentences(before), _sentences(after), lineterm="", n=1)
+    stretches = 0
+    for line in list(lines)[2:]:  # the first two name files
+        if not line.startswith("@@"):
+            yield line
+        elif (stretches := stretches + 1) > 1:
+            yield "@@"
+
+
+def _sentences(article: Article) -> list[str]:
+    return [" ".join(span.of(article.text).split()) for span in split_sentences(article.text)]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

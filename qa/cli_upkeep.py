@@ -1,0 +1,109 @@
+"""What keeps an archive true over the years: `onrecord add --watch`, `compact` and `repair`."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa import terminal
+from qa.options import ARCHIVE, ArchiveOption
+
+if TYPE_CHECKING:
+    from index import AddReport, Progress
+
+_RETRY_SECONDS = 2.0
+
+
+def repair(*, archive: ArchiveOption = ARCHIVE) -> None:
+    """Check an archive's database, and make its search files anew from it."""
+    from index import Archive
+
+    opened = Archive.open(archive)
+    with terminal.reporting(terminal.progress_bars()) as report:
+        opened.repair(progress=as_progress(report))
+    found = opened.contents()
+    terminal.show(f"repaired: {found.articles} articles, {found.passages} passages")
+
+
+def compact(
+    *,
+    archive: ArchiveOption = ARCHIVE,
+    drop_versions: Annotated[
+        bool,
+        typer.Option(
+            "--drop-versions",
+            help="Drop older versions too; citations of them no longer resolve.",
+        ),
+    ] = False,
+) -> None:
+    """Give back the room of what nobody can see any more; answers stay the same.
+
+    Older versions of articles stay, so that citations of them resolve. Readers go on meanwhile.
+    """
+    from index import Archive
+
+    opened = Archive.open(archive)
+    with terminal.reporting(terminal.progress_bars()) as report:
+        saved = opened.compact(drop_versions=drop_versions, progress=as_progress(report))
+    status = opened.status()
+    terminal.show(
+        f"compacted: {status.size_bytes / 1e6:,.1f} MB, {max(saved, 0) / 1e6:,.1f} MB given back; "
+        f"{status.contents.articles:,} articles, {status.replaced:,} older versions"
+    )
+
+
+def files_of(paths: Sequence[Path]) -> Mapping[Path, tuple[int, int]]:
+    """Take down how the files to be watched are now."""
+    from index.watching import look
+
+    return look(paths)
+
+
+def keep_adding(
+    add: "Callable[[Sequence[Path]], AddReport]",
+    paths: Sequence[Path],
+    *,
+    known: Mapping[Path, tuple[int, int]],
+    show: "Callable[[AddReport], None]",
+    pause: "Callable[[float], None]" = time.sleep,
+) -> None:
+    """Add files when they come or change, and show what that did, until Ctrl-C.
+
+    While another process writes to the archive, it waits.
+    """
+    from index.watching import watch
+
+    terminal.note(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+    try:
+        for batch in watch(paths, known=known, pause=pause):
+            outcome = _add_when_free(add, batch, pause)
+            if outcome.added or outcome.changed or outcome.skipped or outcome.failed:
+                show(outcome)
+    except KeyboardInterrupt:
+        terminal.note("no longer watching; the archive is as it was last published")
+
+
+def _add_when_free(
+    add: "Callable[[Sequence[Path]], AddReport]",
+    batch: Sequence[Path],
+    pause: "Callable[[float], None]",
+) -> "AddReport":
+    from index import ArchiveBusyError
+
+    told = False
+    while True:
+        try:
+            # What has been deleted since it was seen is no mistake of the user's.
+            return add([path for path in batch if path.exists()])
+        except ArchiveBusyError as error:
+            if not told:
+                terminal.note(str(error))
+            told = True
+            pause(_RETRY_SECONDS)
+
+
+def as_progress(report: terminal.Report) -> "Callable[[Progress], None]":
+    """Tell a terminal's report what the archive tells."""
+    return lambda progress: report(progress.stage, progress.done, progress.total)

@@ -1,0 +1,40 @@
+"""What stands under a quotation: its source, the place in it, a notice, who carried it."""
+
+from index import Article, Carrier, Locator, Notice, Story
+from qa import Citation
+from web import theme
+
+ARTICLE = Article(
+    text="Minsk said no.",
+    outlet="Herald",
+    notice=Notice.RETRACTED,
+    locators=(Locator(start=0, label="p. 2", confidence=0.81),),
+)
+
+
+def cite(*outlets: str) -> Citation:
+    carriers = tuple(Carrier(article_id=outlet, outlet=outlet) for outlet in outlets)
+    return Citation(
+        article=ARTICLE,
+        start=0,
+        end=14,
+        context_start=0,
+        context_end=14,
+        score=0.5,
+        story=Story(carriers=carriers) if carriers else None,
+    )
+
+
+def test_a_credit_says_all_of_it():
+    shown = theme.credit(cite("Herald", "Post"), lead="copy in")
+    for said in ("copy in", "Herald", "p. 2, OCR, 81%", "RETRACTED by its publisher"):
+        assert said in shown
+    assert "carried by 2 outlets: Herald, Post" in shown
+
+
+def test_a_credit_without_copies_says_nothing_of_them():
+    assert "carried" not in theme.credit(cite())
+
+
+def test_an_outlet_s_name_is_no_markup():
+    assert "<b>" not in theme.credit(cite("<b>", "Post"))
