@@ -5,6 +5,7 @@ Article, Passage         what is stored, and what is found
 Locator, Notice          where a text stands in its source; that it was corrected or taken back
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
+Limits, parse_size       how much of a file is read at most
 Contents, Status         what is in an archive
 Encoder, load_encoder    an embedding model: the bundled one, or any of sentence-transformers
 OnRecordError            the base of every error; the tree is drawn in `index.errors`
@@ -21,6 +22,7 @@ from index.errors import (
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
+    LimitError,
     ModelError,
     OnRecordError,
     ReadingError,
@@ -29,7 +31,7 @@ from index.errors import (
 from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
-from index.reading import Failed, FieldAliases, Found, Skipped
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, parse_size
 from index.writer import AddReport, Progress
 
 __all__ = [
@@ -50,6 +52,8 @@ __all__ = [
     "Filters",
     "Found",
     "Hit",
+    "LimitError",
+    "Limits",
     "Locator",
     "ModelError",
     "Notice",
@@ -63,4 +67,5 @@ __all__ = [
     "Skipped",
     "Status",
     "load_encoder",
+    "parse_size",
 ]

@@ -28,7 +28,7 @@ from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
 from index.query import Hit, Query
-from index.reading import Failed, FieldAliases, Found, Skipped, discover
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, discover
 from index.writer import AddReport, Progress, Report, Writer, read_all, writing
 
 FORMAT = "2"
@@ -130,12 +130,14 @@ class Archive:
         self,
         *sources: str | Path | BinaryIO,
         aliases: FieldAliases | None = None,
+        limits: Limits | None = None,
         progress: Report | None = None,
     ) -> AddReport:
         """Read files, folders or streams into the archive and publish them.
 
         What is in it already is left alone; a file or URL whose text has changed replaces its old
         version; only new text is embedded. Work that an earlier, killed `add` left is finished.
+        What cannot be read, or goes beyond the limits, is in the report with the reason.
 
         Raises:
             ReadingError: a source does not exist; nothing has been added then.
@@ -144,7 +146,13 @@ class Archive:
         report = progress or _silent
         streams = [source for source in sources if not isinstance(source, str | Path)]
         paths = list(discover(source for source in sources if isinstance(source, str | Path)))
-        found = read_all(paths, streams, aliases=aliases or FieldAliases(), report=report)
+        found = read_all(
+            paths,
+            streams,
+            aliases=aliases or FieldAliases(),
+            limits=limits or Limits(),
+            report=report,
+        )
         return self._add(found, report)
 
     def add_articles(

@@ -8,6 +8,7 @@
     │   ├── ArchiveDamagedError     a search file is lost or unreadable; `repair` mends it
     │   └── ArchiveBusyError        another process is writing
     ├── ReadingError            one file, record or text cannot be read as an article
+    │   └── LimitError              it is larger, deeper or longer than `Limits` allow
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
     └── RequestError            a question or a filter that cannot be answered as put
 
@@ -46,6 +47,10 @@ class ArchiveBusyError(ArchiveError):
 
 class ReadingError(OnRecordError):
     """One file, record or text cannot be read as an article."""
+
+
+class LimitError(ReadingError):
+    """A file with all that is packed in it goes beyond `Limits`: none of the rest is read."""
 
 
 class ModelError(OnRecordError):

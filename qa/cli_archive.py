@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +10,11 @@ import typer
 
 from qa import describe, terminal
 from qa.options import ARCHIVE, STREAM, ArchiveOption, JsonOption
-from qa.plain import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import Archive, FieldAliases, Progress
+    from index import Archive, FieldAliases, Limits, Progress
 
 
 def add(
@@ -37,26 +37,40 @@ def add(
             help="What a field is called in your data: text=body_html; may be repeated.",
         ),
     ] = None,
+    max_file_size: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="Largest document that is read.  [default: 200MB]"),
+    ] = None,
+    max_seconds: Annotated[
+        float | None,
+        typer.Option(
+            min=1, metavar="N", help="Longest that a file may take for an article.  [default: 60]"
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles into an archive; it is made where there is none.
 
-    What is in it already is left alone; a file that has changed replaces its old version. What
-    cannot be read is listed with the reason, the rest is added, and the exit code is 1.
+    Files are read as what they hold, whatever their names. What is in the archive already is left
+    alone; a file that has changed replaces its old version. What is no article is skipped, what
+    cannot be read has failed: both are listed with the reason, and after a failure the exit code
+    is 1, though all the rest is added.
     """
-    aliases = _aliases(field or [])
+    aliases, limits = _aliases(field or []), _limits(max_file_size, max_seconds)
     paths = [Path(source) for source in sources if source != STREAM]
     _refuse_missing(paths)
     opened = _open_or_create(archive, model)
     streams = [sys.stdin.buffer] if STREAM in sources else []
     with terminal.reporting(terminal.progress_bars()) as report:
-        outcome = opened.add(*paths, *streams, aliases=aliases, progress=_as_progress(report))
+        outcome = opened.add(
+            *paths, *streams, aliases=aliases, limits=limits, progress=_as_progress(report)
+        )
     if as_json:
         terminal.show_json(describe.add_report(outcome))
     else:
         terminal.show_table(describe.add_counts(outcome))
-        for failed in outcome.failed:
-            terminal.show(f"\n{one_line(failed.origin)}\n    {failed.reason}")
+        for line in describe.left_out(outcome):
+            terminal.show(line)
     if outcome.failed:
         terminal.note(f"{len(outcome.failed)} could not be read; everything else is in the archive")
         raise typer.Exit(1)
@@ -121,6 +135,17 @@ def _aliases(options: Sequence[str]) -> "FieldAliases":
         return FieldAliases.parse(options)
     except RequestError as error:
         raise typer.BadParameter(str(error), param_hint="--field") from error
+
+
+def _limits(max_file_size: str | None, max_seconds: float | None) -> "Limits":
+    from index import Limits, RequestError, parse_size
+
+    limits = Limits()
+    try:
+        size = parse_size(max_file_size) if max_file_size else limits.file_bytes
+    except RequestError as error:
+        raise typer.BadParameter(str(error), param_hint="--max-file-size") from error
+    return replace(limits, file_bytes=size, seconds=max_seconds or limits.seconds)
 
 
 def _refuse_missing(paths: Sequence[Path]) -> None:
