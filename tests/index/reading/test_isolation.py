@@ -15,8 +15,8 @@ from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker, 
 from index.reading.exchange import read_item, write_item
 
 SNOW = b"title,text\nA,Snow fell on the port of Riga.\n"
-# Text of this kind takes the patterns of plain text minutes; it must not take the run with it.
-SLOW = b" " * 400_000 + b"x"
+# The patterns for Markdown take minutes over this; it must not take the run with it.
+SLOW = b"[" * 200_000
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_it_imports_neither_models_nor_search():
 
 
 def test_a_file_that_hangs_fails_alone(tmp_path, worker):
-    slow, good = tmp_path / "slow.txt", tmp_path / "a.csv"
+    slow, good = tmp_path / "slow.md", tmp_path / "a.csv"
     slow.write_bytes(SLOW)
     good.write_bytes(SNOW)
     start = time.monotonic()
@@ -95,9 +95,8 @@ def test_a_crash_while_reading_keeps_what_was_found(worker):
 
 
 def test_too_much_memory_fails_alone(tmp_path):
-    # Numbers take some 30 bytes each where the file has two.
     path = tmp_path / "a.json"
-    path.write_bytes(b'[{"text": "x"}' + b",{}" * 3_000_000 + b"]")
+    path.write_bytes(b'[{"text": "' + b"x" * 90_000_000 + b'"}]')
     good = tmp_path / "a.csv"
     good.write_bytes(SNOW)
     limits = Limits(memory_bytes=300_000_000)
