@@ -6,6 +6,7 @@ Locator, Notice          where a text stands in its source; that it was correcte
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
 Subscriptions            what is asked for again on the web
+Limits, parse_size       how much of a file is read at most
 Contents, Status         what is in an archive
 Story, Carrier           articles that carry one text; one of these
 Version                  one text that an origin has had
@@ -27,6 +28,7 @@ from index.errors import (
     ArchiveMissingError,
     DisallowedError,
     FetchError,
+    LimitError,
     ModelError,
     NoArticleError,
     OnRecordError,
@@ -36,7 +38,7 @@ from index.errors import (
 from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
-from index.reading import Failed, FieldAliases, Found, Skipped
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, parse_size
 from index.stories import Carrier, Story
 from index.subscriptions import Subscription, Subscriptions
 from index.versions import Version
@@ -64,6 +66,8 @@ __all__ = [
     "Filters",
     "Found",
     "Hit",
+    "LimitError",
+    "Limits",
     "Locator",
     "ModelError",
     "NoArticleError",
@@ -82,4 +86,5 @@ __all__ = [
     "Subscriptions",
     "Version",
     "load_encoder",
+    "parse_size",
 ]

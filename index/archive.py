@@ -22,7 +22,7 @@ from index.errors import (
 from index.filters import Filters
 from index.gathering import LINKED_PAGES, Gathering
 from index.locking import writing
-from index.reading import Failed, FieldAliases, Found, Skipped, discover
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, discover
 from index.reading.addresses import is_url
 from index.reading.visiting import Visitor
 from index.searching import Searching
@@ -111,6 +111,7 @@ class Archive(Searching):
         aliases: FieldAliases | None = None,
         limit: int = LINKED_PAGES,
         visitor: Visitor | None = None,
+        limits: Limits | None = None,
         progress: Report | None = None,
     ) -> AddReport:
         """Read files, folders, streams or URLs into the archive and publish them.
@@ -119,6 +120,7 @@ class Archive(Searching):
         and the old one is kept; only new text is embedded. Work that an earlier, killed `add` left
         is finished. A string that begins with http:// or https:// is fetched: a page, or a feed or
         sitemap with up to `limit` of the pages that it lists.
+        What cannot be read, or goes beyond the limits, is in the report with the reason.
 
         Raises:
             ReadingError: a source does not exist; nothing has been added then.
@@ -128,8 +130,21 @@ class Archive(Searching):
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
         local = (s for s in sources if isinstance(s, str | Path) and not is_url(s))
-        found = read_all(list(discover(local)), streams, aliases=aliases, report=report)
-        web = Gathering(self.path, visitor=visitor, limit=limit, aliases=aliases, report=report)
+        found = read_all(
+            list(discover(local)),
+            streams,
+            aliases=aliases,
+            limits=limits or Limits(),
+            report=report,
+        )
+        web = Gathering(
+            self.path,
+            visitor=visitor,
+            limit=limit,
+            aliases=aliases,
+            limits=limits or Limits(),
+            report=report,
+        )
         return web.conclude(self._add(chain(found, web.add(urls)), report))
 
     def refresh(
@@ -137,6 +152,7 @@ class Archive(Searching):
         *,
         aliases: FieldAliases | None = None,
         limit: int = LINKED_PAGES,
+        limits: Limits | None = None,
         visitor: Visitor | None = None,
         progress: Report | None = None,
     ) -> AddReport:
@@ -148,7 +164,14 @@ class Archive(Searching):
             ArchiveBusyError: another process is writing.
         """
         report, aliases = progress or _silent, aliases or FieldAliases()
-        web = Gathering(self.path, visitor=visitor, limit=limit, aliases=aliases, report=report)
+        web = Gathering(
+            self.path,
+            visitor=visitor,
+            limit=limit,
+            aliases=aliases,
+            limits=limits or Limits(),
+            report=report,
+        )
         return web.conclude(self._add(web.refresh(), report))
 
     @property

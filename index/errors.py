@@ -9,8 +9,9 @@
     │   └── ArchiveBusyError        another process is writing
     ├── ReadingError            one file, record or text cannot be read as an article
     │   ├── NoArticleError          a page holds none: a paywall's stub, a list of links
-    │   └── FetchError              a URL may not be asked, or its server does not give it
-    │       └── DisallowedError         its site's robots.txt does not want it fetched by itself
+    │   ├── FetchError              a URL may not be asked, or its server does not give it
+    │   │   └── DisallowedError         its site's robots.txt does not want it fetched by itself
+    │   └── LimitError              it is larger, deeper or longer than `Limits` allow
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
     └── RequestError            a question or a filter that cannot be answered as put
 
@@ -64,6 +65,10 @@ class FetchError(ReadingError):
 
 class DisallowedError(FetchError):
     """A site's robots.txt does not want a URL fetched that no user named."""
+
+
+class LimitError(ReadingError):
+    """A file with all that is packed in it goes beyond `Limits`: none of the rest is read."""
 
 
 class ModelError(OnRecordError):

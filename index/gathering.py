@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from index.errors import DisallowedError, FetchError, ReadingError
-from index.reading import Failed, FieldAliases, Found, Skipped, read_stream
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker, read_stream
 from index.reading.addresses import parse
 from index.reading.feeds import parse_feed
 from index.reading.fetching import Fetched, Validators
@@ -44,13 +44,15 @@ class Gathering:
         visitor: Visitor | None,
         limit: int,
         aliases: FieldAliases,
+        limits: Limits,
         report: Report,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._subscriptions = Subscriptions(root)
         self._visitor = visitor or Visitor()
         self._limit = limit
-        self._read = partial(read_stream, aliases=aliases)
+        self._worker = Worker(aliases=aliases, limits=limits)
+        self._read = partial(read_stream, aliases=aliases, limits=limits, worker=self._worker)
         self._report = report
         self._now = now
         self._known: dict[str, Subscription] = {}
@@ -63,21 +65,23 @@ class Gathering:
         """Fetch URLs that a user named, whatever is known of them."""
         if urls:
             self._known = {one.url: one for one in self._subscriptions.all()}
-        for done, url in enumerate(urls):
-            self._report(Progress(stage="fetching", done=done, total=len(urls)))
-            try:
-                yield from self._named(parse(url.strip()).url)
-            except FetchError as error:
-                yield Failed(origin=url, reason=str(error))
+        with self._worker:
+            for done, url in enumerate(urls):
+                self._report(Progress(stage="fetching", done=done, total=len(urls)))
+                try:
+                    yield from self._named(parse(url.strip()).url)
+                except FetchError as error:
+                    yield Failed(origin=url, reason=str(error))
 
     def refresh(self) -> Iterator[Item]:
         """Ask again for what users named, and for what has been listed since."""
         known = self._subscriptions.all()
         self._known = {one.url: one for one in known}
         named = [one for one in known if one.via is None]
-        for done, one in enumerate(named):
-            self._report(Progress(stage="fetching", done=done, total=len(named)))
-            yield from self._named(one.url, known=one)
+        with self._worker:
+            for done, one in enumerate(named):
+                self._report(Progress(stage="fetching", done=done, total=len(named)))
+                yield from self._named(one.url, known=one)
 
     def conclude(self, outcome: AddReport) -> AddReport:
         """Write down what was asked; return the report with what the servers called unchanged."""

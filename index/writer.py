@@ -12,7 +12,16 @@ from index.article import Article
 from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
 from index.encoder import Encoder
-from index.reading import Failed, FieldAliases, Found, Skipped, read, read_stream
+from index.reading import (
+    Failed,
+    FieldAliases,
+    Found,
+    Limits,
+    Skipped,
+    Worker,
+    read,
+    read_stream,
+)
 from index.splitting import Span, split_passages
 
 # As context a title is cut here, so that it never crowds out the passage.
@@ -54,14 +63,16 @@ def read_all(
     streams: Sequence[BinaryIO],
     *,
     aliases: FieldAliases,
+    limits: Limits,
     report: Report,
 ) -> Iterator[Found | Skipped | Failed]:
     """Read streams, then files, lazily, and report how far it is."""
-    for stream in streams:
-        yield from read_stream(stream, aliases=aliases)
-    for done, path in enumerate(paths):
-        report(Progress(stage="reading", done=done, total=len(paths)))
-        yield from read(path, aliases=aliases)
+    with Worker(aliases=aliases, limits=limits) as worker:
+        for stream in streams:
+            yield from read_stream(stream, aliases=aliases, limits=limits, worker=worker)
+        for done, path in enumerate(paths):
+            report(Progress(stage="reading", done=done, total=len(paths)))
+            yield from read(path, aliases=aliases, limits=limits, worker=worker)
     report(Progress(stage="reading", done=len(paths), total=len(paths)))
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,7 @@ from qa.options import (
 from qa.provenance import as_values
 
 if TYPE_CHECKING:
-    from index import Archive, FieldAliases
+    from index import Archive, FieldAliases, Limits
 
 
 def add(
@@ -51,21 +52,32 @@ def add(
             "--watch", help="Go on, and add files when they come or change; Ctrl-C ends it."
         ),
     ] = False,
+    max_file_size: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="Largest document that is read.  [default: 200MB]"),
+    ] = None,
+    max_seconds: Annotated[
+        float | None,
+        typer.Option(
+            min=1, metavar="N", help="Longest that a file may take for an article.  [default: 60]"
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles into an archive; it is made where there is none.
 
-    What is in it already is left alone; a file that has changed is a new version: answers come from
-    the newest. What cannot be read is listed with the reason, the rest is added, and the exit code
-    is 1. With --watch a file is added once nobody writes to it any more, and one that is deleted
-    stays in the archive.
+    Files are read as what they hold, whatever their names. What is in the archive already is left
+    alone; a file that has changed is a new version: answers come from the newest. What is no
+    article is skipped, what cannot be read has failed: both are listed with the reason, and after a
+    failure the exit code is 1, though all the rest is added. With --watch a file is added once
+    nobody writes to it any more, and one that is deleted stays in the archive.
 
     A URL (http, https) is fetched now, and again by refresh: a page; or a feed or sitemap, with
     the pages that it lists. Nothing else is ever fetched.
     """
     if watch and STREAM in sources:
         raise typer.BadParameter("--watch cannot watch standard input; give files or folders")
-    aliases = _aliases(field or [])
+    aliases, limits = _aliases(field or []), _limits(max_file_size, max_seconds)
     named = [source for source in sources if source != STREAM]
     _refuse_mistyped(named)
     paths = [Path(source) for source in named if "://" not in source]
@@ -74,12 +86,17 @@ def add(
     known = files_of(paths) if watch else {}
     with terminal.reporting(terminal.progress_bars()) as report:
         outcome = opened.add(
-            *named, *streams, aliases=aliases, limit=limit, progress=as_progress(report)
+            *named,
+            *streams,
+            aliases=aliases,
+            limit=limit,
+            limits=limits,
+            progress=as_progress(report),
         )
     show_report(outcome, as_json=as_json)
     if watch:
         keep_adding(
-            lambda batch: opened.add(*batch, aliases=aliases),
+            lambda batch: opened.add(*batch, aliases=aliases, limits=limits),
             paths,
             known=known,
             show=lambda outcome: show_report(outcome, as_json=as_json),
@@ -175,6 +192,17 @@ def _aliases(options: Sequence[str]) -> "FieldAliases":
         return FieldAliases.parse(options)
     except RequestError as error:
         raise typer.BadParameter(str(error), param_hint="--field") from error
+
+
+def _limits(max_file_size: str | None, max_seconds: float | None) -> "Limits":
+    from index import Limits, RequestError, parse_size
+
+    limits = Limits()
+    try:
+        size = parse_size(max_file_size) if max_file_size else limits.file_bytes
+    except RequestError as error:
+        raise typer.BadParameter(str(error), param_hint="--max-file-size") from error
+    return replace(limits, file_bytes=size, seconds=max_seconds or limits.seconds)
 
 
 def _refuse_mistyped(sources: Sequence[str]) -> None:

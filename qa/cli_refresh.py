@@ -8,10 +8,9 @@ import typer
 from qa import describe, terminal
 from qa.cli_upkeep import as_progress
 from qa.options import ARCHIVE, LINKED_PAGES, ArchiveOption, JsonOption, PagesOption
-from qa.plain import one_line
 
 if TYPE_CHECKING:
-    from index import AddReport, Archive, Failed, Skipped
+    from index import AddReport, Archive
 
 
 def refresh(
@@ -73,8 +72,7 @@ def show_report(outcome: "AddReport", *, as_json: bool) -> None:
         terminal.show_json(describe.add_report(outcome))
     else:
         terminal.show_table(describe.add_counts(outcome))
-        items: list[Skipped | Failed] = [*outcome.skipped, *outcome.failed]
-        for item in items:
-            terminal.show(f"\n{one_line(item.origin)}\n    {one_line(item.reason)}")
+        for line in describe.left_out(outcome):
+            terminal.show(line)
     if outcome.failed:
         terminal.note(f"{len(outcome.failed)} could not be read; everything else is in the archive")

@@ -4,17 +4,41 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from qa.plain import one_line
+
 if TYPE_CHECKING:
     from index import AddReport, Article, Status, Story, Subscription
     from qa.batch import Tally
     from qa.calibration import Calibration
 
+# More lines than this that say the same are one with their number; `--json` has them all.
+_MOST_ALIKE = 3
 _OUTCOMES = ("added", "changed", "unchanged", "skipped", "failed")
 
 
 def add_counts(report: "AddReport") -> list[tuple[str, str]]:
     """Return how many articles were added, changed, unchanged, skipped, or failed."""
     return [(outcome, f"{len(getattr(report, outcome)):,}") for outcome in _OUTCOMES]
+
+
+def left_out(report: "AddReport") -> Iterator[str]:
+    """Say what was skipped and what failed, with the reason: a line each, or one for many alike.
+
+    >>> from index import AddReport, Failed
+    >>> list(left_out(AddReport(failed=(Failed(origin="a.pdf", reason="it is empty"),))))
+    ['', 'failed', '  a.pdf: it is empty']
+    """
+    for outcome, items in (("skipped", report.skipped), ("failed", report.failed)):
+        if items:
+            yield from ("", outcome)
+        alike: dict[str, list[str]] = {}
+        for item in items:
+            alike.setdefault(one_line(item.reason), []).append(one_line(item.origin))
+        for reason, origins in alike.items():
+            if len(origins) > _MOST_ALIKE:
+                yield f"  {len(origins):,} × {reason}; the first is {origins[0]}"
+            else:
+                yield from (f"  {origin}: {reason}" for origin in origins)
 
 
 def add_report(report: "AddReport") -> Mapping[str, object]:

@@ -1,62 +1,47 @@
-"""Files, folders and streams -> articles: finds the files and picks the reader."""
+"""Files, folders and streams -> articles: finds the files and has each read as what it is."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import io
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
-from index.article import Article
-from index.errors import NoArticleError, ReadingError
+from index.errors import LimitError, NoArticleError, ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.docx import read_docx
-from index.reading.epub import read_epub
-from index.reading.found import Failed, Found, Skipped
-from index.reading.html import read_html
-from index.reading.jsonl import read_json_lines
+from index.reading.found import Failed, Found, Item, Skipped
+from index.reading.isolation import Worker
+from index.reading.jsonl import bounded_lines, read_json_lines
+from index.reading.limits import Limits, shown
 from index.reading.markdown import read_markdown
-from index.reading.odt import read_odt
-from index.reading.pdf import read_pdf
-from index.reading.rtf import read_rtf
-from index.reading.subtitles import read_subtitles
+from index.reading.sniffing import (
+    NO_ARTICLE,
+    OPENING,
+    UNREAD,
+    Format,
+    no_article,
+    resource_folders,
+    sniff,
+)
 from index.reading.text import read_text
 
-_FORMATS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".odt": "odt",
-    ".rtf": "rtf",
-    ".epub": "epub",
-    ".srt": "subtitles",
-    ".vtt": "subtitles",
-}
-# Formats whose reader takes the bytes of a file; the others are text.
-_DOCUMENTS: Mapping[str, Callable[[bytes], Article]] = {
-    "pdf": read_pdf,
-    "docx": read_docx,
-    "odt": read_odt,
-    "rtf": read_rtf,
-    "epub": read_epub,
-    "subtitles": read_subtitles,
-}
 _BUILT_IN_ALIASES = FieldAliases()
+_LIMITS = Limits()
 _STREAM = "-"
+# Texts of this size are read in this process: the slowest that could be found took 2.5 seconds.
+_SMALL_BYTES = 1 << 14
+_BLOCK = 1 << 20
+_DATABASE = "archive.sqlite"
 
 
 def discover(sources: Iterable[str | Path]) -> Iterator[Path]:
-    """Find the files to read: those named, and in folders, at any depth, those of known formats.
+    """Find what to read: the files named, and in folders, at any depth, all that is not hidden.
 
-    Folders come sorted, without what is hidden. Named files come whatever their suffix: `read`
-    says what is wrong with them.
+    Folders come sorted. Some are not entered but yielded themselves, for `read` to say why: those
+    that a browser saved beside a page, and archives of On the Record.
 
     Raises:
         ReadingError: nothing exists at a path.
@@ -72,23 +57,36 @@ def discover(sources: Iterable[str | Path]) -> Iterator[Path]:
 
 
 def _files_under(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    resources = resource_folders(entry.name for entry in entries)
+    for path in entries:
         # A link to a folder above would go round for ever.
         if path.is_dir() and not path.is_symlink():
-            yield from _files_under(path)
-        elif path.is_file() and path.suffix.casefold() in _FORMATS:
+            if path.name in resources or (path / _DATABASE).exists():
+                yield path
+            else:
+                yield from _files_under(path)
+        elif path.is_file():
             yield path
 
 
 def read(
-    path: Path, *, aliases: FieldAliases = _BUILT_IN_ALIASES
-) -> Iterator[Found | Skipped | Failed]:
-    """Read the articles of a file, lazily; what cannot be read is yielded as `Failed`."""
-    origin = path.absolute().as_posix()
+    path: Path,
+    *,
+    aliases: FieldAliases = _BUILT_IN_ALIASES,
+    limits: Limits = _LIMITS,
+    worker: Worker | None = None,
+) -> Iterator[Item]:
+    """Read the articles of a file, lazily; what cannot be read is yielded as `Failed`.
+
+    All but small texts are parsed by `worker`, which has its own aliases and limits; without one,
+    in a process of their own.
+    """
+    origin = _origin(path)
     try:
-        yield from _read_file(path, origin, aliases)
+        with _worker(worker, aliases, limits) as isolated:
+            for item in _read_path(path, origin, isolated):
+                yield _admitted(item, isolated.limits)
     except NoArticleError as error:
         yield Skipped(origin=origin, reason=str(error))
     except ReadingError as error:
@@ -98,77 +96,123 @@ def read(
         yield Failed(origin=origin, reason=reason)
 
 
-def _read_file(
-    path: Path, origin: str, aliases: FieldAliases
-) -> Iterator[Found | Skipped | Failed]:
-    form = _FORMATS.get(path.suffix.casefold())
-    if form is None:
-        known = " ".join(_FORMATS)
-        raise ReadingError(f"files named *{path.suffix} are not read; convert it to one of {known}")
-    if form == "jsonl":
-        with path.open("rb") as lines:
-            yield from read_json_lines(_without_mark(lines), origin=origin, aliases=aliases)
-    elif form in _DOCUMENTS:
-        yield Found(origin=origin, article=_DOCUMENTS[form](path.read_bytes()))
+def _worker(
+    worker: Worker | None, aliases: FieldAliases, limits: Limits
+) -> "nullcontext[Worker] | Worker":
+    return Worker(aliases=aliases, limits=limits) if worker is None else nullcontext(worker)
+
+
+def _read_path(path: Path, origin: str, worker: Worker) -> Iterator[Item]:
+    if path.is_dir():
+        yield Skipped(origin=origin, reason=_why_not_entered(path))
+        return
+    with path.open("rb") as file:
+        if not path.is_file():  # a pipe, which is read once
+            yield from _read_flow(file, path.name, origin, worker)
+            return
+        opening = file.read(_SMALL_BYTES + 1)
+    here = _read_here(opening, path.name, origin, worker.aliases)
+    if here is not None:
+        yield from here
     else:
-        article = _read_one(decode(path.read_bytes()), form=form, aliases=aliases)
-        yield Found(origin=origin, article=article)
+        size = path.stat().st_size
+        yield from worker.read(path, origin=origin, name=path.name, size=size)
+
+
+def _read_here(
+    opening: bytes, name: str, origin: str, aliases: FieldAliases
+) -> Iterator[Item] | None:
+    """Read what needs no other process: a small text, or what is no article; else None.
+
+    Raises:
+        ReadingError: it is of a format that is not read.
+    """
+    form = sniff(opening[:OPENING], name=name)
+    if form in UNREAD:
+        raise ReadingError(UNREAD[form])
+    if form in NO_ARTICLE:
+        return iter([Skipped(origin=origin, reason=no_article(form))])
+    if len(opening) > _SMALL_BYTES:
+        return None
+    if form is Format.JSON_LINES:
+        lines = bounded_lines(io.BytesIO(opening), longest=_SMALL_BYTES)
+        return read_json_lines(lines, origin=origin, aliases=aliases)
+    if form is Format.MARKDOWN:
+        article = read_markdown(decode(opening), aliases=aliases)
+    elif form is Format.TEXT:
+        article = read_text(decode(opening))
+    else:
+        return None
+    return iter([Found(origin=origin, article=article)])
+
+
+def _why_not_entered(folder: Path) -> str:
+    if (folder / _DATABASE).exists():
+        return "an archive of On the Record: not read"
+    return "what belongs to a saved page: no article"
 
 
 def read_stream(
-    stream: BinaryIO, *, aliases: FieldAliases = _BUILT_IN_ALIASES
-) -> Iterator[Found | Skipped | Failed]:
-    """Read articles from standard input, whose first characters tell the format."""
-    first = _first_line(stream)
-    form = sniff(first)
-    if form == "jsonl":
-        yield from read_json_lines(_chain(first, stream), origin=_STREAM, aliases=aliases)
-        return
+    stream: BinaryIO,
+    *,
+    aliases: FieldAliases = _BUILT_IN_ALIASES,
+    limits: Limits = _LIMITS,
+    worker: Worker | None = None,
+) -> Iterator[Item]:
+    """Read articles from standard input, whose content tells the format."""
     try:
-        article = _read_one(decode(first + stream.read()), form=form, aliases=aliases)
+        with _worker(worker, aliases, limits) as isolated:
+            for item in _read_flow(stream, "", _STREAM, isolated):
+                yield _admitted(_keyed(item), isolated.limits)
     except NoArticleError as error:
         yield Skipped(origin=_STREAM, reason=str(error))
     except ReadingError as error:
         yield Failed(origin=_STREAM, reason=str(error))
-    else:
-        yield Found(origin=article.url or f"{_STREAM}#{article.id}", article=article)
 
 
-def sniff(opening: bytes) -> str:
-    """Tell the format of a stream by its first line that is not blank.
+def read_bytes(raw: bytes, *, name: str, origin: str, worker: Worker) -> Iterator[Item]:
+    """Read what was fetched, or came from anywhere but a file, as what it is.
 
-    >>> sniff(b'{"text": "Snow."}'), sniff(b"<!DOCTYPE html>"), sniff(b"---"), sniff(b"Snow.")
-    ('jsonl', 'html', 'markdown', 'text')
+    `name` breaks ties as a file's does; `origin` is what its article is known by.
     """
-    start = opening.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    if start.startswith(b"{"):
-        return "jsonl"
-    if re.match(rb"<!doctype|<html|<\?xml[^>]*>\s*<(?:!doctype|html)", start):
-        return "html"
-    return "markdown" if re.match(rb"---\s*(?:\n|$)", start) else "text"
+    for item in worker.read(None, origin=origin, name=name, content=raw):
+        yield _admitted(item, worker.limits)
 
 
-def _read_one(text: str, *, form: str, aliases: FieldAliases) -> Article:
-    if form == "markdown":
-        return read_markdown(text, aliases=aliases)
-    return read_html(text) if form == "html" else read_text(text)
+def _read_flow(flow: BinaryIO, name: str, origin: str, worker: Worker) -> Iterator[Item]:
+    opening = flow.read(_SMALL_BYTES + 1)
+    here = _read_here(opening, name, origin, worker.aliases)
+    if here is not None:
+        yield from here
+        return
+    # A file for what may be larger than memory; the other process opens it by its path.
+    with NamedTemporaryFile() as kept:
+        size, longest = len(opening), worker.limits.expanded_bytes
+        kept.write(opening)
+        while block := flow.read(_BLOCK):
+            size += len(block)
+            if size > longest:
+                raise LimitError(f"it is longer than {shown(longest)}; split it")
+            kept.write(block)
+        kept.flush()
+        yield from worker.read(Path(kept.name), origin=origin, name=name, size=size)
 
 
-def _first_line(stream: BinaryIO) -> bytes:
-    first = b""
-    for line in stream:
-        first += line
-        if line.removeprefix(b"\xef\xbb\xbf").strip():
-            break
-    return first
+def _keyed(item: Item) -> Item:
+    """Name an article of standard input by what it is: the next one there is another."""
+    if isinstance(item, Found) and item.origin == _STREAM:
+        return replace(item, origin=item.article.url or f"{_STREAM}#{item.article.id}")
+    return item
 
 
-def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
-    # The blank lines before the first record count, so that a failure names the right line.
-    yield from _without_mark(first.splitlines(keepends=True))
-    yield from rest
+def _admitted(item: Item, limits: Limits) -> Item:
+    """Refuse what is too long to be an article."""
+    if not isinstance(item, Found) or len(item.article.text) <= limits.article_characters:
+        return item
+    reason = f"it has more than {limits.article_characters:,} characters; split it into articles"
+    return Failed(origin=item.origin, reason=reason)
 
 
-def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
-    for number, line in enumerate(lines):
-        yield line if number else line.removeprefix(b"\xef\xbb\xbf")
+def _origin(path: Path) -> str:
+    """Return a file's absolute path; bytes of its name that are no UTF-8 are written as such."""
+    return os.fsencode(path.absolute().as_posix()).decode("utf-8", "backslashreplace")

@@ -1,6 +1,7 @@
 """What reading yields: an article, what was passed over, or what could not be read, and why."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from index.article import Article
 
@@ -10,7 +11,8 @@ class Found:
     """An article and where it came from.
 
     `origin` is the key by which a newer version replaces it: the absolute POSIX path of a file
-    of one article, the URL of a JSON-lines record, else the path, "#" and the article's id.
+    of one article, the URL of a record, else the path, "#" and the article's id. What lies in an
+    archive or hangs on an e-mail is named "path!member".
     """
 
     origin: str
@@ -38,3 +40,6 @@ class Skipped:
 
     origin: str
     reason: str
+
+
+Item: TypeAlias = Found | Skipped | Failed

@@ -1,7 +1,8 @@
 """JSON lines -> an article a record."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 
 from index.article import Article
 from index.errors import ReadingError
@@ -9,28 +10,51 @@ from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
 from index.reading.found import Failed, Found
 from index.reading.html import fragment_text, looks_like_html
+from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
 
 
 def read_json_lines(
-    lines: Iterable[bytes], *, origin: str, aliases: FieldAliases
+    lines: Iterable[bytes],
+    *,
+    origin: str,
+    aliases: FieldAliases,
+    first: int = 1,
+    longest: int = Limits().record_bytes,
 ) -> Iterator[Found | Failed]:
     """Read one record a line, lazily; a line that cannot be read fails alone.
 
-    `origin` names the file: records without a URL are known by it and their article's id.
+    `origin` names the file: records without a URL are known by it and their article's id. `first`
+    is the number of the first line, `longest` how many bytes one may have.
     """
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
         try:
-            article = _read_record(line, aliases)
+            refuse_longer(len(line), than=longest)
+            article = read_record(_parsed(line), aliases)
         except ReadingError as error:
             yield Failed(origin=f"{origin}:{number}", reason=str(error))
         else:
             yield Found(origin=article.url or f"{origin}#{article.id}", article=article)
 
 
-def _read_record(line: bytes, aliases: FieldAliases) -> Article:
+def bounded_lines(file: BinaryIO, *, longest: int) -> Iterator[bytes]:
+    r"""Yield a file's lines, without a byte order mark; no more than `longest` + 1 bytes of each.
+
+    >>> import io
+    >>> list(bounded_lines(io.BytesIO(b"\xef\xbb\xbfab\nabcdef\nc"), longest=3))
+    [b'ab\n', b'abcd', b'c']
+    """
+    line = file.readline(longest + 4).removeprefix(b"\xef\xbb\xbf")
+    while line:
+        yield line[: longest + 1]
+        while line and not line.endswith(b"\n"):
+            line = file.readline(longest)
+        line = file.readline(longest + 1)
+
+
+def _parsed(line: bytes) -> Mapping[str, object]:
     try:
         record = json.loads(decode(line))
     except (ValueError, RecursionError) as error:
@@ -39,6 +63,15 @@ def _read_record(line: bytes, aliases: FieldAliases) -> Article:
         raise ReadingError(
             f"it is a JSON {type(record).__name__}, not an object; write one object a line"
         )
+    return record
+
+
+def read_record(record: Mapping[str, object], aliases: FieldAliases) -> Article:
+    """Read one record: a line's object, or a row of a table.
+
+    Raises:
+        ReadingError: it has no text, or its date cannot be read.
+    """
     text = aliases.value(record, "text")
     if not isinstance(text, str):
         names = ", ".join(aliases["text"][:3])

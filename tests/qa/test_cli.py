@@ -72,12 +72,25 @@ def test_add_makes_an_archive_and_counts(tmp_path: Path) -> None:
 @words
 def test_what_cannot_be_read_is_listed_and_the_rest_is_added(tmp_path: Path) -> None:
     (tmp_path / "snow.md").write_text(SNOW)
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
-    result = onrecord("add", "snow.md", "scan.pdf")
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    for number in range(4):
+        (tmp_path / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    result = onrecord("add", ".")
     assert result.exit_code == 1
-    assert table("\n".join(result.stdout.splitlines()[:4]))["added"] == "1"
-    assert str(tmp_path / "scan.pdf") in result.stdout
-    assert "*.pdf are not read" in result.stdout
+    lines = result.stdout.splitlines()
+    assert table("\n".join(lines[:5])) == {
+        "added": "1", "changed": "0", "unchanged": "0", "skipped": "5", "failed": "1"
+    }  # fmt: skip
+    reason = "it is an old or other Office file; save it as DOCX, or a table as CSV"
+    assert lines[5:] == [
+        "",
+        "skipped",
+        f"  4 × image: no article; the first is {tmp_path / '0.png'}",
+        f"  {tmp_path / 'archive'}: an archive of On the Record: not read",
+        "",
+        "failed",
+        f"  {tmp_path / 'old.doc'}: {reason}",
+    ]
     assert result.stderr == "onrecord: 1 could not be read; everything else is in the archive\n"
     assert [a.title for a in Archive.open("archive").articles()] == ["Snow"]
 
@@ -205,6 +218,7 @@ def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> 
         pytest.param(["ask"], "QUESTION", id="no question"),
         pytest.param(["batch", "questions.csv"], "--output", id="no output"),
         pytest.param(["add", "x", "--field", "text"], "not FIELD=NAME", id="field without a name"),
+        pytest.param(["add", "x", "--max-file-size", "big"], "'big' is no size", id="no size"),
         pytest.param(["add", "x", "--field", "body=text"], "'body' is none of", id="no such field"),
         pytest.param(["serve", "--port", "70000"], "--port", id="no such port"),
         pytest.param(["answer"], "answer", id="no such command"),

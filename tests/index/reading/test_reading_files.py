@@ -3,40 +3,87 @@
 import io
 import json
 import os
+import threading
 
 import pytest
 
 import index.reading
 from index.errors import ReadingError
-from index.reading import Failed, Found, discover, read, read_stream
+from index.reading import Failed, Found, Limits, Skipped, discover, read, read_stream
 
 SNOW = "Snow fell on the port of Riga."
 RECORD = json.dumps({"text": SNOW, "url": "https://a.b"}).encode()
 
 
 def test_public_names_are_exactly_these():
-    assert index.reading.__all__ == sorted(
-        ["Failed", "FieldAliases", "Found", "Skipped", "discover", "read", "read_stream"]
-    )
+    assert index.reading.__all__ == [
+        "Failed",
+        "FieldAliases",
+        "Found",
+        "Item",
+        "Limits",
+        "Skipped",
+        "Worker",
+        "discover",
+        "parse_size",
+        "read",
+        "read_bytes",
+        "read_stream",
+    ]
 
 
 def test_discover(tmp_path):
     for name in (
         "b.md",
         "a.TXT",
-        "c.xyz",
+        "c.pdf",
+        "no suffix",
         ".hidden.md",
         "deep/d.jsonl",
         ".git/e.md",
         "deep/z.html",
+        "deep/z_files/logo.png",
+        "deep/y_files/f.txt",
+        "archive/archive.sqlite",
+        "archive/generations/1/vectors",
     ):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).touch()
     found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
-    assert found == ["a.TXT", "b.md", "deep/d.jsonl", "deep/z.html"]
-    assert list(discover([str(tmp_path / "c.xyz")])) == [tmp_path / "c.xyz"]
+    assert found == [
+        "a.TXT",
+        "archive",
+        "b.md",
+        "c.pdf",
+        "deep/d.jsonl",
+        "deep/y_files/f.txt",
+        "deep/z.html",
+        "deep/z_files",
+        "no suffix",
+    ]
+    assert list(discover([str(tmp_path / "c.pdf")])) == [tmp_path / "c.pdf"]
     with pytest.raises(ReadingError, match="nowhere does not exist; check"):
         list(discover([tmp_path / "nowhere"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("a.html", b"\x89PNG\r\n\x1a\n\0\0", "image: no article", id="by content"),
+        pytest.param("a.css", b"p { margin: 0 }", "style sheet: no article", id="by name"),
+        pytest.param("a_files/a.js", b"x", "what belongs to a saved page: no article", id="page's"),
+        pytest.param("a/archive.sqlite", b"x", "an archive of On the Record: not read", id="ours"),
+    ],
+)
+def test_what_is_no_article_is_skipped(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    (tmp_path / "a.html").touch()
+    skipped = [item for path in discover([tmp_path]) for item in read(path)
+               if isinstance(item, Skipped)]  # fmt: skip
+    top = path if path.parent == tmp_path else path.parent
+    assert skipped == [Skipped(origin=top.as_posix(), reason=reason)]
 
 
 def test_link_to_a_folder_above_does_not_go_round(tmp_path):
@@ -85,7 +132,8 @@ def test_read_declared_encoding(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        pytest.param("a.xyz", b"?", "files named *.xyz are not read", id="unknown suffix"),
+        pytest.param("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "as DOCX", id="not read"),
+        pytest.param("a.md", b"", "it is empty", id="nothing"),
         pytest.param("a.txt", b"\x00\x01\x02\xff", "not text", id="binary"),
         pytest.param("a.txt", b"  \n", "no text", id="empty"),
         pytest.param("a.html", b"<html></html>", "no article", id="page without article"),
@@ -151,3 +199,43 @@ def test_bad_stream_fails(content, origin):
     (failed,) = read_stream(io.BytesIO(content))
     assert isinstance(failed, Failed)
     assert failed.origin == origin
+
+
+def test_text_longer_than_an_article_fails(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(SNOW * 3)
+    (failed,) = read(path, limits=Limits(article_characters=50))
+    assert isinstance(failed, Failed)
+    assert "more than 50 characters" in failed.reason
+
+
+def test_large_stream_is_read_in_another_process():
+    (found,) = read_stream(io.BytesIO(f"---\ntitle: T\n---\n{SNOW}\n".encode() + b"x " * 9_000))
+    assert isinstance(found, Found)
+    assert found.article.title == "T"
+
+
+def test_pipe_is_read_as_a_file(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(SNOW.encode(),))
+    writer.start()
+    (found,) = read(pipe)
+    writer.join()
+    assert isinstance(found, Found)
+    assert (found.origin, found.article.text) == (pipe.as_posix(), SNOW)
+
+
+def test_name_that_is_no_utf_8_is_written_out(tmp_path):
+    path = tmp_path / os.fsdecode(b"snow\xff.txt")
+    path.write_text(SNOW)
+    (found,) = read(path)
+    assert found.origin == (tmp_path / "snow\\xff.txt").as_posix()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_half_a_surrogate_pair_can_be_stored(tmp_path, name):
+    path = tmp_path / name
+    path.write_text('{"text": "Snow \\ud83d fell."}')
+    (found,) = read(path)
+    assert found.article.text == "Snow fell."

@@ -1,0 +1,121 @@
+"""From each format to what reads it; only the process that parses imports this.
+
+A new format is a value of `Format`, a line in `sniffing` that tells it, and a row here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO, TypeAlias, cast
+
+from index.article import Article
+from index.errors import LimitError, NoArticleError, ReadingError
+from index.reading.archives import read_packed, read_tar, read_zip, sniff_zip
+from index.reading.decoding import decode
+from index.reading.docx import read_docx
+from index.reading.epub import read_epub
+from index.reading.feeds import read_feed
+from index.reading.found import Failed, Found, Item, Skipped
+from index.reading.html import read_html
+from index.reading.jsonl import bounded_lines, read_json_lines
+from index.reading.mail import read_eml, read_mbox
+from index.reading.markdown import read_markdown
+from index.reading.mhtml import read_mhtml
+from index.reading.odt import read_odt
+from index.reading.pdf import read_pdf
+from index.reading.rtf import read_rtf
+from index.reading.sniffing import NO_ARTICLE, OPENING, UNREAD, Format, no_article, sniff
+from index.reading.source import Read, Source
+from index.reading.subtitles import read_subtitles
+from index.reading.tables import read_csv, read_json, read_parquet
+from index.reading.text import read_text
+from index.reading.warc import read_wacz, read_warc
+
+ReadDocument: TypeAlias = Callable[[bytes], Article]
+ReadMany: TypeAlias = Callable[[Source, Read], Iterator[Item]]
+
+# One file, one article.
+DOCUMENTS: Mapping[Format, ReadDocument] = {
+    Format.TEXT: lambda raw: read_text(decode(raw)),
+    Format.HTML: lambda raw: read_html(decode(raw)),
+    Format.MHTML: read_mhtml,
+    Format.PDF: read_pdf,
+    Format.DOCX: read_docx,
+    Format.ODT: read_odt,
+    Format.RTF: read_rtf,
+    Format.EPUB: read_epub,
+    Format.SUBTITLES: read_subtitles,
+}
+
+# Many articles, or archives whose members are read with the function that is passed along.
+MANY: Mapping[Format, ReadMany] = {
+    Format.MARKDOWN: lambda source, _: _read_markdown(source),
+    Format.JSON_LINES: lambda source, _: _read_lines(source),
+    Format.JSON: lambda source, _: read_json(source),
+    Format.CSV: lambda source, _: read_csv(source),
+    Format.PARQUET: lambda source, _: read_parquet(source),
+    Format.FEED: lambda source, _: read_feed(source.whole(), origin=source.origin),
+    Format.EML: read_eml,
+    Format.MBOX: read_mbox,
+    Format.ZIP: read_zip,
+    Format.TAR: read_tar,
+    Format.PACKED: read_packed,
+    Format.WARC: read_warc,
+    Format.WACZ: read_wacz,
+}
+
+
+def read_source(source: Source) -> Iterator[Item]:
+    """Read a file or a member by its content; whatever is wrong with it is yielded as `Failed`.
+
+    Raises:
+        LimitError: this is a member, and a limit of the whole file is passed.
+        MemoryError: there is not enough memory.
+    """
+    found = False
+    try:
+        for item in _read(source):
+            found = True
+            yield item
+        if not found:
+            yield Failed(origin=source.origin, reason="there is no article in it; look into it")
+    except MemoryError:
+        raise
+    except LimitError as error:
+        if source.depth:
+            raise
+        yield Failed(origin=source.origin, reason=str(error))
+    except NoArticleError as error:
+        yield Skipped(origin=source.origin, reason=str(error))
+    except ReadingError as error:
+        yield Failed(origin=source.origin, reason=str(error))
+    # Libraries raise whatever a damaged file brings them to: it must not end the run.
+    except Exception as error:
+        detail = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+        reason = (
+            f"its reader cannot make sense of it ({detail}); open it elsewhere and save it anew"
+        )
+        yield Failed(origin=source.origin, reason=reason)
+
+
+def _read(source: Source) -> Iterator[Item]:
+    form = sniff(source.file.peek(OPENING)[:OPENING], name=source.name)
+    if form is Format.ZIP:
+        form = sniff_zip(source)
+    if form in DOCUMENTS:
+        yield Found(origin=source.origin, article=DOCUMENTS[form](source.whole()))
+    elif form in MANY:
+        yield from MANY[form](source, read_source)
+    elif form in NO_ARTICLE:
+        yield Skipped(origin=source.origin, reason=no_article(form))
+    else:
+        raise ReadingError(UNREAD.get(form, f"{form} is not read; convert it to plain text"))
+
+
+def _read_markdown(source: Source) -> Iterator[Item]:
+    article = read_markdown(decode(source.whole()), aliases=source.aliases)
+    yield Found(origin=source.origin, article=article)
+
+
+def _read_lines(source: Source) -> Iterator[Item]:
+    longest = source.limits.record_bytes
+    lines = bounded_lines(cast("BinaryIO", source.file), longest=longest)
+    yield from read_json_lines(lines, origin=source.origin, aliases=source.aliases, longest=longest)

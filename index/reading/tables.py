@@ -1,0 +1,138 @@
+"""Tables and JSON arrays -> an article a row: CSV, Parquet, and JSON in one piece."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO, TextIO, cast
+
+from index.errors import ReadingError
+from index.reading.aliases import FieldAliases
+from index.reading.decoding import decode
+from index.reading.found import Failed, Found, Item
+from index.reading.jsonl import read_record
+from index.reading.limits import refuse_longer
+from index.reading.source import Source
+
+_SEPARATORS = (",", ";", "\t", "|")
+_ROWS_AT_ONCE = 64
+
+
+def read_csv(source: Source) -> Iterator[Item]:
+    """Read a table whose first line names its columns, separated by commas, semicolons or tabs."""
+    csv.field_size_limit(source.limits.record_bytes)
+    text = _as_text(source)
+    header_line = text.readline(source.limits.record_bytes)
+    separator = max(_SEPARATORS, key=header_line.count)
+    names = next(csv.reader([header_line], delimiter=separator), [])
+    _refuse_without_text(names, source.aliases)
+    rows = csv.reader(text, delimiter=separator)
+    try:
+        for row in rows:
+            number = rows.line_num + 1
+            if len(row) > len(names):
+                reason = f"it has {len(row)} cells for {len(names)} columns; quote its cells"
+                yield Failed(origin=f"{source.origin}:{number}", reason=reason)
+            elif any(row):
+                yield _row(source, dict(zip(names, row, strict=False)), number)
+    except (csv.Error, UnicodeDecodeError) as error:
+        reason = (
+            f"the table cannot be read from here on ({error}); save it as UTF-8 and quote its cells"
+        )
+        yield Failed(origin=f"{source.origin}:{rows.line_num + 1}", reason=reason)
+
+
+def _as_text(source: Source) -> TextIO:
+    opening = source.file.peek()
+    try:
+        opening.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character may be cut at the end of what was looked at.
+        if error.start < len(opening) - 3:
+            return io.StringIO(decode(source.whole()), newline="")
+    return io.TextIOWrapper(source.file, encoding="utf-8-sig", newline="")
+
+
+def read_parquet(source: Source) -> Iterator[Item]:
+    """Read a Parquet table, some rows at a time.
+
+    Raises:
+        ReadingError: it is damaged, or no column holds texts.
+    """
+    # Half a second to import.
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    file = cast("BinaryIO", source.file) if not source.depth else io.BytesIO(source.whole())
+    try:
+        table = parquet.ParquetFile(file)
+        _refuse_without_text(table.schema_arrow.names, source.aliases)
+        number = 0
+        for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE, use_threads=False):
+            for row in batch.to_pylist():
+                number += 1
+                yield _row(source, row, number)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise ReadingError(
+            f"it is a damaged table ({_first_line(error)}); get a whole copy of it"
+        ) from error
+
+
+def read_json(source: Source) -> Iterator[Item]:
+    """Read JSON in one piece: an array of records, one record, or an object that holds an array.
+
+    Raises:
+        ReadingError: it is not JSON, or holds no records.
+    """
+    try:
+        value = json.loads(decode(source.whole()))
+    except (ValueError, RecursionError) as error:
+        raise ReadingError(f"it is not JSON ({_first_line(error)}); write it anew") from error
+    for number, record in enumerate(_records(value, source.aliases), start=1):
+        if isinstance(record, dict):
+            yield _row(source, record, number)
+        else:
+            reason = f"it is a JSON {type(record).__name__}, not an object; write objects"
+            yield Failed(origin=f"{source.origin}:{number}", reason=reason)
+
+
+def _records(value: object, aliases: FieldAliases) -> Sequence[object]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        if aliases.value(value, "text") is not None:
+            return [value]
+        # {"status": "ok", "articles": [...]}, as news services answer.
+        lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+        if len(lists) == 1:
+            return lists[0]
+    raise ReadingError("it holds no records; write an array of objects, or one object a line")
+
+
+def _row(source: Source, record: Mapping[str, object], number: int) -> Item:
+    origin = source.origin
+    try:
+        refuse_longer(_size_of(record), than=source.limits.record_bytes)
+        article = read_record(record, source.aliases)
+    except ReadingError as error:
+        return Failed(origin=f"{origin}:{number}", reason=str(error))
+    return Found(origin=article.url or f"{origin}#{article.id}", article=article)
+
+
+def _size_of(record: Mapping[str, object]) -> int:
+    return sum(len(value) for value in record.values() if isinstance(value, str | bytes))
+
+
+def _refuse_without_text(names: Iterable[str], aliases: FieldAliases) -> None:
+    """Say once for the whole table what would be said of each of its rows."""
+    columns = {name.casefold() for name in names}
+    if columns.isdisjoint(name.casefold() for name in aliases["text"]):
+        known = ", ".join(aliases["text"][:3])
+        raise ReadingError(
+            f"none of its columns is known to hold texts ({known}, ...); name it, for example "
+            "--field text=body_html"
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
