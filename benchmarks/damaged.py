@@ -82,7 +82,7 @@ SIMPLE: Mapping[str, Callable[[bytes, random.Random], bytes]] = {
 
 
 def cases(files: int, *, seed: int = 7) -> Iterator[Case]:
-    """Make damaged files, the same for the same seed; the hostile ones are among the first."""
+    """Make damaged files; the seed says where and how. The hostile ones come first."""
     chance = random.Random(seed)
     good = {ending: make() for ending, (_, make) in MAKERS.items()}
     made = [*hostile(), *(Case(damage="empty", ending=e, content=b"") for e in good)]

@@ -31,8 +31,8 @@ from index.reading.text import read_text
 _BUILT_IN_ALIASES = FieldAliases()
 _LIMITS = Limits()
 _STREAM = "-"
-# Texts of this size are read in this process: the slowest that could be found took 2.5 seconds.
-_SMALL_BYTES = 1 << 14
+# Texts of this size are read in this process: see docs/decisions.md.
+_SMALL_BYTES = 1 << 13
 _BLOCK = 1 << 20
 _DATABASE = "archive.sqlite"
 
