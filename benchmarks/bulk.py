@@ -2,8 +2,9 @@
 
 It adds the 19,043 Reuters stories with one command, `onrecord add FILE`, tells how long that took
 and how much memory, lists the stories that several of them carry, and adds them once more: nothing
-may change. Then the same passages are embedded by sentence-transformers alone and by the archive's
-encoder, in turns, so that whatever else the machine does slows both alike.
+may change. Then the openings of some articles (not the passages themselves) are embedded by
+sentence-transformers alone and by the archive's encoder, in turns, so that whatever else the
+machine does slows both alike.
 """
 
 import argparse
