@@ -32,7 +32,7 @@ _WORD = re.compile(r"\b[a-z]+\b")
 def with_base_forms(text: str) -> str:
     """Put base forms in the place of irregular ones; capitalised words may be names and stay.
 
-    >>> with_base_forms("Two men sent Rose what they had taken.")
-    'Two man send Rose what they have take.'
+    >>> with_base_forms("Two men sent Rose what they took.")
+    'Two man send Rose what they take.'
     """
     return _WORD.sub(lambda match: _BASE.get(match[0], match[0]), text)

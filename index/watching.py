@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TypeAlias
 
 from index.errors import ReadingError
@@ -29,7 +30,9 @@ def look(sources: Sequence[Path]) -> Snapshot:
             for path in discover([source]):
                 with suppress(OSError):
                     status = path.stat()
-                    files[path] = (status.st_size, status.st_mtime_ns)
+                    # A folder that is not entered changes with every file in it, and gives nothing.
+                    if not S_ISDIR(status.st_mode):
+                        files[path] = (status.st_size, status.st_mtime_ns)
     return files
 
 

@@ -16,8 +16,13 @@ from qa.options import (
     LINKED_PAGES,
     STREAM,
     ArchiveOption,
+    FieldOption,
     JsonOption,
+    ModelOption,
     PagesOption,
+    SecondsOption,
+    SizeOption,
+    WatchOption,
 )
 from qa.provenance import as_values
 
@@ -32,36 +37,12 @@ def add(
     ],
     *,
     archive: ArchiveOption = ARCHIVE,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="Embedding model for a new archive, of sentence-transformers."
-        ),
-    ] = None,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD=NAME",
-            help="What a field is called in your data: text=body_html; may be repeated.",
-        ),
-    ] = None,
+    model: ModelOption = None,
+    field: FieldOption = None,
     limit: PagesOption = LINKED_PAGES,
-    watch: Annotated[
-        bool,
-        typer.Option(
-            "--watch", help="Go on, and add files when they come or change; Ctrl-C ends it."
-        ),
-    ] = False,
-    max_file_size: Annotated[
-        str | None,
-        typer.Option(metavar="SIZE", help="Largest document that is read.  [default: 200MB]"),
-    ] = None,
-    max_seconds: Annotated[
-        float | None,
-        typer.Option(
-            min=1, metavar="N", help="Longest that a file may take for an article.  [default: 60]"
-        ),
-    ] = None,
+    watch: WatchOption = False,
+    max_file_size: SizeOption = None,
+    max_seconds: SecondsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles into an archive; it is made where there is none.

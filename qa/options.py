@@ -107,3 +107,31 @@ ReaderOption = Annotated[
 PortOption = Annotated[
     int, typer.Option(min=1, max=65535, metavar="PORT", help="Where the browser finds the app.")
 ]
+
+WatchOption = Annotated[
+    bool,
+    typer.Option("--watch", help="Go on, and add files when they come or change; Ctrl-C ends it."),
+]
+SizeOption = Annotated[
+    str | None,
+    typer.Option(metavar="SIZE", help="Largest document that is read.  [default: 200MB]"),
+]
+SecondsOption = Annotated[
+    float | None,
+    typer.Option(
+        min=1, metavar="N", help="Longest that a file may take for an article.  [default: 60]"
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Embedding model for a new archive, of sentence-transformers."
+    ),
+]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=NAME",
+        help="What a field is called in your data: text=body_html; may be repeated.",
+    ),
+]

@@ -33,7 +33,7 @@ def content_terms(text: str) -> tuple[str, ...]:
     """Return the index terms of a text that carry its subject, each once, in order.
 
     >>> content_terms("Why hasn’t Belarus sent its troops?")
-    ('belarus', 'sent', 'troop')
+    ('belarus', 'send', 'troop')
     """
     return tuple(dict.fromkeys(analyze(content_words(text))))
 

@@ -101,8 +101,8 @@ def test_adding_a_folder(archive, encoder, folder):
 
 def test_a_bad_file_stops_nothing_and_is_named(archive, folder):
     bad = write(folder / "bad.md", "", title="Nothing under it")
-    unknown = folder / "table.xyz"
-    unknown.write_text("a;b")
+    unknown = folder / "report.doc"
+    unknown.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     report = archive.add(folder, unknown)
     assert len(report.added) == 3
     assert {failed.origin for failed in report.failed} == {bad.as_posix(), unknown.as_posix()}

@@ -119,7 +119,8 @@ def test_other_formats_and_encodings_are_read_by_content(web):
     added = web.names(report.added)
     assert added[:2] == ["/a.md", "/ru"]
     assert [origin.partition("#")[0] for origin in added[2:]] == ["/records", "/records"]
-    assert web.names(tuple(f.origin for f in report.failed)) == ["/records:3", "/image"]
+    assert web.names(tuple(f.origin for f in report.failed)) == ["/records:3"]
+    assert web.names(tuple(s.origin for s in report.skipped)) == ["/image"]
 
 
 def test_what_cannot_be_fetched_fails_alone_and_is_not_asked_again(web, tmp_path):

@@ -34,7 +34,7 @@ def test_files_are_told_when_nobody_writes_to_them(tmp_path):
             lambda: new.write_text("Sn"),
             lambda: new.write_text("Snow fell"),  # the file that came is still being written
             lambda: new.write_text("Snow fell on Minsk."),
-            lambda: (tmp_path / "picture.xyz").write_text("not an article"),
+            lambda: (tmp_path / ".hidden.txt").write_text("not an article"),
             lambda: old.write_text("Snow melted."),
             new.unlink,
             lambda: new.write_text("Snow fell on Minsk again."),
@@ -64,3 +64,10 @@ def test_a_folder_that_is_away_for_a_while_ends_nothing(tmp_path):
     assert look([share]) == {}
     away.rename(share)
     assert list(look([share])) == [share / "a.txt"]
+
+
+def test_an_archive_in_a_watched_folder_is_not_looked_at(tmp_path):
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "archive.sqlite").touch()
+    (tmp_path / "snow.txt").touch()
+    assert list(look([tmp_path])) == [tmp_path / "snow.txt"]

@@ -56,14 +56,14 @@ def test_what_is_gone_is_listed(server: WebServer) -> None:
     result = onrecord("refresh")
     assert result.exit_code == 0
     assert re.search(r"^skipped +1$", result.stdout, re.MULTILINE)
-    assert f"{server.url('/snow')}\n    gone: its server answers 404" in result.stdout
+    assert f"{server.url('/snow')}: gone: its server answers 404" in result.stdout
 
 
 def test_what_cannot_be_fetched_is_listed_and_the_exit_code_is_1(server: WebServer) -> None:
     result = onrecord("add", server.url("/snow"), server.url("/none"), "http://127.0.0.1:22/")
     assert result.exit_code == 1
-    assert f"{server.url('/none')}\n    its server answers 404" in result.stdout
-    assert "http://127.0.0.1:22/\n    port 22 is not asked" in result.stdout
+    assert f"{server.url('/none')}: its server answers 404" in result.stdout
+    assert "http://127.0.0.1:22/: port 22 is not asked" in result.stdout
     assert len(Archive.open("archive").articles()) == 1
 
 
