@@ -236,11 +236,12 @@ def _srt() -> bytes:
 def _rss() -> bytes:
     items = "".join(
         f"<item><title>Snow {number}</title><link>https://a.example/{number}</link>"
-        f"<description>{number}. {TEXT}</description></item>"
+        f"<content:encoded>{number}. {TEXT}</content:encoded></item>"
         for number in range(3)
     )
     return (
-        '<?xml version="1.0"?><rss version="2.0"><channel><title>A</title>'
+        '<?xml version="1.0"?><rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>A</title>'
         f"<link>https://a.example</link>{items}</channel></rss>"
     ).encode()
 
