@@ -36,6 +36,8 @@ RESULTS = Path(__file__).parent / "results" / "quality.json"
 _AT_ONCE = 32
 # All of multihop_rag's questions take longer than a gate may.
 _THIRD = "silence_of_a_third"
+# Passages as the desk ranks them once they are read; `retrieval` is their order before.
+_RERANKED = "reranked_of_a_third"
 # The weights of silence were fitted on these (training/fit_silence.py); `seeds` is judged by the
 # weights that ship.
 FITTED_ON = ("multihop_rag", "clapnq", "wikiqa")
@@ -165,7 +167,9 @@ def run(names: Iterable[str], *, only_floors: bool = False) -> dict[str, dict[st
             results[name] |= {k: measures[k](collection, found) for k in wanted if k in measures}
         if _THIRD in wanted:
             some = replace(collection, questions=collection.questions[::3])
-            results[name][_THIRD] = measure_silence(some, gather(some))
+            third = gather(some)
+            results[name][_THIRD] = measure_silence(some, third)
+            results[name][_RERANKED] = measure_retrieval(some, [one.hits for one in third])
         print(json.dumps(results[name], indent=2))
     return results
 

@@ -15,7 +15,7 @@ from qa.question import Question
 from qa.reader import Reader, load_reader
 from qa.retrieval import PASSAGES, Retrieved, retrieve
 from qa.strictness import Strictness
-from qa.weighing import weigh_all
+from qa.weighing import rerank, weigh_all
 
 DEFAULT_LIMIT = 8
 CLOSEST = 3
@@ -140,7 +140,7 @@ class Desk:
             retrieved, reader=self.reader, encoder=self.archive.encoder, idf=self.archive.idf
         )
         return [
-            Evidence(question=r.question, hits=r.hits, ranked=some)
+            Evidence(question=r.question, hits=rerank(r.hits, some), ranked=some)
             for r, some in zip(retrieved, ranked, strict=True)
         ]
 

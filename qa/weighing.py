@@ -1,5 +1,6 @@
 """What was found for a question is read: passages into candidates, these into ranked sentences."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -23,6 +24,9 @@ READ_ALONE = 12
 _LEAST_READ_ALONE = 4
 # Passages of each pool that are read whole; the first layers choose.
 READ_WHOLE: int | None = None
+# Of multihop_rag's 391 questions whose evidence was read: MRR@10 0.721 without, 0.742, 0.743 and
+# 0.735 with 3, 4 and 8 places; MAP@10 0.504, 0.513, 0.515 and 0.510.
+PLACES_FOR_RELEVANCE = 4.0
 
 Idf: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
 
@@ -54,6 +58,26 @@ def weigh_all(
     together = [found for some in founds for found in some]
     weighed = iter(weigh(together, reader=reader, encoder=encoder, idf=idf))
     return [_together([next(weighed) for _ in some]) for some in founds]
+
+
+def rerank(hits: Sequence[Hit], ranked: Sequence[Scored]) -> list[Hit]:
+    """Order passages by their place in retrieval and by how likely the reader thinks they answer.
+
+    The likeliest moves up by `PLACES_FOR_RELEVANCE`; ties stay in retrieval's order. A passage for
+    several parts of a question counts for the part that it answers best.
+    """
+    relevance: dict[tuple[str, str], float] = {}
+    for scored in ranked:
+        candidate = scored.candidate
+        key = (candidate.article.id, candidate.passage)
+        relevance[key] = max(relevance.get(key, -math.inf), candidate.passage_relevance)
+
+    def place(numbered: tuple[int, Hit]) -> float:
+        passage = numbered[1].passage
+        log_odds = relevance.get((passage.article.id, passage.text), -math.inf)
+        return numbered[0] - PLACES_FOR_RELEVANCE / (1.0 + math.exp(min(-log_odds, 700.0)))
+
+    return [hit for _, hit in sorted(enumerate(hits), key=place)]
 
 
 def founds_of(retrieved: Retrieved) -> list[Found]:

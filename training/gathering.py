@@ -16,6 +16,7 @@ from qa.desk import Evidence
 from qa.evidence import Scored, rank
 from qa.question import parse
 from qa.reader import WEIGHTS_SHA256
+from qa.weighing import rerank
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "training"
 _AT_ONCE = 16
@@ -62,4 +63,4 @@ def _ranked_anew(evidence: Evidence, desk: Desk) -> Evidence:
         ranked += rank(asked, candidates, idf=desk.archive.idf(asked.terms))
     if len(queries) > 1:
         ranked.sort(key=lambda s: -s.score)
-    return replace(evidence, ranked=ranked)
+    return replace(evidence, ranked=ranked, hits=rerank(evidence.hits, ranked))

@@ -6,10 +6,12 @@ from word_encoder import WordEncoder
 from word_reader import WordReader
 
 from index import Article, Hit, Passage
+from qa.evidence import Scored
+from qa.features import Candidate
 from qa.parts import Part
 from qa.question import Question, parse
 from qa.retrieval import Retrieved
-from qa.weighing import READ_ALONE, Found, founds_of, quotable, weigh, weigh_all
+from qa.weighing import READ_ALONE, Found, founds_of, quotable, rerank, weigh, weigh_all
 
 TEXT = "Reaction\n\nSnow fell on Minsk. Belarus sent no troops to Kyiv. Nobody knows why."
 
@@ -134,3 +136,37 @@ def test_a_sentence_found_for_two_parts_stands_once_for_the_better(two_parts):
         "Kyiv has grain.": "who has grain",
     }
     assert [s.score for s in scored] == sorted((s.score for s in scored), reverse=True)
+
+
+def scored_of(hit: Hit, log_odds: float) -> Scored:
+    candidate = Candidate(
+        article=hit.passage.article,
+        start=0,
+        end=4,
+        passage=hit.passage.text,
+        context_cosine=0.0,
+        retrieval=0.0,
+        passage_relevance=log_odds,
+        mass=0.0,
+    )
+    return Scored(candidate=candidate, score=0.5, features=())
+
+
+@pytest.mark.parametrize(
+    ("log_odds", "order"),
+    [
+        pytest.param([0.0] * 6, [0, 1, 2, 3, 4, 5], id="all alike: as retrieved"),
+        pytest.param([-9.0] * 5 + [9.0], [0, 1, 5, 2, 3, 4], id="four places for the likely one"),
+        pytest.param([9.0] * 5 + [-9.0], [0, 1, 2, 3, 4, 5], id="the last stays the last"),
+    ],
+)
+def test_passages_move_up_by_what_the_reader_says(log_odds, order):
+    hits = [hit(f"Snow {n}.", number=n) for n in range(6)]
+    scored = [scored_of(one, odds) for one, odds in zip(hits, log_odds, strict=True)]
+    assert [one.passage.id for one in rerank(hits, scored)] == order
+
+
+def test_a_passage_without_a_sentence_is_the_least_likely():
+    hits = [hit("Snow.", number=0), hit("Ice.", number=1)]
+    assert [one.passage.id for one in rerank(hits, [scored_of(hits[1], 3.0)])] == [1, 0]
+    assert rerank([], []) == []
