@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ BUNDLED_READER = "onrecord-reader"
 """The name of the reader that ships; it reads English."""
 
 WEIGHTS_FILE = "reader_weights.safetensors"
-WEIGHTS_SHA256 = "96e0995b610df0ea23acde13a04be5dfe6b0bd7dfa0711ab1aef168d9f419c84"
+WEIGHTS_SHA256 = "9327290bc1aafd78bf3798b7590db6bf688c9f37927899ab6ad6833d07c51229"
 
 # A pair of more tokens is read in windows that overlap. Training saw 256; questions of several
 # parts are longer than any there, and take their room from the passage.
@@ -34,8 +34,6 @@ MAX_QUESTION_TOKENS = 128
 _OVERLAP = 64
 # What is read together, padding included; more gains nothing on two cores.
 _TOKENS_AT_ONCE = 4096
-# Layers after which a head of its own tells how likely a pair answers (training/reader/network.py).
-GATE_AFTER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +54,6 @@ class Reader(Protocol):
 
     def read(self, pairs: Sequence[Pair]) -> list[Reading]:
         """Read some pairs; the order of the readings is that of the pairs."""
-
-    def read_pools(
-        self, pools: Sequence[Sequence[Pair]], *, most: int | None = None
-    ) -> list[list[Reading]]:
-        """Read some pools of pairs; of each, no more than the `most` likeliest need be read whole.
-
-        The others have a relevance, and no window.
-        """
 
 
 class BundledReader:
@@ -88,56 +78,21 @@ class BundledReader:
 
     def read(self, pairs: Sequence[Pair]) -> list[Reading]:
         """Read some pairs, those of about the same length together."""
-        return self.read_pools([pairs])[0]
-
-    def read_pools(
-        self, pools: Sequence[Sequence[Pair]], *, most: int | None = None
-    ) -> list[list[Reading]]:
-        """Read some pools; what the first layers think unlikely goes no further.
-
-        All pairs go through the first `GATE_AFTER` layers, whose own head tells how likely each
-        answers; of each pool the `most` likeliest go on through the rest.
-        """
-        pairs = [pair for pool in pools for pair in pool]
-        begun: list[list[_Begun]] = [[] for _ in pairs]
-        for part in self._begin(pairs):
-            begun[part.pair].append(part)
-        readings = [Reading(relevance=max(part.gate for part in parts)) for parts in begun]
-        going_on = _likeliest([reading.relevance for reading in readings], pools, most)
-        for pair, ended in self._end([part for at in going_on for part in begun[at]]).items():
-            readings[pair] = Reading(
-                relevance=max(relevance for relevance, _ in ended),
-                windows=tuple(window for _, window in ended),
-            )
-        rest = iter(readings)
-        return [[next(rest) for _ in pool] for pool in pools]
-
-    def _begin(self, pairs: Sequence[Pair]) -> Iterator["_Begun"]:
-        """Run the first layers; a long passage has several windows, in order."""
-        windows = [
-            _Begun(pair=number, encoding=part, shift=shift)
-            for number, (encoding, shift) in enumerate(self._encoded(pairs))
-            for part in (encoding, *encoding.overflowing)
-        ]
+        windows: list[tuple[int, Encoding, int]] = []
+        for number, (encoding, shift) in enumerate(self._encoded(pairs)):
+            parts = (encoding, *encoding.overflowing)
+            windows.extend((number, part, shift) for part in parts)
+        windows.sort(key=lambda window: len(window[1].ids))
+        found: list[list[tuple[float, Window]]] = [[] for _ in pairs]
         for batch in _batches(windows):
-            hidden, gates = self._first_layers.run(*_inputs([one.encoding for one in batch]))
-            for row, one in enumerate(batch):
-                one.hidden, one.gate = hidden[row, : one.tokens], float(gates[row, 0])
-        return iter(windows)
-
-    def _end(self, begun: Sequence["_Begun"]) -> dict[int, list[tuple[float, Window]]]:
-        """Run the other layers; return relevance and window of each, by pair, windows in order."""
-        found: dict[int, tuple[float, Window]] = {}
-        for batch in _batches(begun):
-            hidden, attended = _padded(batch)
-            relevance, spans = self._last_layers.run(hidden, attended)
-            for row, one in enumerate(batch):
-                window = _window(one.encoding, spans[row], one.shift)
-                found[id(one)] = float(relevance[row, 0]), window
-        made: dict[int, list[tuple[float, Window]]] = {}
-        for one in begun:
-            made.setdefault(one.pair, []).append(found[id(one)])
-        return made
+            outputs = self._graph.run(*_inputs([encoding for _, encoding, _ in batch]))
+            for row, (number, encoding, shift) in enumerate(batch):
+                relevance, spans = float(outputs[0][row, 0]), outputs[1][row]
+                found[number].append((relevance, _window(encoding, spans, shift)))
+        return [
+            Reading(relevance=max(r for r, _ in some), windows=tuple(w for _, w in some))
+            for some in found
+        ]
 
     def _encoded(self, pairs: Sequence[Pair]) -> Iterator[tuple["Encoding", int]]:
         """Tokenize; yield with each encoding how far the title moves the passage."""
@@ -168,21 +123,10 @@ class BundledReader:
         return tokenizer
 
     @cached_property
-    def _first_layers(self) -> "Graph":
+    def _graph(self) -> "Graph":
         from index.bert import Graph, first_token, linear
 
-        weights = self._weights
-
-        def heads(hidden: Any) -> Sequence[Any]:  # noqa: ANN401  # openvino has no types
-            return [hidden, linear(weights, "gate", first_token(hidden))]
-
-        return Graph(weights, heads, layers=range(GATE_AFTER), precision=self._precision)
-
-    @cached_property
-    def _last_layers(self) -> "Graph":
-        from index.bert import LAYERS, Graph, first_token, linear
-
-        weights = self._weights
+        weights = self._weights()
 
         def heads(hidden: Any) -> Sequence[Any]:  # noqa: ANN401  # openvino has no types
             return [
@@ -190,9 +134,8 @@ class BundledReader:
                 linear(weights, "span", hidden),
             ]
 
-        return Graph(weights, heads, layers=range(GATE_AFTER, LAYERS), precision=self._precision)
+        return Graph(weights, heads, precision=self._precision)
 
-    @cached_property
     def _weights(self) -> "Weights":
         """Return what was trained and the encoder's word embeddings.
 
@@ -256,45 +199,8 @@ class CrossEncoderReader:
         scores = self._model.predict(texts, activation_fn=Identity(), show_progress_bar=False)
         return [Reading(relevance=float(score)) for score in scores]
 
-    def read_pools(
-        self,
-        pools: Sequence[Sequence[Pair]],
-        *,
-        most: int | None = None,  # noqa: ARG002  # such a model has no half-way
-    ) -> list[list[Reading]]:
-        """Read all pairs of all pools."""
-        readings = iter(self.read([pair for pool in pools for pair in pool]))
-        return [[next(readings) for _ in pool] for pool in pools]
 
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Begun:
-    """A window of a pair: its tokens, and what the first layers made of them.
-
-    `hidden` has shape (tokens, WIDTH); `shift` is how far the title moves the passage.
-    """
-
-    pair: int
-    encoding: "Encoding"
-    shift: int
-    hidden: NDArray[np.float32] | None = None
-    gate: float = 0.0
-
-    @property
-    def tokens(self) -> int:
-        return len(self.encoding.ids)
-
-
-def _likeliest(
-    gates: Sequence[float], pools: Sequence[Sequence[Pair]], most: int | None
-) -> list[int]:
-    """Choose the `most` likeliest pairs of each pool, by their place among all pairs."""
-    chosen, first = [], 0
-    for pool in pools:
-        mine = sorted(range(first, first + len(pool)), key=lambda at: -gates[at])
-        chosen += sorted(mine[:most])
-        first += len(pool)
-    return chosen
+_Batch: TypeAlias = list[tuple[int, "Encoding", int]]
 
 
 def load_reader(name: str = BUNDLED_READER) -> Reader:
@@ -307,11 +213,11 @@ def _known_reader(name: str) -> Reader:
     return BundledReader() if name == BUNDLED_READER else CrossEncoderReader(name)
 
 
-def _batches(windows: Sequence[_Begun]) -> Iterator[list[_Begun]]:
+def _batches(windows: _Batch) -> Iterator[_Batch]:
     """Group windows, shortest first, so that none holds over `_TOKENS_AT_ONCE` when padded."""
-    batch: list[_Begun] = []
-    for window in sorted(windows, key=lambda window: window.tokens):
-        if batch and (len(batch) + 1) * window.tokens > _TOKENS_AT_ONCE:
+    batch: _Batch = []
+    for window in windows:
+        if batch and (len(batch) + 1) * len(window[1].ids) > _TOKENS_AT_ONCE:
             yield batch
             batch = []
         batch.append(window)
@@ -326,17 +232,6 @@ def _inputs(encodings: Sequence["Encoding"]) -> list[NDArray[np.int64]]:
         for side, values in enumerate((encoding.ids, encoding.type_ids, encoding.attention_mask)):
             made[side, row, : len(values)] = values
     return list(made)
-
-
-def _padded(batch: Sequence[_Begun]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Pad what the first layers gave out, shape (batch, longest, WIDTH), with its mask."""
-    longest = max(one.tokens for one in batch)
-    attended = np.zeros((len(batch), longest), np.int64)
-    rows = [one.hidden for one in batch if one.hidden is not None]
-    hidden = np.zeros((len(batch), longest, rows[0].shape[1]), np.float32)
-    for row, vectors in enumerate(rows):
-        hidden[row, : len(vectors)], attended[row, : len(vectors)] = vectors, 1
-    return hidden, attended
 
 
 def _window(encoding: "Encoding", spans: NDArray[np.float32], shift: int) -> Window:

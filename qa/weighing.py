@@ -22,10 +22,8 @@ from qa.retrieval import Retrieved
 # of a question share them, but each has some.
 READ_ALONE = 12
 _LEAST_READ_ALONE = 4
-# Passages of each pool that are read whole; the first layers choose.
-READ_WHOLE: int | None = None
-# Of multihop_rag's 391 questions whose evidence was read: MRR@10 0.721 without, 0.742, 0.743 and
-# 0.735 with 3, 4 and 8 places; MAP@10 0.504, 0.513, 0.515 and 0.510.
+# Of 391 questions of multihop_rag, read by weights that do not ship (training/README.md): MRR@10
+# 0.721 without, 0.742, 0.743 and 0.735 with 3, 4 and 8 places; MAP@10 0.504, 0.513, 0.515, 0.510.
 PLACES_FOR_RELEVANCE = 4.0
 
 Idf: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
@@ -103,12 +101,9 @@ def weigh(
     founds: Sequence[Found], *, reader: Reader, encoder: Encoder, idf: Idf
 ) -> list[list[Scored]]:
     """Read what was found, passages first and the best sentences then; rank each one's own."""
-    passages = [[_passage_pair(found, hit) for hit in found.hits] for found in founds]
-    readings = reader.read_pools(passages, most=READ_WHOLE)
-    seen = [
-        [c for hit, reading in zip(f.hits, some, strict=True) for c in _candidates(f, hit, reading)]
-        for f, some in zip(founds, readings, strict=True)
-    ]
+    passages = [_passage_pair(found, hit) for found in founds for hit in found.hits]
+    readings = iter(reader.read(passages))
+    seen = [[c for hit in f.hits for c in _candidates(f, hit, next(readings))] for f in founds]
     weights = [idf(found.question.terms) for found in founds]
     chosen = [_first_choice(*row) for row in zip(founds, seen, weights, strict=True)]
     alone = [

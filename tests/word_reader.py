@@ -28,9 +28,6 @@ class WordReader:
         self.asked.extend(pairs)
         return [self._read(pair) for pair in pairs]
 
-    def read_pools(self, pools, *, most=None):
-        return [self.read(pool) for pool in pools]
-
     def _read(self, pair: Pair) -> Reading:
         terms = set(analyze(pair.question))
         spans, scores, best = [], [], 0

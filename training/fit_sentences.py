@@ -34,10 +34,10 @@ from training.reader.examples import held_out
 
 LABELLED = ("train/wikiqa_train.jsonl.gz", "train/trecqa_train.jsonl.gz")
 SPANS = ("train/squad_train_span.jsonl.gz", "train/squadshifts_new_wiki.jsonl.gz")
-SPAN_QUESTIONS = 500
+SPAN_QUESTIONS = 900
 # Few questions ask why: without these the weight of reasons would rest on a dozen. The reader has
 # learned from most of them, which makes it surer there and that weight smaller, not larger.
-REASON_QUESTIONS = 120
+REASON_QUESTIONS = 280
 SEED = 20261122
 # Weights are drawn towards equal ones, of features scaled to the same spread: such weights lose
 # little where a fit does not carry over (Dawes, American Psychologist, 1979). Both numbers were
@@ -100,7 +100,10 @@ def span_pools(reader: Reader) -> list[LabelledFeatures]:
     drawn = random.Random(SEED)
     kept = [record for record in records if held_out(record["context"])]
     reasons = [r for r in records if parse(r["question"]).kind is Kind.REASON]
-    sample = [*drawn.sample(kept, SPAN_QUESTIONS), *drawn.sample(reasons, REASON_QUESTIONS)]
+    sample = [
+        *drawn.sample(kept, min(SPAN_QUESTIONS, len(kept))),
+        *drawn.sample(reasons, min(REASON_QUESTIONS, len(reasons))),
+    ]
     asked = gather("spans", desk, [record["question"] for record in sample])
     pools = []
     for record, evidence in zip(sample, asked, strict=True):

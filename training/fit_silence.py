@@ -12,7 +12,6 @@ The development questions of `seeds` are not read.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks import tables
-from benchmarks.collections import DevQuestion, load
+from benchmarks.collections import load
 from benchmarks.data import sha256
 from benchmarks.metrics import auroc
 from index import Passage
@@ -46,8 +45,6 @@ COLLECTIONS = {
 # Held-out span questions: not a development collection, and held out from the reader.
 SPANS_NAME = "spans"
 SPAN_QUESTIONS = 400
-# Its questions of several parts take three times as long: of those with an answer every third.
-LONGEST = "multihop_rag"
 LEAST = 20
 SEED = 20261122
 NAMES = (*COLLECTIONS, SPANS_NAME)
@@ -94,8 +91,6 @@ def samples() -> list[Sample]:
     made = []
     for name in COLLECTIONS:
         collection = load(name)
-        if name == LONGEST:
-            collection = replace(collection, questions=tuple(_some(collection.questions)))
         desk = Desk(collection.archive, reader=BundledReader(precision="f16"))
         found = gather(name, desk, [question.text for question in collection.questions])
         for question, evidence in zip(collection.questions, found, strict=True):
@@ -111,18 +106,14 @@ def samples() -> list[Sample]:
     return [*made, *span_samples()]
 
 
-def _some(questions: Sequence[DevQuestion]) -> list[DevQuestion]:
-    """Keep all without an answer, and of the others every third."""
-    can = [question for question in questions if question.answerable]
-    return [*(question for question in questions if not question.answerable), *can[::3]]
-
-
 def span_samples() -> Iterator[Sample]:
     """Ask held-out span questions; from every second one take what holds its answer."""
     records, articles, archive = span_archive()
     kept = [record for record in records if held_out(record["context"])]
     # The first of those that fit_sentences asks.
-    sample = Random(SEED).sample(kept, fit_sentences.SPAN_QUESTIONS)[:SPAN_QUESTIONS]
+    sample = Random(SEED).sample(kept, min(fit_sentences.SPAN_QUESTIONS, len(kept)))[
+        :SPAN_QUESTIONS
+    ]
     desk = Desk(archive, reader=BundledReader(precision="f16"))
     asked = gather(SPANS_NAME, desk, [record["question"] for record in sample])
     for number, (record, evidence) in enumerate(zip(sample, asked, strict=True)):
