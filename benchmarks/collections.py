@@ -166,13 +166,23 @@ def _write(name: str, articles: Iterable[dict[str, Any]]) -> Path:
 
 
 def places(collection: Collection) -> Callable[[GoldFact], list[Place]]:
-    """Return a function that finds a fact in the archive, cleaned as the archive's texts are."""
+    """Return a function that finds a fact in the archive, cleaned as the archive's texts are.
+
+    What an article's copies say counts as what it says: a search finds one of them.
+    """
     articles = collection.archive.articles()
     by_url = {article.url: article for article in articles}
+    by_id = {article.id: article for article in articles}
+    copies = {
+        carrier.article_id: [by_id[other.article_id] for other in story.carriers]
+        for story in collection.archive.stories()
+        for carrier in story.carriers
+    }
 
     def find(fact: GoldFact) -> list[Place]:
         text = settle(fact.text)
-        among = [by_url[fact.url]] if fact.url else articles
+        own = by_url[fact.url] if fact.url else None
+        among = copies.get(own.id, [own]) if own else articles
         return [
             Place(article_id=article.id, start=at, end=at + len(text))
             for article in among
