@@ -22,8 +22,8 @@ from qa.retrieval import Retrieved
 # of a question share them, but each has some.
 READ_ALONE = 12
 _LEAST_READ_ALONE = 4
-# Of 391 questions of multihop_rag, read by weights that do not ship (training/README.md): MRR@10
-# 0.721 without, 0.742, 0.743 and 0.735 with 3, 4 and 8 places; MAP@10 0.504, 0.513, 0.515, 0.510.
+# Of every third question of multihop_rag: MRR@10 0.719 without, 0.729 with; MAP@10 0.504 and 0.511.
+# With 3, 4 and 8 places, read by weights that do not ship: MRR@10 0.742, 0.743, 0.735.
 PLACES_FOR_RELEVANCE = 4.0
 
 Idf: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
