@@ -42,12 +42,11 @@ Heads: TypeAlias = Callable[[Node], Sequence[Node]]
 
 
 class Graph:
-    """Some layers, compiled, for any batch and length.
+    """A compiled graph of any batch and length.
 
     Args:
         weights: `words`, and the rest by the names of `training.reader.network`.
         heads: given the last layer's output, shape (batch, tokens, WIDTH), the graph's outputs.
-        layers: which; from 0 on they are fed tokens, else what the layer before them gave out.
         precision: "f32" computes exactly; "f16" and "bf16" some three times as fast, on
             processors that have it (others compute f32).
     """
@@ -57,33 +56,25 @@ class Graph:
         weights: Weights,
         heads: Heads,
         *,
-        layers: range = range(LAYERS),
         precision: str = "f32",
     ) -> None:
         tokens, segments, attended = (
             ops.parameter([-1, -1], np.int64, name=name) for name in INPUTS
         )
-        if layers.start == 0:
-            inputs, hidden = [tokens, segments, attended], _embedded(weights, tokens, segments)
-        else:
-            hidden = ops.parameter([-1, -1, WIDTH], np.float32, name="hidden")
-            inputs = [hidden, attended]
+        hidden = _embedded(weights, tokens, segments)
         mask = _mask(attended)
-        for at in layers:
+        for at in range(LAYERS):
             hidden = _layer(weights, f"layers.{at}.", hidden, mask)
-        model = ov.Model(list(heads(hidden)), inputs)
+        model = ov.Model(list(heads(hidden)), [tokens, segments, attended])
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
         self._request = self._compiled.create_infer_request()
 
-    def run(self, *inputs: NDArray[np.int64] | NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """Compute the outputs of one batch.
-
-        Args:
-            inputs: tokens, segments and attended, each of shape (batch, tokens); or what the layer
-                before gave out, shape (batch, tokens, WIDTH), and attended.
-        """
-        found = self._request.infer(list(inputs))
+    def run(
+        self, tokens: NDArray[np.int64], segments: NDArray[np.int64], attended: NDArray[np.int64]
+    ) -> list[NDArray[np.float32]]:
+        """Compute the outputs of one batch; all inputs have shape (batch, tokens)."""
+        found = self._request.infer([tokens, segments, attended])
         return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
 
 

@@ -1,7 +1,6 @@
 """A folder watched: files that have come or changed are told once nobody writes to them any more.
 
-It looks every few seconds instead of asking the system for events: network shares send none. A look
-at 20,000 files took 1.3 to 1.8 seconds on two busy cores.
+It looks every few seconds instead of asking the system for events: network shares send none.
 """
 
 import time
