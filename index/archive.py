@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from index import generation as generations
 from index.article import Article
@@ -20,16 +20,17 @@ from index.errors import (
     RequestError,
 )
 from index.filters import Filters
-from index.gathering import LINKED_PAGES, Gathering
 from index.locking import writing
-from index.reading import Failed, FieldAliases, Found, Limits, Skipped, discover
-from index.reading.addresses import is_url
-from index.reading.visiting import Visitor
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped
 from index.searching import Searching
 from index.stories import Story, group
-from index.subscriptions import Subscriptions
+from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.versions import Version
 from index.writer import AddReport, Progress, Report, Writer, read_all
+
+if TYPE_CHECKING:
+    from index.gathering import Gathering
+    from index.reading.visiting import Visitor
 
 FORMAT = "2"
 log = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ class Archive(Searching):
         *sources: str | Path | BinaryIO,
         aliases: FieldAliases | None = None,
         limit: int = LINKED_PAGES,
-        visitor: Visitor | None = None,
+        visitor: "Visitor | None" = None,
         limits: Limits | None = None,
         progress: Report | None = None,
     ) -> AddReport:
@@ -126,6 +127,9 @@ class Archive(Searching):
             ReadingError: a source does not exist; nothing has been added then.
             ArchiveBusyError: another process is writing.
         """
+        from index.reading.addresses import is_url
+        from index.reading.files import discover
+
         report, aliases = progress or _silent, aliases or FieldAliases()
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
@@ -137,13 +141,8 @@ class Archive(Searching):
             limits=limits or Limits(),
             report=report,
         )
-        web = Gathering(
-            self.path,
-            visitor=visitor,
-            limit=limit,
-            aliases=aliases,
-            limits=limits or Limits(),
-            report=report,
+        web = self._gathering(
+            visitor=visitor, limit=limit, aliases=aliases, limits=limits, report=report
         )
         return web.conclude(self._add(chain(found, web.add(urls)), report))
 
@@ -153,7 +152,7 @@ class Archive(Searching):
         aliases: FieldAliases | None = None,
         limit: int = LINKED_PAGES,
         limits: Limits | None = None,
-        visitor: Visitor | None = None,
+        visitor: "Visitor | None" = None,
         progress: Report | None = None,
     ) -> AddReport:
         """Ask again for every URL that was added, and for what its feeds and sitemaps list since.
@@ -164,13 +163,8 @@ class Archive(Searching):
             ArchiveBusyError: another process is writing.
         """
         report, aliases = progress or _silent, aliases or FieldAliases()
-        web = Gathering(
-            self.path,
-            visitor=visitor,
-            limit=limit,
-            aliases=aliases,
-            limits=limits or Limits(),
-            report=report,
+        web = self._gathering(
+            visitor=visitor, limit=limit, aliases=aliases, limits=limits, report=report
         )
         return web.conclude(self._add(web.refresh(), report))
 
@@ -236,6 +230,27 @@ class Archive(Searching):
             self._publish_anew(progress or _silent)
             self._database.shrink()
         return before - size_of(self.path)
+
+    def _gathering(
+        self,
+        *,
+        visitor: "Visitor | None",
+        limit: int,
+        aliases: FieldAliases,
+        limits: Limits | None,
+        report: Report,
+    ) -> "Gathering":
+        # Imported here: a question fetches nothing, and need not wait for what does.
+        from index.gathering import Gathering
+
+        return Gathering(
+            self.path,
+            visitor=visitor,
+            limit=limit,
+            aliases=aliases,
+            limits=limits or Limits(),
+            report=report,
+        )
 
     def _publish_anew(self, report: Report) -> None:
         number = generations.newest_number(self.path, self._database) + 1

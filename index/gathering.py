@@ -11,17 +11,16 @@ from index.errors import DisallowedError, FetchError, ReadingError
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker, read_stream
 from index.reading.addresses import parse
 from index.reading.feeds import parse_feed
-from index.reading.fetching import Fetched, Validators
+from index.reading.fetching import Fetched
 from index.reading.kinds import Kind, kind_of
 from index.reading.links import Link
 from index.reading.pages import read_page
 from index.reading.sitemaps import sitemap_links
+from index.reading.validators import Validators
 from index.reading.visiting import Visitor
 from index.subscriptions import Subscription, Subscriptions
 from index.writer import AddReport, Progress, Report
 
-# As many as a front page of news links to; a sitemap of 50,000 takes 14 hours at a page a second.
-LINKED_PAGES = 50
 # A `lastmod` may be a day alone, of any zone.
 _SLACK = timedelta(days=1)
 _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429

@@ -19,8 +19,6 @@ from index.reading import (
     Limits,
     Skipped,
     Worker,
-    read,
-    read_stream,
 )
 from index.splitting import Span, split_passages
 
@@ -67,6 +65,8 @@ def read_all(
     report: Report,
 ) -> Iterator[Found | Skipped | Failed]:
     """Read streams, then files, lazily, and report how far it is."""
+    from index.reading.files import read, read_stream
+
     with Worker(aliases=aliases, limits=limits) as worker:
         for stream in streams:
             yield from read_stream(stream, aliases=aliases, limits=limits, worker=worker)

@@ -52,7 +52,7 @@ STREAM = "-"
 ARCHIVE = Path("archive")
 PORT = 8501
 LIMIT = 8  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the search libraries
-LINKED_PAGES = 50  # index.gathering.LINKED_PAGES, likewise
+LINKED_PAGES = 50  # index.subscriptions.LINKED_PAGES, likewise
 
 ArchiveOption = Annotated[
     Path, typer.Option("--archive", metavar="DIR", help="Where the archive is.")

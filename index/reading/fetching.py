@@ -23,6 +23,7 @@ from index.reading.addresses import (
     resolve,
 )
 from index.reading.inflating import Inflater
+from index.reading.validators import Validators
 
 # The name by which a site's owner finds us in a log and in robots.txt.
 AGENT = "onrecord"
@@ -47,14 +48,6 @@ class Limits:
     read: float = 20.0
     total: float = 90.0
     redirects: int = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What a server gave to tell later whether its text has changed since (RFC 9110, 8.8)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from email.utils import parsedate_to_datetime
 
 from index.errors import FetchError
 from index.reading.addresses import WebAddress, parse
-from index.reading.fetching import Fetched, Fetcher, Validators
+from index.reading.fetching import Fetched, Fetcher
 from index.reading.robots import Robots
+from index.reading.validators import Validators
 
 # One request a second to one host is what a quick reader's browser does, too.
 PAUSE = 1.0

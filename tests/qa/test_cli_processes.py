@@ -20,6 +20,21 @@ from qa.serving import find_app, is_free, streamlit_command
 # Imports ---------------------------------------------------------------------------------------
 
 
+def imported(*arguments: str, heavy: tuple[str, ...], cwd: Path) -> list[str]:
+    """Run a command in a process of its own; return its output, and last what it has imported."""
+    script = (
+        "import sys\nfrom qa.cli import commands\n"
+        f"try: commands({arguments!r})\nexcept SystemExit as end: assert end.code == 0\n"
+        f"print('loaded:', [name for name in {heavy!r} if name in sys.modules])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
 @pytest.mark.parametrize("option", ["--help", "--version"])
 @pytest.mark.parametrize(
     "heavy",
@@ -31,20 +46,22 @@ from qa.serving import find_app, is_free, streamlit_command
     ],
 )
 def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_path: Path) -> None:
-    script = (
-        "import sys\nfrom qa.cli import commands\n"
-        f"try: commands(['{option}'])\nexcept SystemExit as end: assert end.code == 0\n"
-        f"print('loaded:', [name for name in {heavy!r} if name in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.splitlines()[-1] == "loaded: []"
+    assert imported(option, heavy=heavy, cwd=tmp_path)[-1] == "loaded: []"
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        pytest.param(("torch", "openvino", "streamlit"), id="models"),
+        pytest.param(("trafilatura", "lxml", "index.boilerplate"), id="readers"),
+        pytest.param(("httpcore2", "index.gathering"), id="web"),
+    ],
+)
+def test_status_imports_only_what_searches(heavy: tuple[str, ...], tmp_path: Path) -> None:
+    Archive.create(tmp_path / "archive")
+    output = imported("status", heavy=heavy, cwd=tmp_path)
+    assert "articles        0" in output
+    assert output[-1] == "loaded: []"
 
 
 # Answers ---------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from command_line import onrecord
 from web_server import WebServer, answer
 
 from index import Archive
-from index.gathering import LINKED_PAGES
 from index.reading.fetching import Fetcher
 from index.reading.visiting import Visitor
+from index.subscriptions import LINKED_PAGES
 from qa import options
 
 pytestmark = pytest.mark.usefixtures("word_model")
