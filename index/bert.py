@@ -1,7 +1,9 @@
 """The bundled model's layers as an OpenVINO graph, without torch; nothing else imports openvino.
 
 The graph is that of BERT (Devlin et al., 2019): post-norm layers, exact GELU. Weights come by the
-names that `training.reader.network` gives them; float16 ones are widened as they are read.
+names that `training.reader.network` gives them; float16 ones are widened as they are read. The word
+embeddings stay outside the graph, where they can be mapped from their file: of 30,522 rows a text
+needs its own tokens'.
 """
 
 import sys
@@ -24,7 +26,6 @@ if _hidden:
     del sys.modules["openvino_telemetry"]
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
-INPUTS = ("tokens", "segments", "attended")
 _EPSILON = 1e-12
 _MASKED = -1e4
 
@@ -38,7 +39,10 @@ _NAMES = {
 }
 
 Weights: TypeAlias = Mapping[str, NDArray[np.float16] | NDArray[np.float32]]
-Heads: TypeAlias = Callable[[Node], Sequence[Node]]
+# Of the last layer, shape (batch, tokens, WIDTH), and of which tokens are real, (batch, tokens).
+Heads: TypeAlias = Callable[[Node, Node], Sequence[Node]]
+# Tokens, segments, and 1 for a real token or 0; each of shape (batch, tokens).
+Inputs: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 
 class Graph:
@@ -46,26 +50,22 @@ class Graph:
 
     Args:
         weights: `words`, and the rest by the names of `training.reader.network`.
-        heads: given the last layer's output, shape (batch, tokens, WIDTH), the graph's outputs.
+        heads: given the last layer's output and the mask, the graph's outputs.
         precision: "f32" computes exactly; "f16" and "bf16" some three times as fast, on
             processors that have it (others compute f32).
     """
 
-    def __init__(
-        self,
-        weights: Weights,
-        heads: Heads,
-        *,
-        precision: str = "f32",
-    ) -> None:
-        tokens, segments, attended = (
-            ops.parameter([-1, -1], np.int64, name=name) for name in INPUTS
+    def __init__(self, weights: Weights, heads: Heads, *, precision: str = "f32") -> None:
+        self._words = weights["words"]
+        words = ops.parameter([-1, -1, WIDTH], np.float32, name="words")
+        segments, attended = (
+            ops.parameter([-1, -1], np.int64, name=name) for name in ("segments", "attended")
         )
-        hidden = _embedded(weights, tokens, segments)
+        hidden = _embedded(weights, words, segments)
         mask = _mask(attended)
         for at in range(LAYERS):
             hidden = _layer(weights, f"layers.{at}.", hidden, mask)
-        model = ov.Model(list(heads(hidden)), [tokens, segments, attended])
+        model = ov.Model(list(heads(hidden, attended)), [words, segments, attended])
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
         self._request = self._compiled.create_infer_request()
@@ -74,7 +74,8 @@ class Graph:
         self, tokens: NDArray[np.int64], segments: NDArray[np.int64], attended: NDArray[np.int64]
     ) -> list[NDArray[np.float32]]:
         """Compute the outputs of one batch; all inputs have shape (batch, tokens)."""
-        found = self._request.infer([tokens, segments, attended])
+        words = self._words[tokens].astype(np.float32, copy=False)
+        found = self._request.infer([words, segments, attended])
         return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
 
 
@@ -109,10 +110,18 @@ def first_token(hidden: Node) -> Node:
     return ops.gather(hidden, _integer(0), _integer(1))
 
 
-def _embedded(weights: Weights, tokens: Node, segments: Node) -> Node:
-    words = ops.gather(_constant(weights["words"]), tokens, _integer(0))
+def mean(hidden: Node, attended: Node) -> Node:
+    """Average the real tokens (Reimers and Gurevych, EMNLP 2019, section 3), to unit length."""
+    last, middle = ops.constant(np.array([2], np.int64)), ops.constant(np.array([1], np.int64))
+    real = ops.unsqueeze(ops.convert(attended, "f32"), last)
+    sums = ops.reduce_sum(ops.multiply(hidden, real), middle)
+    means = ops.divide(sums, ops.reduce_sum(real, middle))
+    return ops.normalize_l2(means, middle, _EPSILON, "max")
+
+
+def _embedded(weights: Weights, words: Node, segments: Node) -> Node:
     sides = ops.gather(_constant(weights["segments"]), segments, _integer(0))
-    length = ops.gather(ops.shape_of(tokens, "i64"), _integer(1), _integer(0))
+    length = ops.gather(ops.shape_of(segments, "i64"), _integer(1), _integer(0))
     steps = ops.range(_integer(0), length, _integer(1), "i64")
     positions = ops.gather(_constant(weights["positions"]), steps, _integer(0))
     return _norm(weights, "norm", ops.add(ops.add(words, sides), positions))

@@ -73,7 +73,7 @@ def test_the_graph_computes_what_transformers_computes():
     tokens = np.random.default_rng(3).integers(1000, 20_000, (3, 12))
     segments, attended = np.zeros_like(tokens), np.ones_like(tokens)
     segments[:, 5:], attended[1, 8:] = 1, 0
-    (hidden,) = Graph(weights, lambda last: [last]).run(tokens, segments, attended)
+    (hidden,) = Graph(weights, lambda last, _: [last]).run(tokens, segments, attended)
     with torch.no_grad():
         expected = model(
             input_ids=torch.tensor(tokens),
