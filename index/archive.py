@@ -309,6 +309,11 @@ class Archive(Searching):
         number = generations.current_number(self.path)
         return self._database.contents(filters or Filters(), generation=number)
 
+    @property
+    def generation(self) -> int:
+        """The number of the published generation: it grows with each change that readers see."""
+        return generations.current_number(self.path)
+
     def status(self) -> Status:
         """Tell what is in the archive and how it was made."""
         number = generations.current_number(self.path)

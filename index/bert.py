@@ -8,10 +8,13 @@ needs its own tokens'.
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.weights import Weight
 
 # OpenVINO brings openvino-telemetry, which can call home. While it is hidden, OpenVINO takes an
 # empty one of its own (tests/index/test_bert.py watches what a whole reading opens).
@@ -38,7 +41,7 @@ _NAMES = {
     "output.LayerNorm": "down_norm",
 }
 
-Weights: TypeAlias = Mapping[str, NDArray[np.float16] | NDArray[np.float32]]
+Weights: TypeAlias = Mapping[str, Weight]
 # Of the last layer, shape (batch, tokens, WIDTH), and of which tokens are real, (batch, tokens).
 Heads: TypeAlias = Callable[[Node, Node], Sequence[Node]]
 # Tokens, segments, and 1 for a real token or 0; each of shape (batch, tokens).
@@ -46,7 +49,7 @@ Inputs: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64
 
 
 class Graph:
-    """A compiled graph of any batch and length.
+    """A compiled graph of any batch and length; threads may share it.
 
     Args:
         weights: `words`, and the rest by the names of `training.reader.network`.
@@ -69,17 +72,20 @@ class Graph:
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
         self._request = self._compiled.create_infer_request()
+        # One batch at a time takes all cores already; threads that share the graph wait.
+        self._running = Lock()
 
     def run(
         self, tokens: NDArray[np.int64], segments: NDArray[np.int64], attended: NDArray[np.int64]
     ) -> list[NDArray[np.float32]]:
         """Compute the outputs of one batch; all inputs have shape (batch, tokens)."""
         words = self._words[tokens].astype(np.float32, copy=False)
-        found = self._request.infer([words, segments, attended])
-        return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
+        with self._running:
+            found = self._request.infer([words, segments, attended])
+            return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
 
 
-def from_transformers(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+def from_transformers(weights: Weights) -> dict[str, Weight]:
     """Give the weights of a BERT of transformers the names that they have here."""
     made = {
         "words": weights["embeddings.word_embeddings.weight"],
@@ -166,7 +172,7 @@ def _norm(weights: Weights, name: str, hidden: Node) -> Node:
 
 
 def _constant(values: NDArray[np.float16] | NDArray[np.float32]) -> Node:
-    return ops.constant(np.ascontiguousarray(values, dtype=np.float32))
+    return ops.constant(np.ascontiguousarray(values, dtype=np.float32), shared_memory=True)
 
 
 def _number(value: float) -> Node:

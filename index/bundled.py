@@ -1,9 +1,7 @@
 """The model that ships, run by OpenVINO: nothing here imports torch."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.weights import Weight, mapped_weights, sha256_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -102,7 +101,7 @@ def bundled_directory() -> Path:
 
     path = Path(get_model_path())
     weights = path / "model.safetensors"
-    digest = _sha256(weights, weights.stat().st_mtime_ns)
+    digest = sha256_of(weights)
     if digest != BUNDLED_SHA256:
         raise ModelError(
             f"the bundled model's weights in {path} have SHA-256 {digest[:12]}…, not "
@@ -112,29 +111,9 @@ def bundled_directory() -> Path:
     return path
 
 
-def bundled_weights() -> dict[str, NDArray[np.float32]]:
-    """Return the bundled model's weights by transformers' names, mapped from their file.
-
-    The file begins with the length of a header, 8 bytes, and the header, which tells in JSON where
-    in the rest each one stands (the safetensors format).
-    """
-    path = bundled_directory() / "model.safetensors"
-    content = np.asarray(np.memmap(path, np.uint8, mode="r"))
-    start = 8 + int(content[:8].view("<u8")[0])
-    header = json.loads(content[8:start].tobytes())
-    return {
-        name: content[start + at["data_offsets"][0] : start + at["data_offsets"][1]]
-        .view(np.float32)
-        .reshape(at["shape"])
-        for name, at in header.items()
-        if at.get("dtype") == "F32"
-    }
-
-
-@cache
-def _sha256(path: Path, changed: int) -> str:  # noqa: ARG001  # a changed file is hashed anew
-    """Hash a file, once in a process: encoder, reader and tokenizer all ask for the same one."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def bundled_weights() -> dict[str, Weight]:
+    """Return the bundled model's weights by transformers' names, mapped from their file."""
+    return mapped_weights(bundled_directory() / "model.safetensors")
 
 
 def _batches(encodings: Sequence["Encoding"]) -> Iterator[list[int]]:

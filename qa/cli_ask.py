@@ -52,7 +52,9 @@ def ask(
         raise typer.BadParameter("--json and --markdown exclude each other; leave one out")
     if question == STREAM:
         question = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
-    answer = open_desk(archive, strictness=strictness, reader=reader).ask(
+    desk = open_desk(archive, strictness=strictness, reader=reader)
+    desk.warm()
+    answer = desk.ask(
         printable(question),
         outlets=outlet or (),
         since=since,

@@ -1,6 +1,8 @@
 """The desk: what a user talks to. It retrieves, weighs, and answers or stays silent."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -12,14 +14,19 @@ from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
 from qa.evidence import Scored, select
 from qa.question import Question
-from qa.reader import Reader, load_reader
+from qa.reader import Pair, Reader, load_reader
+from qa.recent import Recent
 from qa.retrieval import PASSAGES, Retrieved, retrieve
 from qa.strictness import Strictness
 from qa.weighing import rerank, weigh_all
 
 DEFAULT_LIMIT = 8
 CLOSEST = 3
-_QUESTIONS_AT_ONCE = 16
+# Two batches at a time: while one is read, the other's passages are fetched and weighed. Larger
+# ones gain nothing, and keep whoever interrupts waiting.
+_QUESTIONS_AT_ONCE = 4
+_BATCHES_AT_ONCE = 2
+REMEMBERED = 64
 # The reader's words are marked if their sentence holds the answer at least so likely, and is more
 # likely than not to answer when it is read alone.
 _MARKED_MASS = 0.2
@@ -32,6 +39,14 @@ class Evidence:
     question: Question
     hits: list[Hit]
     ranked: list[Scored]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A question's evidence and the calibrated probability that it holds the answer."""
+
+    evidence: Evidence
+    probability: float
 
 
 class Desk:
@@ -47,14 +62,17 @@ class Desk:
         *,
         strictness: Strictness | None = None,
         reader: Reader | None = None,
+        remembered: int = REMEMBERED,
     ) -> None:
-        """Open a desk.
+        """Open a desk; threads may share it.
 
         Args:
             archive: what is asked.
             strictness: how sure it has to be; left out, the archive's own calibrated threshold if
                 it has one, else `Strictness.BALANCED`.
             reader: what reads the passages; left out, the reader that ships.
+            remembered: how many questions' evidence is kept, so that asking again, or with another
+                strictness or limit, answers at once; it is forgotten when the archive changes.
 
         Raises:
             RequestError: `Strictness.CALIBRATED` is wanted and the archive was never calibrated.
@@ -62,6 +80,18 @@ class Desk:
         self.archive = archive
         self.reader = reader or load_reader()
         self._wanted = strictness
+        self._recent = Recent[tuple[int, str, Filters], _Judged](limit=remembered)
+
+    def warm(self) -> None:
+        """Load both models, side by side, before the first question needs them.
+
+        Raises:
+            ModelError: one of them cannot be loaded.
+        """
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(self.reader.read, [Pair(question="Who?", passage="She did.")])
+            self.archive.encoder.encode_questions(["Who?"])
+            reading.result()
 
     def ask(
         self,
@@ -119,13 +149,10 @@ class Desk:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         filters = filters or Filters()
         coverage, threshold = self._coverage(filters), self.threshold(strictness)
-        waiting, done = iter(questions), 0
-        while batch := list(islice(waiting, _QUESTIONS_AT_ONCE)):
-            for evidence in self.gather(batch, filters=filters):
-                yield self._decide(evidence, coverage, threshold, limit)
-                done += 1
-                if progress:
-                    progress(done)
+        for done, judged in enumerate(self._judge_all(questions, filters), start=1):
+            yield _decide(judged, coverage, threshold, limit)
+            if progress:
+                progress(done)
 
     def retrieve(
         self, questions: Sequence[str], *, filters: Filters | None = None, passages: int = PASSAGES
@@ -156,26 +183,38 @@ class Desk:
         """
         return calibration.threshold(self.archive, strictness or self._wanted)
 
-    def _decide(
-        self, evidence: Evidence, coverage: Coverage, threshold: Threshold, limit: int
-    ) -> Answer:
-        question = evidence.question
-        probability = self.probability(evidence)
-        groups = select(evidence.ranked, limit=max(limit, CLOSEST))
-        shown = sorted(groups[:limit], key=lambda group: _part_of(question, group))
-        answered = probability >= threshold.value
-        return Answer(
-            question=question.text,
-            statements=tuple(map(_statement, shown)) if answered else (),
-            closest=() if answered else tuple(_near_miss(group[0]) for group in groups[:CLOSEST]),
-            probability=probability,
-            threshold=threshold.value,
-            strictness=threshold.strictness,
-            outlets=question.outlets,
-            periods=question.periods,
-            parts=tuple(part.text for part in question.parts),
-            coverage=coverage,
-        )
+    def _judge_all(self, questions: Iterable[str], filters: Filters) -> Iterator[_Judged]:
+        """Judge questions in order, one batch of them while another is read."""
+        batches = _batches(questions)
+        pool, waiting = ThreadPoolExecutor(_BATCHES_AT_ONCE), deque[Future[list[_Judged]]]()
+        try:
+            for batch in batches:
+                if not waiting and len(batch) < _QUESTIONS_AT_ONCE:
+                    yield from self._judge(batch, filters)  # the last one, and alone
+                    return
+                waiting.append(pool.submit(self._judge, batch, filters))
+                if len(waiting) == _BATCHES_AT_ONCE:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _judge(self, questions: Sequence[str], filters: Filters) -> list[_Judged]:
+        """Judge some questions together; those that were asked lately are not read again."""
+        generation = self.archive.generation
+        keys = [(generation, question, filters) for question in questions]
+        known = {key: judged for key in keys if (judged := self._recent.get(key))}
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        asked = [question for _, question, _ in missing]
+        found = self.gather(asked, filters=filters) if asked else []
+        for key, evidence in zip(missing, found, strict=True):
+            known[key] = _Judged(evidence=evidence, probability=self.probability(evidence))
+        # What was published meanwhile may be in the evidence or not: then it is not kept.
+        if self.archive.generation == generation:
+            for key in missing:
+                self._recent.keep(key, known[key])
+        return [known[key] for key in keys]
 
     def _coverage(self, filters: Filters) -> Coverage:
         contents = self.archive.contents(filters)
@@ -190,6 +229,32 @@ class Desk:
             latest=contents.latest,
             filters=filters,
         )
+
+
+def _batches(questions: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(questions)
+    while batch := list(islice(waiting, _QUESTIONS_AT_ONCE)):
+        yield batch
+
+
+def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: int) -> Answer:
+    """Answer, or stay silent where the evidence is less sure than the threshold."""
+    question, ranked = judged.evidence.question, judged.evidence.ranked
+    groups = select(ranked, limit=max(limit, CLOSEST))
+    shown = sorted(groups[:limit], key=lambda group: _part_of(question, group))
+    answered = judged.probability >= threshold.value
+    return Answer(
+        question=question.text,
+        statements=tuple(map(_statement, shown)) if answered else (),
+        closest=() if answered else tuple(_near_miss(group[0]) for group in groups[:CLOSEST]),
+        probability=judged.probability,
+        threshold=threshold.value,
+        strictness=threshold.strictness,
+        outlets=question.outlets,
+        periods=question.periods,
+        parts=tuple(part.text for part in question.parts),
+        coverage=coverage,
+    )
 
 
 def _part_of(question: Question, group: Sequence[Scored]) -> int:

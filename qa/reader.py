@@ -1,6 +1,5 @@
 """The reader: question and passage together in, how well it answers and where out."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from index import ModelError
 from index.bundled import bundled_directory, bundled_weights
+from index.weights import mapped_weights, sha256_of
 from qa.reading import Reading, Window
 
 if TYPE_CHECKING:
@@ -142,17 +142,15 @@ class BundledReader:
         Raises:
             ModelError: either is not what it should be.
         """
-        from safetensors.numpy import load
-
-        content = (self._path or files("qa") / WEIGHTS_FILE).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
+        path = self._path or Path(str(files("qa") / WEIGHTS_FILE))
+        digest = sha256_of(path)
         if self._path is None and digest != WEIGHTS_SHA256:
             raise ModelError(
                 f"the reader's weights qa/{WEIGHTS_FILE} have SHA-256 {digest[:12]}…, not "
                 f"{WEIGHTS_SHA256[:12]}…; install onrecord anew"
             )
         words = bundled_weights()["embeddings.word_embeddings.weight"]
-        return load(content) | {"words": words}
+        return mapped_weights(path) | {"words": words}
 
 
 class CrossEncoderReader:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from index import Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
 from qa import Answer, Desk
-from qa.reader import Pair
 from qa.strictness import Strictness
 
 SHIPPED_OUTLET = "On the Record"
@@ -46,8 +45,7 @@ class Newsroom:
         """Load the models before the first question; a failure is told when one is asked."""
         try:
             with self._lock:
-                self.archive.encoder.encode_questions(["Who said so?"])
-                self.desk.reader.read([Pair(question="Who said so?", passage="She did.")])
+                self.desk.warm()
         except OnRecordError:
             return
 

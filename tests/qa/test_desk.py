@@ -38,7 +38,7 @@ QUESTIONS = (
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     archive = Archive.create(tmp_path_factory.mktemp("desk") / "archive")
     archive.add(CORPUS)
-    return Desk(archive)
+    return Desk(archive, remembered=0)  # each question is read anew
 
 
 @pytest.fixture(scope="module")

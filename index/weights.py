@@ -1,0 +1,45 @@
+"""Models' weights: mapped from their files, and known by their hash."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Weight: TypeAlias = NDArray[np.float16] | NDArray[np.float32]
+
+_TYPES = {"F16": np.float16, "F32": np.float32}
+
+
+def mapped_weights(path: Path) -> dict[str, Weight]:
+    """Map weights from a safetensors file: what nobody uses takes no memory.
+
+    Such a file begins with the length of its header, 8 bytes, and the header, which tells in JSON
+    the type and shape of each array and where it stands in the rest. Others than float16 and
+    float32 are left out.
+    """
+    # Private: OpenVINO takes arrays as they are only where it could write to them.
+    content = np.asarray(np.memmap(path, np.uint8, mode="c"))
+    start = 8 + int(content[:8].view("<u8")[0])
+    header = json.loads(content[8:start].tobytes())
+    weights: dict[str, Weight] = {}
+    for name, array in header.items():
+        if array.get("dtype") in _TYPES:
+            first, end = array["data_offsets"]
+            flat = content[start + first : start + end].view(_TYPES[array["dtype"]])
+            weights[name] = flat.reshape(array["shape"])
+    return weights
+
+
+def sha256_of(path: Path) -> str:
+    """Return a file's SHA-256 in hexadecimal, worked out once for each time that it changed."""
+    return _sha256(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _sha256(path: Path, changed: int) -> str:  # noqa: ARG001  # a changed file is hashed anew
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

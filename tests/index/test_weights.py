@@ -1,0 +1,38 @@
+"""Weights mapped from their files, against the safetensors library."""
+
+import hashlib
+
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
+from index.weights import mapped_weights, sha256_of
+
+
+def test_weights_are_those_that_the_library_reads(tmp_path):
+    random, path = np.random.default_rng(5), tmp_path / "weights.safetensors"
+    stored = {
+        "words": random.normal(size=(7, 3)).astype(np.float32),
+        "norm.bias": random.normal(size=5).astype(np.float16),
+        "none": np.empty((0, 4), np.float32),
+        "counts": np.arange(4),  # no weights: left out
+    }
+    save_file(stored, path, metadata={"made": "here"})
+    mapped, read = mapped_weights(path), load_file(path)
+    assert set(mapped) == {"words", "norm.bias", "none"}
+    for name, values in mapped.items():
+        assert values.dtype == read[name].dtype
+        assert np.array_equal(values, read[name])
+
+
+def test_writing_to_what_is_mapped_leaves_the_file_alone(tmp_path):
+    path = tmp_path / "weights.safetensors"
+    save_file({"words": np.ones((2, 2), np.float32)}, path)
+    mapped_weights(path)["words"][:] = 5
+    assert np.array_equal(mapped_weights(path)["words"], np.ones((2, 2)))
+
+
+def test_a_changed_file_is_hashed_anew(tmp_path):
+    path = tmp_path / "weights"
+    for content in (b"one", b"the other"):
+        path.write_bytes(content)
+        assert sha256_of(path) == hashlib.sha256(content).hexdigest()
