@@ -20,13 +20,14 @@ from index.errors import (
     RequestError,
 )
 from index.filters import Filters
+from index.known_files import KnownFiles
 from index.locking import writing
-from index.reading import Failed, FieldAliases, Found, Limits, Skipped
+from index.reading import FieldAliases, Found, Limits
 from index.searching import Searching
 from index.stories import Story, group
 from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.versions import Version
-from index.writer import AddReport, Progress, Report, Writer, read_all
+from index.writer import AddReport, Item, Progress, Report, Writer, read_all
 
 if TYPE_CHECKING:
     from index.gathering import Gathering
@@ -134,11 +135,13 @@ class Archive(Searching):
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
         local = (s for s in sources if isinstance(s, str | Path) and not is_url(s))
+        limits = limits or Limits()
         found = read_all(
             list(discover(local)),
             streams,
+            known=KnownFiles(self._database, aliases=aliases, limits=limits),
             aliases=aliases,
-            limits=limits or Limits(),
+            limits=limits,
             report=report,
         )
         web = self._gathering(
@@ -256,7 +259,7 @@ class Archive(Searching):
         number = generations.newest_number(self.path, self._database) + 1
         Writer(self.path, self._database, self.encoder, number=number).publish(report, force=True)
 
-    def _add(self, found: Iterable[Found | Skipped | Failed], report: Report) -> AddReport:
+    def _add(self, found: Iterable[Item], report: Report) -> AddReport:
         with self._writer() as writer:
             outcome = writer.take_in(found)
             writer.publish(report)

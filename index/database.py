@@ -23,6 +23,16 @@ _OF_ARTICLES = (
 )
 
 
+# A table that no search needs; archives made before it was thought of have none.
+_KNOWN_FILES = """
+CREATE TABLE IF NOT EXISTS known_files (
+    path TEXT PRIMARY KEY,
+    digest BLOB NOT NULL,
+    items BLOB NOT NULL
+) WITHOUT ROWID
+"""
+
+
 class Database(Lookup):
     """One archive's SQLite file, open in this process; one connection for each thread."""
 
@@ -152,6 +162,21 @@ class Database(Lookup):
         """Tell whether any origin still leads to the article."""
         query = "SELECT 1 FROM origins WHERE article_id = ?"
         return self._connection.execute(query, (article_id,)).fetchone() is not None
+
+    def known_file(self, path: str) -> tuple[bytes, bytes] | None:
+        """Return the digest of a file that was read before, and what it gave; None if it was not.
+
+        What these bytes mean is known to `index.known_files`.
+        """
+        self._connection.execute(_KNOWN_FILES)
+        query = "SELECT digest, items FROM known_files WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def keep_known_files(self, files: Sequence[tuple[str, bytes, bytes]]) -> None:
+        """Keep digests and what the files gave, by path."""
+        self._connection.execute(_KNOWN_FILES)
+        self._connection.executemany("REPLACE INTO known_files VALUES (?, ?, ?)", files)
 
     def changes(self, *, generation: int) -> int:
         """Count the articles that this unpublished generation adds or removes."""

@@ -12,14 +12,9 @@ from index.article import Article
 from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
 from index.encoder import Encoder
-from index.reading import (
-    Failed,
-    FieldAliases,
-    Found,
-    Limits,
-    Skipped,
-    Worker,
-)
+from index.known_files import MOST_ITEMS, Described, KnownFiles, describe
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
+from index.reading.found import Known
 from index.splitting import Span, split_passages
 
 # As context a title is cut here, so that it never crowds out the passage.
@@ -43,6 +38,7 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
+Item: TypeAlias = Found | Known | Skipped | Failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +56,43 @@ def read_all(
     paths: Sequence[Path],
     streams: Sequence[BinaryIO],
     *,
+    known: KnownFiles,
     aliases: FieldAliases,
     limits: Limits,
     report: Report,
-) -> Iterator[Found | Skipped | Failed]:
-    """Read streams, then files, lazily, and report how far it is."""
-    from index.reading.files import read, read_stream
+) -> Iterator[Item]:
+    """Read streams, then files, lazily, and report how far it is.
+
+    What is known of files that have not changed since they were read is taken as it was.
+    """
+    from index.reading.files import read_stream
 
     with Worker(aliases=aliases, limits=limits) as worker:
         for stream in streams:
             yield from read_stream(stream, aliases=aliases, limits=limits, worker=worker)
         for done, path in enumerate(paths):
             report(Progress(stage="reading", done=done, total=len(paths)))
-            yield from read(path, aliases=aliases, limits=limits, worker=worker)
+            yield from _read_file(path, known, worker)
+    known.flush()
     report(Progress(stage="reading", done=len(paths), total=len(paths)))
+
+
+def _read_file(path: Path, known: KnownFiles, worker: Worker) -> Iterator[Item]:
+    from index.reading.files import read
+
+    digest = known.digest(path)
+    remembered = known.recall(path, digest)
+    if remembered is not None:
+        yield from remembered
+        return
+    given: list[Described] = []
+    given_up = worker.given_up
+    for item in read(path, aliases=worker.aliases, limits=worker.limits, worker=worker):
+        if len(given) <= MOST_ITEMS:
+            given.append(describe(item))
+        yield item
+    if worker.given_up == given_up:  # else it may be read further another time
+        known.keep(path, digest, given)
 
 
 class Writer:
@@ -85,7 +104,7 @@ class Writer:
         self._encoder = encoder
         self._number = number
 
-    def take_in(self, found: Iterable[Found | Skipped | Failed]) -> AddReport:
+    def take_in(self, found: Iterable[Item]) -> AddReport:
         """Write articles to the database, some at a time; they show with the next `publish`."""
         outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
         skipped: list[Skipped] = []
@@ -97,6 +116,8 @@ class Writer:
                 for item in batch:
                     if isinstance(item, Found):
                         outcomes[self._take_in_one(item)].append(item.origin)
+                    elif isinstance(item, Known):
+                        outcomes["unchanged"].append(item.origin)
         lists = {outcome: tuple(origins) for outcome, origins in outcomes.items()}
         return AddReport(**lists, skipped=tuple(skipped), failed=tuple(failed))
 
@@ -190,10 +211,7 @@ class Writer:
             report(Progress(stage="embedding", done=len(missing), total=len(missing)))
 
 
-_Item: TypeAlias = Found | Skipped | Failed
-
-
-def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -42,4 +42,12 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article that a file gave when it was read before, the file being the same still."""
+
+    origin: str
+    article_id: str
+
+
 Item: TypeAlias = Found | Skipped | Failed

@@ -38,6 +38,8 @@ _BLOCK = 1 << 16
 class Worker:
     """Reads files in another process, which is started when first needed, and again after a harm.
 
+    `given_up` counts the files that were not read to their end: they took too long, say.
+
     One at a time: a file's items are read to the end, or given up, before the next file. Use it in
     a `with` statement, which ends the process.
     """
@@ -46,6 +48,7 @@ class Worker:
         self.aliases = aliases
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self.given_up = 0
         self._files = 0
         self._received = bytearray()
 
@@ -84,6 +87,7 @@ class Worker:
             yield Failed(origin=origin, reason=self._crashed(error, found))
         finally:
             self._files += 1
+            self.given_up += not whole
             if not whole or self._files >= _FILES_A_PROCESS:
                 self.end()
 

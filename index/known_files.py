@@ -1,0 +1,116 @@
+"""Files that were read before: one that has not changed since is not read again.
+
+Reading is slow beside hashing: 19,043 stories of one file take a minute to read, and their bytes
+a twentieth of a second to hash. What a file gave is kept in a table beside the articles; it counts
+only as long as the file's bytes, the code and the libraries that read it, and the settings are the
+same, and every article that it gave is still what its origin leads to.
+"""
+
+import hashlib
+import json
+import shutil
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import TypeAlias
+
+from index.database import Database
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped
+from index.reading.found import Known
+
+# Of a file that gave more, nothing is kept: it would take longer to look at than to hash.
+MOST_ITEMS = 100_000
+# Files between two commits: each brings the disk to rest.
+_KEEP_EVERY = 200
+Remembered: TypeAlias = Known | Skipped | Failed
+Described: TypeAlias = tuple[str, dict[str, str]]
+
+_KINDS: dict[str, Callable[..., Remembered]] = {
+    "known": Known,
+    "skipped": Skipped,
+    "failed": Failed,
+}
+
+
+class KnownFiles:
+    """What the files of one archive gave when they were read last."""
+
+    def __init__(self, database: Database, *, aliases: FieldAliases, limits: Limits) -> None:
+        self._database = database
+        settings = json.dumps([aliases.chosen, asdict(limits), shutil.which("tesseract")])
+        self._settings = f"{_code()} {settings}".encode()
+        self._waiting: list[tuple[str, bytes, bytes]] = []
+
+    def digest(self, path: Path) -> bytes | None:
+        """Hash a file's bytes with all that decides what they give; None for what is no file."""
+        if not path.is_file():
+            return None
+        try:
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, hashlib.blake2b)
+        except OSError:  # its reader says so
+            return None
+        content.update(self._settings)
+        return content.digest()
+
+    def recall(self, path: Path, digest: bytes | None) -> list[Remembered] | None:
+        """Return what a file gave, or None if it has to be read."""
+        found = self._database.known_file(str(path.absolute())) if digest else None
+        if found is None or found[0] != digest:
+            return None
+        items = [_KINDS[kind](**values) for kind, values in json.loads(zlib.decompress(found[1]))]
+        known = (item for item in items if isinstance(item, Known))
+        return items if all(map(self._is_current, known)) else None
+
+    def _is_current(self, item: Known) -> bool:
+        current = self._database.article_of_origin(item.origin)
+        return current == item.article_id and self._database.holds(item.article_id)
+
+    def keep(self, path: Path, digest: bytes | None, items: Sequence[Described]) -> None:
+        """Keep what a file gave; it is written with the next `flush`, or after some more files."""
+        # Of two articles with one origin the second replaces the first: never are both current.
+        articles = {tuple(values.values()) for kind, values in items if kind == "known"}
+        ambiguous = len({origin for origin, _ in articles}) < len(articles)
+        if digest is None or len(items) > MOST_ITEMS or ambiguous:
+            return
+        content = zlib.compress(json.dumps(items).encode())
+        self._waiting.append((str(path.absolute()), digest, content))
+        if len(self._waiting) >= _KEEP_EVERY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            with self._database.transaction():
+                self._database.keep_known_files(waiting)
+
+
+def describe(item: Found | Skipped | Failed) -> Described:
+    """Return what is kept of an item: of an article its origin and id, not its text."""
+    if isinstance(item, Found):
+        return "known", {"origin": item.origin, "article_id": item.article.id}
+    kind = "skipped" if isinstance(item, Skipped) else "failed"
+    return kind, {"origin": item.origin, "reason": item.reason}
+
+
+@cache
+def _code() -> str:
+    """Hash the code that reads: this package, and the versions of what it stands on."""
+    digest = hashlib.blake2b()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    digest.update(" ".join(_versions(requires("onrecord") or ())).encode())
+    return digest.hexdigest()
+
+
+def _versions(requirements: Sequence[str]) -> Iterator[str]:
+    for requirement in requirements:
+        name = requirement.partition(">=")[0].partition("==")[0].partition(";")[0].strip()
+        try:
+            yield f"{name}=={version(name)}"
+        except PackageNotFoundError:  # an extra that is not installed
+            yield f"{name}: none"
