@@ -61,9 +61,13 @@ def rank(
         candidates: sentences of the passages that were found.
         idf: how telling each of the question's terms is in this archive.
     """
+    return rank_described(candidates, describe(question, candidates, idf=idf))
+
+
+def rank_described(candidates: Sequence[Candidate], features: NDArray[np.float64]) -> list[Scored]:
+    """Order candidates as `rank` does, by what `describe` made of them."""
     if not candidates:
         return []
-    features = describe(question, candidates, idf=idf)
     read = np.array([candidate.relevance is not None for candidate in candidates])
     scores = np.where(read, probabilities(features), at_first_sight(features))
     scored = [

@@ -111,6 +111,12 @@ def describe(
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
 
 
+def note_reading(row: NDArray[np.float64], *, relevance: float, cosine: float) -> None:
+    """Write into a candidate's features what reading and embedding it alone has brought."""
+    row[FEATURES.index("relevance")] = _limited(relevance)
+    row[FEATURES.index("cosine")] = cosine
+
+
 def gives_reason(text: str) -> bool:
     """Tell whether a sentence has words that give a reason.
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from index import Encoder, Hit
 from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
-from qa.evidence import Scored, at_first_sight, rank
-from qa.features import Candidate, describe, gives_reason
+from qa.evidence import Scored, at_first_sight, rank_described
+from qa.features import Candidate, describe, gives_reason, note_reading
 from qa.question import Kind, Question, parse
 from qa.reader import Pair, Reader
 from qa.reading import Reading
@@ -104,8 +104,11 @@ def weigh(
     passages = [_passage_pair(found, hit) for found in founds for hit in found.hits]
     readings = iter(reader.read(passages))
     seen = [[c for hit in f.hits for c in _candidates(f, hit, next(readings))] for f in founds]
-    weights = [idf(found.question.terms) for found in founds]
-    chosen = [_first_choice(*row) for row in zip(founds, seen, weights, strict=True)]
+    described = [
+        describe(found.question, candidates, idf=idf(found.question.terms))
+        for found, candidates in zip(founds, seen, strict=True)
+    ]
+    chosen = [_first_choice(*row) for row in zip(founds, described, strict=True)]
     alone = [
         _sentence_pair(found, candidates[at])
         for found, candidates, some in zip(founds, seen, chosen, strict=True)
@@ -114,15 +117,13 @@ def weigh(
     answers = iter(reader.read(alone))
     texts = [pair.passage for pair in alone]
     vectors = iter(list(encoder.encode_passages(texts)) if texts else [])
-    for found, candidates, some in zip(founds, seen, chosen, strict=True):
+    for found, candidates, rows, some in zip(founds, seen, described, chosen, strict=True):
         for at in some:
             cosine = float(next(vectors) @ found.vector)
             relevance = next(answers).relevance
             candidates[at] = replace(candidates[at], relevance=relevance, cosine=cosine)
-    return [
-        rank(found.question, candidates, idf=own)
-        for found, candidates, own in zip(founds, seen, weights, strict=True)
-    ]
+            note_reading(rows[at], relevance=relevance, cosine=cosine)
+    return list(map(rank_described, seen, described))
 
 
 def quotable(hit: Hit) -> list[Span]:
@@ -189,9 +190,7 @@ def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> S
     return Span(shift + best[1].start, shift + best[1].end)
 
 
-def _first_choice(
-    found: Found, candidates: Sequence[Candidate], idf: Mapping[str, float]
-) -> list[int]:
-    """Choose what is read alone: the best at first sight, by their place in `candidates`."""
-    scores = at_first_sight(describe(found.question, candidates, idf=idf))
-    return sorted(range(len(candidates)), key=lambda at: -scores[at])[: found.read_alone]
+def _first_choice(found: Found, features: NDArray[np.float64]) -> list[int]:
+    """Choose what is read alone: the best at first sight, by their place among the candidates."""
+    scores = at_first_sight(features)
+    return sorted(range(len(scores)), key=lambda at: -scores[at])[: found.read_alone]

@@ -6,8 +6,8 @@ from word_encoder import WordEncoder
 from word_reader import WordReader
 
 from index import Article, Hit, Passage
-from qa.evidence import Scored
-from qa.features import Candidate
+from qa.evidence import Scored, rank
+from qa.features import Candidate, describe
 from qa.parts import Part
 from qa.question import Question, parse
 from qa.retrieval import Retrieved
@@ -79,6 +79,17 @@ def test_only_the_best_at_first_sight_are_read_alone():
     assert len(alone) == READ_ALONE
     assert "Belarus sent no troops." in alone
     assert sum(candidate.relevance is None for candidate in made.values()) == 6
+
+
+def test_sentences_are_ranked_by_what_they_are_described_as_once_all_is_read():
+    text = " ".join(f"Sentence number {n} is about snow in Minsk." for n in range(READ_ALONE + 5))
+    some = found("Which number is about snow?", hit(text, title="Snow"))
+    (scored,) = weigh([some], reader=WordReader(), encoder=WordEncoder(), idf=no_idf)
+    candidates = [one.candidate for one in scored]
+    idf = no_idf(some.question.terms)
+    described = describe(some.question, candidates, idf=idf)
+    assert np.array([one.features for one in scored]) == pytest.approx(described)
+    assert rank(some.question, candidates, idf=idf) == scored
 
 
 def test_the_title_is_read_with_passage_and_sentence():
