@@ -52,7 +52,7 @@ READER = "reader"
 EXTRACTION = "extraction"
 """The reading of web pages (benchmarks/extraction.py); some seconds."""
 _BY_THEMSELVES: dict[str, Callable[[], Mapping[str, Measures]]] = {
-    READER: lambda: measure_reader(BundledReader(precision="f16")),
+    READER: lambda: measure_reader(BundledReader()),
     EXTRACTION: measure_extraction,
 }
 MEASURED = (EXTRACTION, *COLLECTIONS, READER)
@@ -136,7 +136,7 @@ def retrieve(collection: Collection) -> list[list[Hit]]:
 def gather(collection: Collection) -> list[Evidence]:
     """Gather the evidence for every question of a collection."""
     # Thrice as fast as what ships where the processor has it; the log-odds differ by up to 0.02.
-    desk = Desk(collection.archive, reader=BundledReader(precision="f16"))
+    desk = Desk(collection.archive, reader=BundledReader())
     found: list[Evidence] = []
     for start in range(0, len(collection.questions), _AT_ONCE):
         some = collection.questions[start : start + _AT_ONCE]

@@ -116,13 +116,16 @@ def first_token(hidden: Node) -> Node:
     return ops.gather(hidden, _integer(0), _integer(1))
 
 
-def mean(hidden: Node, attended: Node) -> Node:
-    """Average the real tokens (Reimers and Gurevych, EMNLP 2019, section 3), to unit length."""
+def mean(hidden: Node, attended: Node) -> list[Node]:
+    """Average the real tokens (Reimers and Gurevych, EMNLP 2019, section 3), to unit length.
+
+    A head by itself: the text's vector, shape (batch, WIDTH).
+    """
     last, middle = ops.constant(np.array([2], np.int64)), ops.constant(np.array([1], np.int64))
     real = ops.unsqueeze(ops.convert(attended, "f32"), last)
     sums = ops.reduce_sum(ops.multiply(hidden, real), middle)
     means = ops.divide(sums, ops.reduce_sum(real, middle))
-    return ops.normalize_l2(means, middle, _EPSILON, "max")
+    return [ops.normalize_l2(means, middle, _EPSILON, "max")]
 
 
 def _embedded(weights: Weights, words: Node, segments: Node) -> Node:

@@ -219,7 +219,7 @@ def first_sight(pools: Sequence[LabelledFeatures], fitted: dict[str, float]) -> 
 
 def main() -> None:
     """Fit, print and write the weights with where they came from."""
-    reader = BundledReader(precision="f16")  # its weights matter here, not their last digit
+    reader = BundledReader()
     collections = {name: labelled_pools(name, reader) for name in LABELLED}
     collections[" + ".join(SPANS)] = span_pools(reader)
     spans = [_kept(pool, alone=True) for pool in collections[" + ".join(SPANS)]]

@@ -91,7 +91,7 @@ def samples() -> list[Sample]:
     made = []
     for name in COLLECTIONS:
         collection = load(name)
-        desk = Desk(collection.archive, reader=BundledReader(precision="f16"))
+        desk = Desk(collection.archive, reader=BundledReader())
         found = gather(name, desk, [question.text for question in collection.questions])
         for question, evidence in zip(collection.questions, found, strict=True):
             made.append(
@@ -114,7 +114,7 @@ def span_samples() -> Iterator[Sample]:
     sample = Random(SEED).sample(kept, min(fit_sentences.SPAN_QUESTIONS, len(kept)))[
         :SPAN_QUESTIONS
     ]
-    desk = Desk(archive, reader=BundledReader(precision="f16"))
+    desk = Desk(archive, reader=BundledReader())
     asked = gather(SPANS_NAME, desk, [record["question"] for record in sample])
     for number, (record, evidence) in enumerate(zip(sample, asked, strict=True)):
         answerable = number % 2 == 0

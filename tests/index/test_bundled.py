@@ -22,7 +22,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def bundled():
-    return BundledEncoder()
+    return BundledEncoder(precision="f32")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,11 @@ def test_the_vectors_are_those_of_sentence_transformers(bundled, oracle):
         assert one.dtype == np.float32
         assert np.abs(one - other).max() < 1e-5
         assert (one * other).sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+
+
+def test_as_it_ships_cosines_are_those_of_sentence_transformers(oracle):
+    shipped = BundledEncoder().encode_passages(TEXTS)
+    assert (shipped * oracle.encode_passages(TEXTS)).sum(axis=1).min() > 0.9999
 
 
 def test_it_is_what_it_says_it_is(bundled, oracle):

@@ -36,7 +36,7 @@ PAIRS = [Pair(question=QUESTION, passage=passage) for passage in PASSAGES]
 
 @pytest.fixture(scope="module")
 def reader():
-    return BundledReader()
+    return BundledReader(precision="f32")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,15 @@ def test_runs_exactly_as_the_network_that_was_trained(reader, network):
     assert spearmanr(relevance[:, 0], expected.relevance.numpy()).statistic >= 0.999
     ranks = spearmanr(span[real[:, :, 0]].ravel(), expected.span.numpy()[real[:, :, 0]].ravel())
     assert ranks.statistic >= 0.999
+
+
+def test_as_it_ships_it_says_what_the_network_says(reader):
+    exact, shipped = reader.read(PAIRS), BundledReader().read(PAIRS)
+    relevance = [[reading.relevance for reading in some] for some in (exact, shipped)]
+    assert relevance[1] == pytest.approx(relevance[0], abs=1e-2)
+    assert spearmanr(*relevance).statistic >= 0.999
+    for one, other in zip(exact, shipped, strict=True):
+        assert other.windows[0].starts == pytest.approx(one.windows[0].starts, abs=5e-2)
 
 
 def test_the_graph_computes_what_transformers_computes():
