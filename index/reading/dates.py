@@ -35,6 +35,7 @@ _TIME = re.compile(
     r"|(?:\b(?:GMT|UTC))? ?[+-]\d\d:?\d\d\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r",? ?\d{1,2}:\d\d")
 _AROUND = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|gmt|utc|[ecmp][sde]?t|cest"
     r"|bst|ist|eest|eet|msk|z|first|last|originally|published|posted|publication|updated?|modified|edited"
@@ -160,4 +161,12 @@ def _read_text(text: str) -> date | None:
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     line = read_date_line(text)
-    return line.published if line else None
+    return line.published if line else _read_stamp(text)
+
+
+def _read_stamp(text: str) -> date | None:
+    """Read a date with its time of day, whatever follows: "27-MAR-1987 02:38:09.32G C"."""
+    found = list(_DATE.finditer(text))
+    if len(found) != 1 or found[0].start() or not _CLOCK.match(text, found[0].end()):
+        return None
+    return _date_of(found[0])

@@ -75,6 +75,8 @@ def test_not_a_date_line(line):
         pytest.param("Wed, 09 Oct 2024 10:15:00 GMT", id="RFC 2822"),
         pytest.param("October 9, 2024", id="as pages write it"),
         pytest.param("9 Oct 2024", id="UK order"),
+        pytest.param("9-OCT-2024 02:38:09.32G C", id="marks of a wire after the time"),
+        pytest.param("2024-10-09, 10:15 (our clock)", id="words after the time"),
         pytest.param(1728475200, id="seconds"),
         pytest.param("1728475200", id="seconds as a string"),
         pytest.param(1728475200000, id="milliseconds"),
@@ -86,6 +88,20 @@ def test_read_date(value):
     assert read_date(value) == DAY
 
 
-@pytest.mark.parametrize("value", ["last week", "2024-13-40", "09/10/2024", True, 1e300, ["x"], {}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "last week",
+        "2024-13-40",
+        "09/10/2024",
+        "09/10/2024 10:15 by post",
+        "9-OCT-2024 10:15 until 11-OCT-2024",
+        "9 October 2024 was a day of snow",
+        True,
+        1e300,
+        ["x"],
+        {},
+    ],
+)
 def test_unreadable_date(value):
     assert read_date(value) is None
