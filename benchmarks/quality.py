@@ -33,7 +33,7 @@ Find: TypeAlias = Callable[[GoldFact], list[Place]]
 Measures: TypeAlias = dict[str, float | int]
 
 RESULTS = Path(__file__).parent / "results" / "quality.json"
-_AT_ONCE = 32
+_TOLD_EVERY = 50
 # All of multihop_rag's questions take longer than a gate may.
 _THIRD = "silence_of_a_third"
 # Passages as the desk ranks them once they are read; `retrieval` is their order before.
@@ -135,13 +135,11 @@ def retrieve(collection: Collection) -> list[list[Hit]]:
 
 def gather(collection: Collection) -> list[Evidence]:
     """Gather the evidence for every question of a collection."""
-    # Thrice as fast as what ships where the processor has it; the log-odds differ by up to 0.02.
-    desk = Desk(collection.archive, reader=BundledReader())
-    found: list[Evidence] = []
-    for start in range(0, len(collection.questions), _AT_ONCE):
-        some = collection.questions[start : start + _AT_ONCE]
-        found += desk.gather([question.text for question in some])
-        print(f"{collection.name}: {len(found)} of {len(collection.questions)}", flush=True)
+    desk, found = Desk(collection.archive), list[Evidence]()
+    for evidence in desk.gather_many(question.text for question in collection.questions):
+        found.append(evidence)
+        if len(found) % _TOLD_EVERY == 0:
+            print(f"{collection.name}: {len(found)} of {len(collection.questions)}", flush=True)
     return found
 
 

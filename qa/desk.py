@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 from index import Archive, Article, Filters, Hit, RequestError
 from index.splitting import split_sentences
@@ -27,6 +29,8 @@ CLOSEST = 3
 _QUESTIONS_AT_ONCE = 4
 _BATCHES_AT_ONCE = 2
 REMEMBERED = 64
+
+Done = TypeVar("Done")
 # The reader's words are marked if their sentence holds the answer at least so likely, and is more
 # likely than not to answer when it is read alone.
 _MARKED_MASS = 0.2
@@ -149,7 +153,8 @@ class Desk:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         filters = filters or Filters()
         coverage, threshold = self._coverage(filters), self.threshold(strictness)
-        for done, judged in enumerate(self._judge_all(questions, filters), start=1):
+        judge = partial(self._judge, filters=filters)
+        for done, judged in enumerate(_side_by_side(questions, judge), start=1):
             yield _decide(judged, coverage, threshold, limit)
             if progress:
                 progress(done)
@@ -171,6 +176,12 @@ class Desk:
             for r, some in zip(retrieved, ranked, strict=True)
         ]
 
+    def gather_many(
+        self, questions: Iterable[str], *, filters: Filters | None = None
+    ) -> Iterator[Evidence]:
+        """Gather the evidence for many questions, in order, as it is ready."""
+        yield from _side_by_side(questions, partial(self.gather, filters=filters))
+
     def probability(self, evidence: Evidence) -> float:
         """Return the calibrated probability that the archive answers; 0 without any evidence."""
         return silence.judge(evidence.question, evidence.hits, evidence.ranked)
@@ -183,24 +194,7 @@ class Desk:
         """
         return calibration.threshold(self.archive, strictness or self._wanted)
 
-    def _judge_all(self, questions: Iterable[str], filters: Filters) -> Iterator[_Judged]:
-        """Judge questions in order, one batch of them while another is read."""
-        batches = _batches(questions)
-        pool, waiting = ThreadPoolExecutor(_BATCHES_AT_ONCE), deque[Future[list[_Judged]]]()
-        try:
-            for batch in batches:
-                if not waiting and len(batch) < _QUESTIONS_AT_ONCE:
-                    yield from self._judge(batch, filters)  # the last one, and alone
-                    return
-                waiting.append(pool.submit(self._judge, batch, filters))
-                if len(waiting) == _BATCHES_AT_ONCE:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-    def _judge(self, questions: Sequence[str], filters: Filters) -> list[_Judged]:
+    def _judge(self, questions: Sequence[str], *, filters: Filters) -> list[_Judged]:
         """Judge some questions together; those that were asked lately are not read again."""
         generation = self.archive.generation
         keys = [(generation, question, filters) for question in questions]
@@ -231,10 +225,24 @@ class Desk:
         )
 
 
-def _batches(questions: Iterable[str]) -> Iterator[list[str]]:
-    waiting = iter(questions)
-    while batch := list(islice(waiting, _QUESTIONS_AT_ONCE)):
-        yield batch
+def _side_by_side(
+    questions: Iterable[str], work: Callable[[list[str]], list[Done]]
+) -> Iterator[Done]:
+    """Work on some questions while others are read; yield what comes of each, in order."""
+    waiting_questions = iter(questions)
+    pool, waiting = ThreadPoolExecutor(_BATCHES_AT_ONCE), deque[Future[list[Done]]]()
+    try:
+        while batch := list(islice(waiting_questions, _QUESTIONS_AT_ONCE)):
+            if not waiting and len(batch) < _QUESTIONS_AT_ONCE:
+                yield from work(batch)  # the last one, and alone
+                return
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) == _BATCHES_AT_ONCE:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: int) -> Answer:

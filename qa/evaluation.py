@@ -22,7 +22,6 @@ DEPTH = 10
 # A sentence answers if it shares half of the shorter one's characters with the gold: sentences are
 # cut in other places by other people.
 SHARE = 0.5
-_AT_ONCE = 32
 
 
 class Fault(StrEnum):
@@ -168,14 +167,12 @@ def evaluate(
     ]
     threshold = desk.threshold()
     judged: list[Judged] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        evidence = desk.gather([case.question for case, _ in some])
-        for (case, where), brought in zip(some, evidence, strict=True):
-            probability = desk.probability(brought)
-            judged.append(_judge(case, where, brought, probability, threshold))
-            if progress:
-                progress(len(judged))
+    evidence = desk.gather_many(case.question for case, _ in wanted)
+    for (case, where), brought in zip(wanted, evidence, strict=True):
+        probability = desk.probability(brought)
+        judged.append(_judge(case, where, brought, probability, threshold))
+        if progress:
+            progress(len(judged))
     problems = tuple(p for c, where in zip(listed, found, strict=True) for p in _problems(c, where))
     return Evaluation(judged=tuple(judged), problems=problems, threshold=threshold)
 
