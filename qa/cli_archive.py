@@ -19,6 +19,7 @@ from qa.options import (
     FieldOption,
     JsonOption,
     ModelOption,
+    MostPagesOption,
     PagesOption,
     SecondsOption,
     SizeOption,
@@ -43,6 +44,7 @@ def add(
     watch: WatchOption = False,
     max_file_size: SizeOption = None,
     max_seconds: SecondsOption = None,
+    max_pages: MostPagesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles into an archive; it is made where there is none.
@@ -58,7 +60,7 @@ def add(
     """
     if watch and STREAM in sources:
         raise typer.BadParameter("--watch cannot watch standard input; give files or folders")
-    aliases, limits = _aliases(field or []), _limits(max_file_size, max_seconds)
+    aliases, limits = _aliases(field or []), _limits(max_file_size, max_seconds, max_pages)
     named = [source for source in sources if source != STREAM]
     _refuse_mistyped(named)
     paths = [Path(source) for source in named if "://" not in source]
@@ -175,7 +177,9 @@ def _aliases(options: Sequence[str]) -> "FieldAliases":
         raise typer.BadParameter(str(error), param_hint="--field") from error
 
 
-def _limits(max_file_size: str | None, max_seconds: float | None) -> "Limits":
+def _limits(
+    max_file_size: str | None, max_seconds: float | None, max_pages: int | None
+) -> "Limits":
     from index import Limits, RequestError, parse_size
 
     limits = Limits()
@@ -183,7 +187,12 @@ def _limits(max_file_size: str | None, max_seconds: float | None) -> "Limits":
         size = parse_size(max_file_size) if max_file_size else limits.file_bytes
     except RequestError as error:
         raise typer.BadParameter(str(error), param_hint="--max-file-size") from error
-    return replace(limits, file_bytes=size, seconds=max_seconds or limits.seconds)
+    return replace(
+        limits,
+        file_bytes=size,
+        seconds=max_seconds or limits.seconds,
+        pages=max_pages or limits.pages,
+    )
 
 
 def _refuse_mistyped(sources: Sequence[str]) -> None:

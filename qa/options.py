@@ -122,6 +122,10 @@ SecondsOption = Annotated[
         min=1, metavar="N", help="Longest that a file may take for an article.  [default: 60]"
     ),
 ]
+MostPagesOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Most pages that a PDF may have.  [default: 2000]"),
+]
 ModelOption = Annotated[
     str | None,
     typer.Option(

@@ -37,7 +37,6 @@ DOCUMENTS: Mapping[Format, ReadDocument] = {
     Format.TEXT: lambda raw: read_text(decode(raw)),
     Format.HTML: lambda raw: read_html(decode(raw)),
     Format.MHTML: read_mhtml,
-    Format.PDF: read_pdf,
     Format.DOCX: read_docx,
     Format.ODT: read_odt,
     Format.RTF: read_rtf,
@@ -45,9 +44,11 @@ DOCUMENTS: Mapping[Format, ReadDocument] = {
     Format.SUBTITLES: read_subtitles,
 }
 
-# Many articles, or archives whose members are read with the function that is passed along.
+# What asks for more than bytes: many articles, or archives whose members are read with the function
+# that is passed along.
 MANY: Mapping[Format, ReadMany] = {
     Format.MARKDOWN: lambda source, _: _read_markdown(source),
+    Format.PDF: lambda source, _: _read_pdf(source),
     Format.JSON_LINES: lambda source, _: _read_lines(source),
     Format.JSON: lambda source, _: read_json(source),
     Format.CSV: lambda source, _: read_csv(source),
@@ -112,6 +113,11 @@ def _read(source: Source) -> Iterator[Item]:
 
 def _read_markdown(source: Source) -> Iterator[Item]:
     article = read_markdown(decode(source.whole()), aliases=source.aliases)
+    yield Found(origin=source.origin, article=article)
+
+
+def _read_pdf(source: Source) -> Iterator[Item]:
+    article = read_pdf(source.whole(), most_pages=source.limits.pages)
     yield Found(origin=source.origin, article=article)
 
 

@@ -16,9 +16,10 @@ class Limits:
     """What one file may cost. Sizes are in bytes, of what is read once it is unpacked.
 
     `file_bytes` holds for a document that is read as one; `record_bytes` for one line, row, message
-    or web response of what is read piece by piece. `members`, `expanded_bytes` and `depth` hold for
-    a file with all that is packed in it, `ratio` for one member. `seconds` is how long a file may
-    work on its next article; `memory_bytes` is the address space of the process that reads.
+    or web response of what is read piece by piece; `pages` for a PDF. `members`, `expanded_bytes`
+    and `depth` hold for a file with all that is packed in it, `ratio` for one member. `seconds` is
+    how long a file may work on its next article; `memory_bytes` is the address space of the process
+    that reads.
 
     >>> Limits(file_bytes=1_000).depth
     4
@@ -28,6 +29,8 @@ class Limits:
     record_bytes: int = 20_000_000
     # A book of a thousand pages has 2.5 million.
     article_characters: int = 5_000_000
+    # Reports and court files reach some hundreds; a million characters is what 400 hold.
+    pages: int = 2_000
     depth: int = 4
     members: int = 100_000
     expanded_bytes: int = 20_000_000_000

@@ -12,13 +12,12 @@ from index.errors import ReadingError
 from index.reading import ocr
 from index.reading.documents import Properties, build_document, reported
 from index.reading.layout import Line, Page, paragraphs, without_running
+from index.reading.limits import Limits
 from index.reading.locators import gather
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-# Reports and court files reach some hundreds; a million characters is what 400 hold.
-MOST_PAGES = 2000
 # A scan may bear a stamp or a scanner's mark as text.
 _FEWEST_CHARACTERS = 20
 # PDFium is not safe in several threads.
@@ -32,7 +31,7 @@ _LIGATURES = str.maketrans(
 )
 
 
-def read_pdf(raw: bytes, *, most_pages: int = MOST_PAGES) -> Article:
+def read_pdf(raw: bytes, *, most_pages: int = Limits().pages) -> Article:
     """Read a PDF, with a locator at each page: "p. 4" is the fourth, whatever is printed on it.
 
     Pages that are pictures are read by Tesseract where it is installed; their locators then bear
@@ -49,7 +48,8 @@ def read_pdf(raw: bytes, *, most_pages: int = MOST_PAGES) -> Article:
             count = len(document)
         if count > most_pages:
             raise ReadingError(
-                f"it has {count:,} pages, more than the {most_pages:,} that are read; split it"
+                f"it has {count:,} pages, more than the {most_pages:,} that are read; split it, "
+                f"or allow more: --max-pages {count}"
             )
         with reported("PDF"):
             pages = [_read_page(document, at) for at in range(count)]

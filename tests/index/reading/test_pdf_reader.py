@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
+from document_files import make_zip
 from pdf_pages import Block, make_pdf, scan_pdf, wrap
 
 from index.article import Locator
 from index.errors import ReadingError
-from index.reading import ocr
+from index.reading import Failed, Limits, ocr, read
 from index.reading.pdf import read_pdf
 
 ONE = (
@@ -116,11 +117,16 @@ def test_what_is_refused(raw, reason):
         read_pdf(raw)
 
 
-def test_too_many_pages_are_refused():
-    raw = make_pdf([[Block(lines=["It thawed."])]] * 3)
-    with pytest.raises(ReadingError, match="has 3 pages, more than the 2 that are read"):
-        read_pdf(raw, most_pages=2)
-    assert read_pdf(raw, most_pages=3).text
+def test_too_many_pages_are_refused_by_itself_and_in_an_archive(tmp_path):
+    path, around = tmp_path / "a.pdf", tmp_path / "b.zip"
+    path.write_bytes(make_pdf([[Block(lines=["It thawed."])]] * 3))
+    around.write_bytes(make_zip({"a.pdf": path.read_bytes()}))
+    reason = "it has 3 pages, more than the 2 that are read; split it, or allow more: --max-pages 3"
+    for file, member in ((path, ""), (around, "!a.pdf")):
+        [failed] = read(file, limits=Limits(pages=2))
+        assert failed == Failed(origin=f"{file}{member}", reason=reason)
+        [found] = read(file, limits=Limits(pages=3))
+        assert "It thawed." in found.article.text
 
 
 # Scans -----------------------------------------------------------------------------------------
