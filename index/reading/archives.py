@@ -15,7 +15,14 @@ from typing import Any, BinaryIO, cast
 from index.errors import LimitError, ReadingError
 from index.reading.found import Failed, Item, Skipped
 from index.reading.limits import Unpacking, read_whole
-from index.reading.sniffing import OPENING, Format, resource_folders, sniff
+from index.reading.resources import (
+    belongs,
+    folders_around,
+    folders_of,
+    is_passed_over,
+    without_resources,
+)
+from index.reading.sniffing import OPENING, Format, sniff
 from index.reading.source import Read, Source
 
 # Read as it comes out, so that it may be larger than a document.
@@ -67,9 +74,12 @@ def read_zip(source: Source, read: Read) -> Iterator[Item]:
     """Read the members of a ZIP archive, in the order of its directory."""
     with _open_zip(source) as archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
-        resources = resource_folders(info.filename for info in members)
-        for folder in _folders_among(resources, [info.filename for info in members]):
-            yield _skipped_resources(source, folder, resources[folder])
+        names = [info.filename for info in members]
+        resources = folders_of(names)
+        there = {folder for name in names for folder in folders_around(name)}
+        for folder, page in resources.items():
+            if folder in there and not is_passed_over(folder, resources):
+                yield belongs(source.origin, folder, page)
         for info in members:
             if not is_passed_over(info.filename, resources):
                 yield from _read_zip_member(source, archive, info, read)
@@ -117,8 +127,12 @@ def read_tar(source: Source, read: Read) -> Iterator[Item]:
     try:
         # As a stream: what has been packed need not be able to seek.
         with tarfile.open(fileobj=cast("BinaryIO", source.file), mode="r|") as archive:
-            for info in archive:
-                yield from _read_tar_member(source, archive, info, read)
+            members = (
+                (info.name, _read_tar_member(source, archive, info, read))
+                for info in archive
+                if not info.isdir() and not is_passed_over(info.name, {})
+            )
+            yield from without_resources(members, origin=source.origin)
     except DAMAGE as error:
         yield Failed(origin=source.origin, reason=damaged(error))
 
@@ -127,8 +141,6 @@ def _read_tar_member(
     source: Source, archive: tarfile.TarFile, info: tarfile.TarInfo, read: Read
 ) -> Iterator[Item]:
     origin = f"{source.origin}!{info.name}"
-    if info.isdir() or is_passed_over(info.name, {}):
-        return
     if not info.isreg() or info.issparse():
         yield Skipped(origin=origin, reason="link, device or sparse file: no article")
         return
@@ -169,29 +181,6 @@ def read_packed(source: Source, read: Read) -> Iterator[Item]:
         yield from read(replace(_member(source, inner, unpacked), origin=source.origin))
     except DAMAGE as error:
         yield Failed(origin=source.origin, reason=damaged(error))
-
-
-def is_passed_over(name: str, resources: dict[str, str]) -> bool:
-    """Tell whether a member is hidden, or lies in a saved page's folder.
-
-    >>> is_passed_over("__MACOSX/a.txt", {}), is_passed_over("news/a.txt", {})
-    (True, False)
-    """
-    parts = PurePosixPath(name).parts
-    if "__MACOSX" in parts or any(
-        part.startswith(".") and not part.startswith("..") for part in parts
-    ):
-        return True
-    folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-    return any(folder in resources for folder in folders)
-
-
-def _folders_among(resources: dict[str, str], names: Sequence[str]) -> list[str]:
-    return [folder for folder in resources if any(n.startswith(f"{folder}/") for n in names)]
-
-
-def _skipped_resources(source: Source, folder: str, page: str) -> Skipped:
-    return Skipped(origin=f"{source.origin}!{folder}", reason=f"what belongs to {page}: no article")
 
 
 def _refuse_outside(name: str) -> None:

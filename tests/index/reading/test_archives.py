@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.damaged import strange_tar, zip_bomb
 from benchmarks.specimens import MARK, TEXT, packed, page, tar
-from index.reading import Failed, FieldAliases, Found, Item, Limits, Skipped
+from index.reading import Failed, FieldAliases, Found, Item, Limits, Skipped, resources
 from index.reading.formats import read_source
 from index.reading.limits import Budget
 from index.reading.source import Source, buffered
@@ -60,10 +60,69 @@ def test_packed_file_is_known_by_its_own_path(pack):
     assert list(told(read(pack(tar({"b.txt": BYTES})), name="a.tgz"))) == ["/a!b.txt"]
 
 
-def test_what_belongs_to_a_page_is_skipped_as_one():
-    found = told(read(packed({"a.html": page(), "a_files/1.js": b"x", "a_files/ad.html": page()})))
-    assert list(found) == ["/a!a_files", "/a!a.html"]
-    assert found["/a!a_files"] == "what belongs to a.html: no article"
+@pytest.mark.parametrize("pack", [packed, tar])
+@pytest.mark.parametrize(
+    ("names", "read_as_articles", "skipped"),
+    [
+        pytest.param(
+            ["a.html", "a_files/ad.html", "a_files/b/x.html"], ["a.html"], ["a_files"], id="behind"
+        ),
+        pytest.param(
+            ["a.files/ad.html", "a.files/x.html", "a.html"], ["a.html"], ["a.files"], id="before"
+        ),
+        pytest.param(
+            ["./n/a_files/x.html", "./n/a.htm"], ["./n/a.htm"], ["n/a_files"], id="below a dot"
+        ),
+        pytest.param(
+            ["b_files/x.html", "c/a.html", "a_files/y.html"],
+            ["b_files/x.html", "c/a.html", "a_files/y.html"],
+            [],
+            id="without its page beside it",
+        ),
+        pytest.param(
+            ["b_files/x.html", "b_files/x_files/y.html", "c.html"],
+            ["b_files/x.html", "c.html"],
+            ["b_files/x_files"],
+            id="in a folder that only looks like one",
+        ),
+        pytest.param(
+            ["a.html", "a_files/x.html", "a_files/x_files/y.html"],
+            ["a.html"],
+            ["a_files"],
+            id="of a page that belongs to a page",
+        ),
+    ],
+)
+def test_what_belongs_to_a_page_is_skipped_as_one(pack, names, read_as_articles, skipped):
+    items = list(read(pack({name: page() for name in names})))
+    articles = {item.origin for item in items if isinstance(item, Found)}
+    assert articles == {f"/a!{name}" for name in read_as_articles}
+    folders = [item for item in items if isinstance(item, Skipped)]
+    assert [item.origin for item in folders] == [f"/a!{name}" for name in skipped]
+    assert all(item.reason.startswith("what belongs to ") for item in folders)
+
+
+def test_no_more_is_held_back_than_a_page_has(monkeypatch):
+    monkeypatch.setattr(resources, "_MOST_HELD", 2)
+    names = [f"a_files/{number}.html" for number in range(4)]
+    items = read(tar({name: page() for name in [*names, "a.html"]}))
+    assert [item.origin for item in items] == [
+        "/a!a_files/2.html", "/a!a_files/3.html", "/a!a.html", "/a!a_files"
+    ]  # fmt: skip
+
+
+def test_what_was_held_back_is_kept_when_the_rest_is_damaged_or_beyond_a_limit():
+    raw = tar({"a_files/x.txt": BYTES, "b.txt": BYTES})
+    damaged = read(raw[:1600])
+    assert [(type(item), item.origin) for item in damaged] == [
+        (Found, "/a!a_files/x.txt"),
+        (Failed, "/a"),
+    ]
+    limited = read(raw, limits=Limits(members=1))
+    assert [(type(item), item.origin) for item in limited] == [
+        (Found, "/a!a_files/x.txt"),
+        (Failed, "/a"),
+    ]
 
 
 def test_tar_with_links_devices_and_paths_outside():
