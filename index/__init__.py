@@ -5,6 +5,7 @@ Article, Passage         what is stored, and what is found
 Locator, Notice          where a text stands in its source; that it was corrected or taken back
 Query, Filters, Hit      what is asked, where, and what came back
 AddReport, Progress      what an `add` did, and how far it is
+More                     how much it left out beyond what is listed
 Subscriptions            what is asked for again on the web
 Limits, parse_size       how much of a file is read at most
 Contents, Status         what is in an archive
@@ -39,10 +40,11 @@ from index.filters import Filters
 from index.passage import Passage
 from index.query import Hit, Query
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, parse_size
+from index.reports import AddReport, More
 from index.stories import Carrier, Story
 from index.subscriptions import Subscription, Subscriptions
 from index.versions import Version
-from index.writer import AddReport, Progress
+from index.writer import Progress
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -70,6 +72,7 @@ __all__ = [
     "Limits",
     "Locator",
     "ModelError",
+    "More",
     "NoArticleError",
     "Notice",
     "OnRecordError",

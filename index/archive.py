@@ -23,11 +23,12 @@ from index.filters import Filters
 from index.known_files import KnownFiles
 from index.locking import writing
 from index.reading import FieldAliases, Found, Limits
+from index.reports import AddReport
 from index.searching import Searching
 from index.stories import Story, group
 from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.versions import Version
-from index.writer import AddReport, Item, Progress, Report, Writer, read_all
+from index.writer import Item, Progress, Report, Writer, read_all
 
 if TYPE_CHECKING:
     from index.gathering import Gathering

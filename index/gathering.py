@@ -18,8 +18,9 @@ from index.reading.pages import read_page
 from index.reading.sitemaps import sitemap_links
 from index.reading.validators import Validators
 from index.reading.visiting import Visitor
+from index.reports import AddReport
 from index.subscriptions import Subscription, Subscriptions
-from index.writer import AddReport, Progress, Report
+from index.writer import Progress, Report
 
 # A `lastmod` may be a day alone, of any zone.
 _SLACK = timedelta(days=1)

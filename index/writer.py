@@ -15,6 +15,7 @@ from index.encoder import Encoder
 from index.known_files import MOST_ITEMS, Described, KnownFiles, describe
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
 from index.reading.found import Known
+from index.reports import AddReport, LeftOut
 from index.splitting import Span, split_passages
 
 # As context a title is cut here, so that it never crowds out the passage.
@@ -39,17 +40,6 @@ class Progress:
 
 Report = Callable[[Progress], None]
 Item: TypeAlias = Found | Known | Skipped | Failed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddReport:
-    """What one `add` did, by origin; nothing is left out in silence."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    failed: tuple[Failed, ...] = ()
 
 
 def read_all(
@@ -107,19 +97,26 @@ class Writer:
     def take_in(self, found: Iterable[Item]) -> AddReport:
         """Write articles to the database, some at a time; they show with the next `publish`."""
         outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
-        skipped: list[Skipped] = []
-        failed: list[Failed] = []
+        skipped, failed = LeftOut[Skipped](), LeftOut[Failed]()
         for batch in _batches(found, _COMMIT_EVERY):
-            skipped.extend(item for item in batch if isinstance(item, Skipped))
-            failed.extend(item for item in batch if isinstance(item, Failed))
             with self._database.transaction():
                 for item in batch:
                     if isinstance(item, Found):
                         outcomes[self._take_in_one(item)].append(item.origin)
                     elif isinstance(item, Known):
                         outcomes["unchanged"].append(item.origin)
+                    elif isinstance(item, Skipped):
+                        skipped.take(item)
+                    else:
+                        failed.take(item)
         lists = {outcome: tuple(origins) for outcome, origins in outcomes.items()}
-        return AddReport(**lists, skipped=tuple(skipped), failed=tuple(failed))
+        return AddReport(
+            **lists,
+            skipped=tuple(skipped.listed),
+            failed=tuple(failed.listed),
+            more_skipped=tuple(skipped.more()),
+            more_failed=tuple(failed.more()),
+        )
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Let articles end with the generation before this one."""

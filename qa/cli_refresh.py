@@ -75,4 +75,5 @@ def show_report(outcome: "AddReport", *, as_json: bool) -> None:
         for line in describe.left_out(outcome):
             terminal.show(line)
     if outcome.failed:
-        terminal.note(f"{len(outcome.failed)} could not be read; everything else is in the archive")
+        number = outcome.count("failed")
+        terminal.note(f"{number:,} could not be read; everything else is in the archive")

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from qa.batch import Tally
     from qa.calibration import Calibration
 
-# More lines than this that say the same are one with their number; `--json` has them all.
+# More lines than this that say the same are one with their number; `--json` lists them.
 _MOST_ALIKE = 3
 _OUTCOMES = ("added", "changed", "unchanged", "skipped", "failed")
 
 
 def add_counts(report: "AddReport") -> list[tuple[str, str]]:
     """Return how many articles were added, changed, unchanged, skipped, or failed."""
-    return [(outcome, f"{len(getattr(report, outcome)):,}") for outcome in _OUTCOMES]
+    return [(outcome, f"{report.count(outcome):,}") for outcome in _OUTCOMES]
 
 
 def left_out(report: "AddReport") -> Iterator[str]:
@@ -28,7 +28,10 @@ def left_out(report: "AddReport") -> Iterator[str]:
     >>> list(left_out(AddReport(failed=(Failed(origin="a.pdf", reason="it is empty"),))))
     ['', 'failed', '  a.pdf: it is empty']
     """
-    for outcome, items in (("skipped", report.skipped), ("failed", report.failed)):
+    for outcome, items, more in (
+        ("skipped", report.skipped, report.more_skipped),
+        ("failed", report.failed, report.more_failed),
+    ):
         if items:
             yield from ("", outcome)
         alike: dict[str, list[str]] = {}
@@ -39,6 +42,9 @@ def left_out(report: "AddReport") -> Iterator[str]:
                 yield f"  {len(origins):,} × {reason}; the first is {origins[0]}"
             else:
                 yield from (f"  {origin}: {reason}" for origin in origins)
+        for one in more:
+            reason, origin = one_line(one.reason), one_line(one.origin)
+            yield f"  and {one.count:,} more of this reason in {origin}: {reason}"
 
 
 def add_report(report: "AddReport") -> Mapping[str, object]:
@@ -49,6 +55,8 @@ def add_report(report: "AddReport") -> Mapping[str, object]:
         "unchanged": list(report.unchanged),
         "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "failed": [{"origin": f.origin, "reason": f.reason} for f in report.failed],
+        "more_skipped": [asdict(more) for more in report.more_skipped],
+        "more_failed": [asdict(more) for more in report.more_failed],
     }
 
 

@@ -109,6 +109,25 @@ def test_add_as_json(tmp_path: Path) -> None:
 
 
 @words
+def test_many_bad_records_are_listed_in_part_and_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{}\n" * 2_345)
+    result = onrecord("add", "a.jsonl")
+    assert result.exit_code == 1
+    *counts, _, _, listed, more = result.stdout.splitlines()
+    assert table("\n".join(counts))["failed"] == "2,345"
+    reason = listed.partition(" × ")[2].partition("; the first is")[0]
+    assert listed.startswith("  1,000 × it has no text")
+    assert more == f"  and 1,345 more of this reason in {tmp_path / 'a.jsonl'}: {reason}"
+    assert result.stderr.startswith("onrecord: 2,345 could not be read")
+    found = json.loads(onrecord("add", "a.jsonl", "--json").stdout)
+    assert len(found["failed"]) == 1_000
+    assert found["more_skipped"] == []
+    assert found["more_failed"] == [
+        {"origin": str(tmp_path / "a.jsonl"), "reason": reason, "count": 1_345}
+    ]
+
+
+@words
 def test_add_reads_standard_input_under_your_names() -> None:
     lines = '{"story": "Snow fell on Minsk.", "paper": "Example"}\n'
     result = onrecord("add", "-", "--field", "text=story", "--field", "outlet=paper", stdin=lines)
