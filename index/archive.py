@@ -24,6 +24,7 @@ from index.known_files import KnownFiles
 from index.locking import writing
 from index.reading import FieldAliases, Found, Limits
 from index.reports import AddReport
+from index.same_page import is_front_page
 from index.searching import Searching
 from index.stories import Story, group
 from index.subscriptions import LINKED_PAGES, Subscriptions
@@ -180,8 +181,12 @@ class Archive(Searching):
     def add_articles(
         self, articles: Iterable[Article], *, progress: Report | None = None
     ) -> AddReport:
-        """Add articles made in Python; an article's origin is its URL, or else its id."""
-        found = (Found(origin=article.url or article.id, article=article) for article in articles)
+        """Add articles made in Python.
+
+        An article's origin is its URL, be it not that of a front page, or else its id: another text
+        under the same URL is a new version, however little they have in common.
+        """
+        found = (Found(origin=_origin(article), article=article) for article in articles)
         return self._add(found, progress or _silent)
 
     def remove(self, *article_ids: str) -> int:
@@ -343,6 +348,11 @@ class Archive(Searching):
         """
         with writing(self.path):
             self._database.keep_setting(name, value)
+
+
+def _origin(article: Article) -> str:
+    url = article.url
+    return article.id if url is None or is_front_page(url) else url
 
 
 def _silent(_: Progress) -> None:

@@ -9,6 +9,15 @@ from typing import Self
 
 from index.errors import ArchiveDamagedError, ArchiveMissingError
 
+# By `index.revisions.page_of`; archives from before it get the table with the next `add`.
+PAGES = """
+CREATE TABLE pages (
+    page TEXT NOT NULL,
+    article_key INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+    PRIMARY KEY (page, article_key)
+) WITHOUT ROWID;
+CREATE INDEX pages_by_article ON pages (article_key);
+"""
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -77,7 +86,7 @@ class Connection:
         draft = path.with_suffix(".new")
         draft.unlink(missing_ok=True)
         connection = sqlite3.connect(draft)
-        connection.executescript(_SCHEMA)
+        connection.executescript(_SCHEMA + PAGES)
         connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
         connection.commit()
         connection.close()

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 
 from index import details
 from index.article import Article
-from index.lookup import VISIBLE, Lookup
+from index.connection import PAGES
+from index.lookup import ARTICLE, VISIBLE, Lookup, as_article
+from index.same_page import page_of
 from index.splitting import Span
 from index.stories import find_agency
 
@@ -65,20 +67,63 @@ class Database(Lookup):
             "INSERT INTO passages (article_key, start, end, content_hash) VALUES (?, ?, ?, ?)",
             [(cursor.lastrowid, span.start, span.end, content) for span, content in passages],
         )
-        return int(cursor.lastrowid or 0)
+        key = int(cursor.lastrowid or 0)
+        self._note_pages([(page_of(article.url), key)])
+        return key
+
+    def index_pages(self) -> None:
+        """Note the pages of an archive that was made before they were noted."""
+        there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'pages'"
+        if self._connection.execute(there).fetchone():
+            return
+        with self.transaction():
+            for statement in PAGES.split(";"):
+                self._connection.execute(statement)
+            rows = self._connection.execute("SELECT key, url FROM articles WHERE url IS NOT NULL")
+            self._note_pages([(page_of(url), key) for key, url in rows])
+
+    def _note_pages(self, pages: Iterable[tuple[str | None, int]]) -> None:
+        self._connection.executemany(
+            "INSERT INTO pages VALUES (?, ?)", [(page, key) for page, key in pages if page]
+        )
+
+    def on_page(self, page: str, *, limit: int) -> list[Article]:
+        """Return the live articles that state a page, those that came last, at most `limit`."""
+        rows = self._connection.execute(
+            f"SELECT {ARTICLE} FROM pages JOIN articles a ON a.key = pages.article_key"
+            " WHERE page = ? AND a.removed_in IS NULL ORDER BY a.key DESC LIMIT ?",
+            (page, limit),
+        )
+        return [as_article(row) for row in rows]
+
+    def keeps(self, article_id: str) -> bool:
+        """Tell whether an article is kept as an older version."""
+        query = "SELECT 1 FROM articles WHERE id = ? AND replaced_by IS NOT NULL"
+        return self._connection.execute(query, (article_id,)).fetchone() is not None
 
     def remove_article(self, article_id: str, *, generation: int) -> None:
         """Let an article end with the generation before this one, and its older versions with it.
 
-        Its origins are forgotten. Where only a newer version is live, that one stays.
+        The origins of all are forgotten. Where only a newer version is live, that one stays, and
+        the origin of this one is remembered: from there it does not come back.
         """
-        self._connection.execute("DELETE FROM origins WHERE article_id = ?", (article_id,))
-        live = "SELECT key FROM articles WHERE id = :id AND removed_in IS NULL"
+        family = (
+            "WITH RECURSIVE family (key) AS ("
+            "SELECT key FROM articles WHERE id = :id AND removed_in IS NULL UNION"
+            " SELECT a.key FROM articles a JOIN family f ON a.replaced_by = f.key)"
+        )
+        values = {"id": article_id}
         self._connection.execute(
-            f"WITH RECURSIVE older (key) AS ({live} UNION"
-            " SELECT a.key FROM articles a JOIN older o ON a.replaced_by = o.key)"
-            " UPDATE articles SET replaced_by = NULL WHERE key IN (SELECT key FROM older)",
-            {"id": article_id},
+            f"{family} DELETE FROM origins WHERE article_id IN"
+            " (SELECT id FROM articles WHERE key IN (SELECT key FROM family))"
+            " AND (article_id = :id OR NOT EXISTS (SELECT 1 FROM articles a"
+            " WHERE a.id = origins.article_id AND a.removed_in IS NULL))",
+            values,
+        )
+        self._connection.execute(
+            f"{family} UPDATE articles SET replaced_by = NULL WHERE key IN"
+            " (SELECT key FROM family)",
+            values,
         )
         self._connection.execute(
             "UPDATE articles SET removed_in = :g WHERE id = :id AND removed_in IS NULL",
@@ -179,8 +224,11 @@ class Database(Lookup):
         self._connection.executemany("REPLACE INTO known_files VALUES (?, ?, ?)", files)
 
     def changes(self, *, generation: int) -> int:
-        """Count the articles that this unpublished generation adds or removes."""
-        query = "SELECT count(*) FROM articles WHERE (added_in = :g) <> (removed_in IS :g)"
+        """Count what this unpublished generation adds, as older versions too, or removes."""
+        query = (
+            "SELECT count(*) FROM articles WHERE (added_in = :g) <> (removed_in IS :g)"
+            " OR (added_in = :g AND replaced_by IS NOT NULL)"
+        )
         return int(self._connection.execute(query, {"g": generation}).fetchone()[0])
 
     def newest_generation(self) -> int:

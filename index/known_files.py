@@ -3,7 +3,7 @@
 Reading is slow beside hashing: 19,043 stories of one file take a minute to read, and their bytes
 a twentieth of a second to hash. What a file gave is kept in a table beside the articles; it counts
 only as long as the file's bytes, the code and the libraries that read it, and the settings are the
-same, and every article that it gave is still what its origin leads to.
+same, and every article that it gave is still what its origin leads to, be it as an older version.
 """
 
 import hashlib
@@ -67,7 +67,8 @@ class KnownFiles:
 
     def _is_current(self, item: Known) -> bool:
         current = self._database.article_of_origin(item.origin)
-        return current == item.article_id and self._database.holds(item.article_id)
+        database, id_ = self._database, item.article_id
+        return current == id_ and (database.holds(id_) or database.keeps(id_))
 
     def keep(self, path: Path, digest: bytes | None, items: Sequence[Described]) -> None:
         """Keep what a file gave; it is written with the next `flush`, or after some more files."""

@@ -17,9 +17,9 @@ from index.contents import Contents
 from index.filters import Filters
 from index.passage import Passage, PassageText
 from index.stories import Carrier
-from index.versions import Version
+from index.versions import Version, in_order
 
-_ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language, a.details"
+ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language, a.details"
 # The text is sliced in Python: SQLite's substr stops at the first NUL.
 _PASSAGE_TEXT = (
     "p.id, p.start, p.end, a.text, a.title, a.outlet, a.published, a.language"
@@ -76,11 +76,11 @@ class Lookup(Connection):
         ).fetchall()
         keys = json.dumps(list({row[3] for row in rows}))
         articles = self._connection.execute(
-            f"SELECT a.key, {_ARTICLE} FROM articles a"
+            f"SELECT a.key, {ARTICLE} FROM articles a"
             " WHERE a.key IN (SELECT value FROM json_each(?))",
             (keys,),
         )
-        by_key = {row[0]: _as_article(row[1:]) for row in articles}
+        by_key = {row[0]: as_article(row[1:]) for row in articles}
         return {
             id_: Passage(id=id_, article=by_key[key], start=start, end=end)
             for id_, start, end, key in rows
@@ -109,15 +109,18 @@ class Lookup(Connection):
     def article(self, article_id: str, *, generation: int) -> Article | None:
         """Return an article by its id, or None; one that a newer version replaced is found too."""
         row = self._connection.execute(
-            f"SELECT {_ARTICLE} FROM articles a WHERE a.id = :id"
+            f"SELECT {ARTICLE} FROM articles a WHERE a.id = :id"
             f" AND (({VISIBLE}) OR a.replaced_by IS NOT NULL)"
             f" ORDER BY ({VISIBLE}) DESC, a.key DESC LIMIT 1",
             {"id": article_id, "g": generation},
         ).fetchone()
-        return _as_article(row) if row else None
+        return as_article(row) if row else None
 
     def versions(self, article_id: str, *, generation: int) -> list[Version]:
-        """Return the versions of an article that are kept, newest first, whichever is named."""
+        """Return the versions of an article that are kept, newest first, whichever is named.
+
+        That is by what they state, else by when they came in; the live one stands before all.
+        """
         rows = self._connection.execute(
             "WITH RECURSIVE family (key) AS ("
             f" SELECT a.key FROM articles a WHERE a.id = :id AND (({VISIBLE})"
@@ -125,18 +128,18 @@ class Lookup(Connection):
             " UNION SELECT a.key FROM articles a JOIN family f ON a.replaced_by = f.key"
             " UNION SELECT a.replaced_by FROM articles a JOIN family f ON a.key = f.key"
             " WHERE a.replaced_by IS NOT NULL)"
-            f" SELECT ({VISIBLE}), a.added_at, {_ARTICLE} FROM articles a"
+            f" SELECT ({VISIBLE}), a.added_at, {ARTICLE} FROM articles a"
             " WHERE a.key IN (SELECT key FROM family) AND a.added_in <= :g ORDER BY a.key DESC",
             {"id": article_id, "g": generation},
         )
-        return [
+        return in_order(
             Version(
-                article=_as_article(article),
+                article=as_article(article),
                 added_at=datetime.fromisoformat(added_at),
                 superseded=not visible,
             )
             for visible, added_at, *article in rows
-        ]
+        )
 
     def ids_of_url(self, url: str, *, generation: int) -> list[str]:
         """Return the ids of the articles, replaced or not, that have a URL."""
@@ -193,11 +196,11 @@ class Lookup(Connection):
     def articles(self, *, generation: int, limit: int | None = None) -> Iterator[Article]:
         """Yield the articles of a generation, newest first, undated ones last."""
         rows = self._connection.execute(
-            f"SELECT {_ARTICLE} FROM articles a WHERE {VISIBLE}"
+            f"SELECT {ARTICLE} FROM articles a WHERE {VISIBLE}"
             " ORDER BY a.published DESC NULLS LAST, a.key LIMIT :limit",
             {"g": generation, "limit": -1 if limit is None else limit},
         )
-        yield from map(_as_article, rows)
+        yield from map(as_article, rows)
 
     def contents(self, filters: Filters, *, generation: int) -> Contents:
         """Count what a filter admits."""
@@ -229,7 +232,8 @@ class Lookup(Connection):
         return dict(rows.fetchall())
 
 
-def _as_article(row: Sequence[str]) -> Article:
+def as_article(row: Sequence[str]) -> Article:
+    """Make an article of a row of the columns `ARTICLE`."""
     text, title, outlet, authors, published, url, language, more = row
     return Article(
         text=text,

@@ -1,9 +1,9 @@
 """Versions of one article: which there are, and what changed from one to the next; pure."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from index.article import Article
 from index.splitting import split_sentences
@@ -21,6 +21,25 @@ class Version:
     article: Article
     added_at: datetime
     superseded: bool
+
+
+def in_order(versions: Iterable[Version]) -> list[Version]:
+    """Sort the versions of one article: the one that is live, then the others, newest first.
+
+    Newest by when they say that they were updated or published, else by when they came in; of two
+    of one moment the first stays first.
+    """
+    found = sorted(versions, key=_moment, reverse=True)
+    return sorted(found, key=lambda version: version.superseded)
+
+
+def _moment(version: Version) -> datetime:
+    article = version.article
+    stated = article.updated_at or article.published_at
+    if stated is None and article.published:
+        stated = datetime.combine(article.published, time())
+    moment = stated or version.added_at
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def changes(before: Article, after: Article) -> Iterator[str]:

@@ -16,6 +16,8 @@ from index.known_files import MOST_ITEMS, Described, KnownFiles, describe
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
 from index.reading.found import Known
 from index.reports import AddReport, LeftOut
+from index.revisions import are_versions, states_a_later_date
+from index.same_page import page_of
 from index.splitting import Span, split_passages
 
 # As context a title is cut here, so that it never crowds out the passage.
@@ -96,6 +98,7 @@ class Writer:
 
     def take_in(self, found: Iterable[Item]) -> AddReport:
         """Write articles to the database, some at a time; they show with the next `publish`."""
+        self._database.index_pages()
         outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
         skipped, failed = LeftOut[Skipped](), LeftOut[Failed]()
         for batch in _batches(found, _COMMIT_EVERY):
@@ -152,18 +155,51 @@ class Writer:
         self._database.purge(generation=published - 1)
 
     def _take_in_one(self, found: Found) -> str:
+        """Write an article, and let it take the place of its older versions, or a newer one its."""
         article, database = found.article, self._database
         before = database.article_of_origin(found.origin)
-        known = database.holds(article.id)
-        if not known:
-            key = database.insert_article(article, self._cut(article), generation=self._number)
-            self._link_copies(key, article)
+        known, kept = database.holds(article.id), database.keeps(article.id)
+        if before == article.id and (known or kept):
+            return "unchanged"
         database.set_origin(found.origin, article.id)
-        if before is None or before == article.id:
-            return "unchanged" if known else "added"
-        if not database.has_origin(before):
-            database.replace_article(before, by=article.id, generation=self._number)
-        return "changed"
+        # Whatever the new text says, its own place has no longer the old one.
+        ended = before if before and not database.has_origin(before) else None
+        others = [] if known else self._versions_elsewhere(found, besides=ended)
+        if others and (before == article.id or (kept and before is None)):
+            return "unchanged"  # an older version, known as such or dropped
+        newest = article
+        for other in others:
+            newest = other if states_a_later_date(other, newest) else newest
+        if not known:
+            self._insert(article, live=newest is article)
+        older = [other.id for other in others] + [article.id] * (newest is not article)
+        for article_id in [*older, *([ended] if ended else [])]:
+            if article_id != newest.id:
+                database.replace_article(article_id, by=newest.id, generation=self._number)
+        if others or before not in {None, article.id}:
+            return "changed"
+        return "unchanged" if known else "added"
+
+    def _insert(self, article: Article, *, live: bool) -> None:
+        """Insert an article; an older version is never searched and needs no passages."""
+        cut = self._cut(article) if live else []
+        key = self._database.insert_article(article, cut, generation=self._number)
+        if live:
+            self._link_copies(key, article)
+
+    def _versions_elsewhere(self, found: Found, *, besides: str | None) -> list[Article]:
+        """Return the live articles from other places that are versions of a new one."""
+        from index.reading.addresses import is_url, same_site
+
+        article = found.article
+        page = page_of(article.url)
+        if page is None:
+            return []
+        # What a site says of another one's page must not take the place of that page's own text.
+        if is_url(found.origin) and not same_site(found.origin, article.url or ""):
+            return []
+        others = self._database.on_page(page, limit=_COMPARED)
+        return [o for o in others if o.id != besides and are_versions(o, article)]
 
     def _link_copies(self, key: int, article: Article) -> None:
         """Find the copies of a new article among what is there, without reading all of it."""

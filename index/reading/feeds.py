@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from index.reading.kinds import Kind, kind_of
 from index.reading.links import Link, read_moment
 from index.reading.metadata import Metadata, build_article, split_authors
 from index.reading.sitemaps import sitemap_links
+from index.same_page import page_of
 
 # A description is a summary, unless it is as long as an article: some feeds have no other place.
 _FULL_TEXT_WORDS = 200
@@ -90,11 +92,21 @@ def parse_feed(raw: bytes, *, origin: str) -> Feed:
     language = parsed["feed"].get("language")
     read: list[Found | Failed] = []
     links: list[Link] = []
-    for number, entry in enumerate(map(dict, parsed["entries"]), start=1):
+    entries = [dict(entry) for entry in parsed["entries"]]
+    # What several entries share, or a front page, names none of them.
+    shared = Counter(
+        name for entry in entries for name in {_fetchable(entry.get("link")), _id(entry)}
+    )
+    for number, entry in enumerate(entries, start=1):
         link = _link(entry, outlet=outlet, is_rss=parsed["version"].startswith("rss"))
         html = _full_text(entry)
         if html:
-            read.append(_read_entry(html, entry, link, language=language, feed=origin))
+            url = link.url if page_of(link.url) and shared[link.url] == 1 else ""
+            entry_id = _id(entry) if shared[_id(entry)] == 1 else ""
+            known_by = _origin(url, entry_id, origin)
+            read.append(
+                _read_entry(html, entry, link, language=language, known_by=known_by, feed=origin)
+            )
         elif link.url:
             links.append(link)
         else:
@@ -133,7 +145,13 @@ def _is_well_formed(raw: bytes) -> bool:
 
 
 def _read_entry(
-    html: str, entry: Mapping[str, Any], link: Link, *, language: object, feed: str
+    html: str,
+    entry: Mapping[str, Any],
+    link: Link,
+    *,
+    language: object,
+    known_by: str,
+    feed: str,
 ) -> Found | Failed:
     text = _FOOTER.sub("", fragment_text(_without_figures(html)))
     code = re.match(r"[a-z]{2}\b", str(language or ""), re.IGNORECASE)
@@ -151,7 +169,7 @@ def _read_entry(
         article = build_article(text, metadata)
     except ReadingError as error:
         return Failed(origin=link.url or feed, reason=str(error))
-    return Found(origin=_origin(link.url, entry, feed) or f"{feed}#{article.id}", article=article)
+    return Found(origin=known_by or f"{feed}#{article.id}", article=article)
 
 
 def _without_figures(html: str) -> str:
@@ -160,12 +178,16 @@ def _without_figures(html: str) -> str:
     return " ".join([*(_FIGURE.split(part, maxsplit=1)[0] for part in closed), rest])
 
 
-def _origin(url: str, entry: Mapping[str, Any], feed: str) -> str:
+def _origin(url: str, entry_id: str, feed: str) -> str:
     """Return what an entry is known by; no feed may replace what came from another site."""
-    if url and (not is_url(feed) or same_site(url, feed)):
+    if url and is_url(feed) and same_site(url, feed):
         return url
-    name = url or " ".join(str(entry.get("id") or "").split())[:500]
+    name = url or entry_id
     return f"{feed}#{name}" if name else ""
+
+
+def _id(entry: Mapping[str, Any]) -> str:
+    return " ".join(str(entry.get("id") or "").split())[:500]
 
 
 def _full_text(entry: Mapping[str, Any]) -> str | None:

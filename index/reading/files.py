@@ -201,7 +201,7 @@ def _read_flow(flow: BinaryIO, name: str, origin: str, worker: Worker) -> Iterat
 def _keyed(item: Item) -> Item:
     """Name an article of standard input by what it is: the next one there is another."""
     if isinstance(item, Found) and item.origin == _STREAM:
-        return replace(item, origin=item.article.url or f"{_STREAM}#{item.article.id}")
+        return replace(item, origin=f"{_STREAM}#{item.article.id}")
     return item
 
 

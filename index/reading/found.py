@@ -11,8 +11,8 @@ class Found:
     """An article and where it came from.
 
     `origin` is the key by which a newer version replaces it: the absolute POSIX path of a file
-    of one article, the URL of a record, else the path, "#" and the article's id. What lies in an
-    archive or hangs on an e-mail is named "path!member".
+    of one article, the URL of a fetched page, else the path or URL, "#" and the article's id. What
+    lies in an archive or hangs on an e-mail is named "path!member".
     """
 
     origin: str

@@ -24,8 +24,9 @@ def read_json_lines(
 ) -> Iterator[Found | Failed]:
     """Read one record a line, lazily; a line that cannot be read fails alone.
 
-    `origin` names the file: records without a URL are known by it and their article's id. `first`
-    is the number of the first line, `longest` how many bytes one may have.
+    `origin` names the file: records are known by it and their article's id, for exports name a
+    section or a front page as the URL of many. `first` is the number of the first line, `longest`
+    how many bytes one may have.
     """
     for number, line in enumerate(lines, start=first):
         if not line.strip():
@@ -36,7 +37,7 @@ def read_json_lines(
         except ReadingError as error:
             yield Failed(origin=f"{origin}:{number}", reason=str(error))
         else:
-            yield Found(origin=article.url or f"{origin}#{article.id}", article=article)
+            yield Found(origin=f"{origin}#{article.id}", article=article)
 
 
 def bounded_lines(file: BinaryIO, *, longest: int) -> Iterator[bytes]:

@@ -116,7 +116,7 @@ def _row(source: Source, record: Mapping[str, object], number: int) -> Item:
         article = read_record(record, source.aliases)
     except ReadingError as error:
         return Failed(origin=f"{origin}:{number}", reason=str(error))
-    return Found(origin=article.url or f"{origin}#{article.id}", article=article)
+    return Found(origin=f"{origin}#{article.id}", article=article)
 
 
 def _size_of(record: Mapping[str, object]) -> int:

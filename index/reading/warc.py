@@ -21,7 +21,7 @@ _ARTICLES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "appl
 def read_warc(source: Source, read: Read) -> Iterator[Item]:
     """Read the pages, texts and PDFs of a WARC file; the others are counted and skipped.
 
-    An article's URL and origin are those that its record names.
+    An article's URL is that which its record names.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -80,6 +80,8 @@ def _read_record(source: Source, record: "ArcWarcRecord", read: Read) -> Iterato
         return
     for item in read(member):
         if isinstance(item, Found) and item.origin == member.origin and url:
-            yield replace(item, origin=url, article=replace(item.article, url=url))
+            article = replace(item.article, url=url)
+            # By its id as well: one crawl may have taken one page several times.
+            yield Found(origin=f"{member.origin}#{article.id}", article=article)
         else:
             yield item

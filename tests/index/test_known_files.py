@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Archive, FieldAliases, Limits
+from index import Archive, Article, FieldAliases, Limits
 from index.database import Database
 from index.known_files import MOST_ITEMS, KnownFiles, describe
 from index.reading import Failed, Found, Skipped, read
@@ -96,22 +96,27 @@ def test_what_was_removed_comes_back(archive: Archive, database: Database, file:
     assert archive.article(gone.id) is not None
 
 
-def test_what_another_file_has_replaced_is_read(archive: Archive, database: Database, file: Path):
+def test_what_another_file_has_replaced_is_known_as_older(
+    archive: Archive, database: Database, file: Path
+):
     archive.add(file)
     newer = file.with_name("newer.jsonl")
     record = RECORDS[0] | {"text": "Snow fell on Minsk. Two were hurt, the police say."}
     newer.write_text(json.dumps(record) + "\n")
-    archive.add(newer)
-    assert recalled(database, file) is None
-    assert recalled(database, newer) is not None
+    assert len(archive.add(newer).changed) == 1
+    assert recalled(database, file) is not None
+    archive.add(file, newer)
+    assert record["text"] in {article.text for article in archive.articles()}
+    assert len(archive.articles()) == 2
 
 
-def test_a_file_of_two_versions_is_not_known(archive: Archive, database: Database, tmp_path: Path):
-    path = tmp_path / "versions.jsonl"
-    one = RECORDS[0]
-    path.write_text("".join(json.dumps(one | {"text": t}) + "\n" for t in ("A text.", "Another.")))
-    archive.add(path)
-    assert recalled(database, path) is None
+def test_a_file_of_two_texts_of_one_origin_is_not_known(database: Database, file: Path):
+    known = known_files(database)
+    digest = known.digest(file)
+    found = [Found(origin="a", article=Article(text=text)) for text in ("A text.", "Another.")]
+    known.keep(file, digest, [describe(item) for item in found])
+    known.flush()
+    assert database.known_file(str(file.absolute())) is None
 
 
 def test_a_file_that_was_given_up_is_read_again(

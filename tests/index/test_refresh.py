@@ -154,6 +154,34 @@ def test_what_cannot_be_fetched_fails_alone_and_is_not_asked_again(web, tmp_path
     assert [one.url for one in web.archive.subscriptions.all()] == [web.server.url("/snow")]
 
 
+@pytest.mark.parametrize("file_first", [True, False])
+def test_a_file_and_a_fetched_page_of_one_url_are_versions(web, tmp_path, file_first):
+    newer = SNOW + " It melted on Wednesday, and the ferries sailed again."
+    day = '<meta property="article:published_time" content="2024-08-0{}T10:00:00Z">'
+    canonical = f'<link rel="canonical" href="{web.server.url("/snow")}">'
+    web.server.pages["/snow"] = served(newer, head=day.format(7))
+    (tmp_path / "saved.html").write_text(page(SNOW, head=day.format(6) + canonical))
+    adding = [lambda: web.archive.add(tmp_path / "saved.html"), lambda: web.add("/snow")]
+    for add in adding if file_first else adding[::-1]:
+        add()
+    for _ in range(2):
+        versions = web.archive.versions(web.server.url("/snow"))
+        assert [(v.article.text, v.superseded) for v in versions] == [(newer, False), (SNOW, True)]
+        assert web.texts() == {newer}
+        for add in adding:
+            assert add().unchanged
+
+
+def test_a_feed_of_another_site_takes_no_articles_place(web, tmp_path):
+    url = "https://other.example/snow"
+    (tmp_path / "a.md").write_text(f"---\ntitle: Snow\nurl: {url}\n---\n{SNOW}\n")
+    web.archive.add(tmp_path / "a.md")
+    forged = SNOW.replace("no ship", "every ship") + " It is said that all of them sank at once."
+    web.server.pages["/feed"] = rss(entry(url, forged))
+    web.add("/feed")
+    assert web.texts() == {SNOW, forged}
+
+
 def test_nothing_is_fetched_that_was_not_asked_for(web, tmp_path):
     (tmp_path / "a.html").write_text(page(SNOW, head=f'<base href="{web.server.url("/")}">'))
     web.archive.add(tmp_path / "a.html")

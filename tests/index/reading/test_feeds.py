@@ -148,13 +148,30 @@ def test_a_full_text_is_told_from_a_summary(description, content, is_full):
             "https://other.example/a", FEED, f"{FEED}#https://other.example/a", id="another site"
         ),
         pytest.param(
-            "https://other.example/a", "/news/feed.xml", "https://other.example/a", id="saved feed"
+            "https://other.example/a",
+            "/news/feed.xml",
+            "/news/feed.xml#https://other.example/a",
+            id="saved feed",
         ),
     ],
 )
 def test_a_fetched_feed_replaces_only_its_own_sites_articles(link, feed, origin):
     [found] = read_feed(rss(item("S.", "<p>Snow fell.</p>", link)), origin=feed)
     assert (found.origin, found.article.url) == (origin, link)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param("https://news.example/", id="front page"),
+        pytest.param("https://news.example/live", id="live page"),
+    ],
+)
+def test_entries_that_share_a_link_are_known_by_themselves(link):
+    entries = [item("S.", f"<p>Snow fell {n} times.</p>", link) for n in range(3)]
+    found = list(read_feed(rss(*entries), origin=FEED))
+    assert [one.article.url for one in found] == [link] * 3
+    assert [one.origin for one in found] == [f"{FEED}#{one.article.id}" for one in found]
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "http://127.1/", "file:///etc/passwd", ""])

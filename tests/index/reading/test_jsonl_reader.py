@@ -40,7 +40,8 @@ def test_record(record):
     assert (article.text, article.title, article.outlet) == (SNOW, "Snow", "Riga Weekly")
     assert article.authors == ("Ann Poe", "Bo Ray")
     assert article.published == date(2024, 10, 9)
-    assert article.url == found.origin == "https://a.b"
+    assert article.url == "https://a.b"
+    assert found.origin == f"/a.jsonl#{article.id}"
     assert article.language == "en"
 
 

@@ -162,7 +162,7 @@ def test_json_lines_are_read_lazily(tmp_path):
     reading = read(path)
     first = next(reading)
     assert isinstance(first, Found)
-    assert first.origin == "https://a.b"
+    assert first.origin == f"{path.as_posix()}#{first.article.id}"
     (failed,) = reading
     assert failed.origin == f"{path.as_posix()}:2"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from test_archives import read, told
+from test_archives import read
 
 from index.reading import Failed, Found, Limits
 
@@ -60,7 +60,8 @@ def test_fields_of_a_row():
         (found,) = read(content, name=name)
         assert isinstance(found, Found)
         article = found.article
-        assert (found.origin, article.title, article.text) == ("https://a.b/1", "Snow", "It fell.")
+        assert (article.url, article.title, article.text) == ("https://a.b/1", "Snow", "It fell.")
+        assert found.origin == f"/a#{article.id}"
         assert (str(article.published), article.authors) == ("2024-01-09", ("Ann Poe", "Bo Ray"))
 
 
@@ -99,7 +100,9 @@ def test_what_cannot_be_read_fails(raw, name, origin, reason):
 def test_json(value):
     for indent in (None, 2):
         raw = json.dumps(value, indent=indent).encode()
-        assert told(read(raw, name="a.json")) == {"https://a.b": "Snow."}
+        [found] = read(raw, name="a.json")
+        assert (found.article.url, found.article.text) == ("https://a.b", "Snow.")
+        assert found.origin == f"/a#{found.article.id}"
 
 
 def test_parquet_is_read_some_rows_at_a_time():

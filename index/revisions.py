@@ -1,0 +1,80 @@
+"""Which texts are versions of one article though they come from different places; pure.
+
+Two texts are versions of one article when they state the same page (`page_of`), come from the same
+outlet as far as is known, and are alike (`are_versions`). The page alone is not enough: exports
+name a site's front page or a section for every article, and each post of a live page has the URL of
+all. Where it is in doubt both texts stay in the answers, for of two versions one would be hidden.
+"""
+
+import re
+from datetime import date, datetime
+
+from index.article import Article
+from index.copies import LEAST_RESEMBLANCE, LEAST_SHINGLES, Fingerprint, fingerprint
+from index.same_page import page_of
+
+# Of the shorter text's shingles. Two stories of one outlet share some hundredths, by their forms.
+LEAST_SHARED = 0.3
+# Under the same title, of the same day: a story that was written anew keeps a quotation or two.
+LEAST_SHARED_UNDER_ONE_TITLE = 0.1
+
+_WORD = re.compile(r"\w+")
+_OF_NO_NAME = {"the", "com", "org", "net", "www", "online"}
+
+
+def are_versions(one: Article, other: Article) -> bool:
+    """Tell whether two texts are versions of one article.
+
+    They name the same page and, as far as is known, the same outlet: under another one's name a
+    text is a copy. And they share a stretch of words: the less, the more else agrees. Texts too
+    short to be told from a form that is filled in anew need the same title as well.
+    """
+    if page_of(one.url) is None or page_of(one.url) != page_of(other.url):
+        return False
+    if not _may_be_one_outlet(one.outlet, other.outlet):
+        return False
+    prints = [fingerprint(text.text, title=text.title) for text in (one, other)]
+    shared = _shared(*prints)
+    same_title = bool(prints[0].title) and prints[0].title == prints[1].title
+    same_day = None in {one.published, other.published} or one.published == other.published
+    is_short = min(len(print_.shingles) for print_ in prints) < LEAST_SHINGLES
+    if same_title:
+        least = LEAST_SHARED_UNDER_ONE_TITLE if same_day and not is_short else LEAST_SHARED
+        return shared >= least
+    return not is_short and shared >= (LEAST_SHARED if same_day else LEAST_RESEMBLANCE)
+
+
+def states_a_later_date(one: Article, other: Article) -> bool:
+    """Tell whether `one` is newer than `other` by what both state: when updated, else published.
+
+    Where either states nothing, or a day alone that is the other's day too, neither is newer.
+
+    >>> old, new = Article(text="No.", published=date(2024, 8, 6)), Article(text="Yes.")
+    >>> states_a_later_date(new, old)
+    False
+    """
+    mine, its = _stated(one), _stated(other)
+    if mine is None or its is None:
+        return False
+    if isinstance(mine, datetime) and isinstance(its, datetime) and mine.tzinfo and its.tzinfo:
+        return mine > its
+    return _day(mine) > _day(its)
+
+
+def _stated(article: Article) -> date | None:
+    return article.updated_at or article.published_at or article.published
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _shared(one: Fingerprint, other: Fingerprint) -> float:
+    shorter = min(len(one.shingles), len(other.shingles))
+    return len(one.shingles & other.shingles) / shorter if shorter else 0.0
+
+
+def _may_be_one_outlet(one: str | None, other: str | None) -> bool:
+    """Tell whether two names may mean one outlet, as "BBC" and "BBC News", or one is not known."""
+    names = [set(_WORD.findall((name or "").casefold())) - _OF_NO_NAME for name in (one, other)]
+    return names[0] <= names[1] or names[1] <= names[0]
