@@ -189,23 +189,39 @@ class Archive(Searching):
         found = (Found(origin=_origin(article), article=article) for article in articles)
         return self._add(found, progress or _silent)
 
-    def remove(self, *article_ids: str) -> int:
-        """Remove articles by id, with their older versions, and publish; return how many.
+    def remove(self, *names: str) -> int:
+        """Remove articles, with their older versions, and publish; return how many.
 
-        The id of a version that was replaced removes that version alone.
+        What came from the web is not brought back by `refresh`: the subscription to a page that
+        gave nothing else ends; of a feed or sitemap, the entry is passed over from now on.
+
+        Args:
+            names: ids of articles; that of a version that was replaced removes that version alone.
+                Or URLs that were added: the subscription ends, and what came by it alone goes.
 
         Raises:
-            RequestError: no article has one of the ids; nothing is removed then.
+            RequestError: a name is neither; nothing is removed then.
         """
-        ids = set(article_ids)
+        subscriptions = self.subscriptions
         with self._writer() as writer:
-            for article_id in ids:
+            known = {one.url for one in subscriptions.all()}
+            ids, urls = set(), []
+            for name in dict.fromkeys(names):
                 # A killed `remove` may have marked it already: then this one finishes the job.
-                if not self._database.holds(article_id) and self.article(article_id) is None:
+                if self._database.holds(name) or self.article(name) is not None:
+                    ids.add(name)
+                elif name in known:
+                    urls.append(name)
+                else:
                     raise RequestError(
-                        f"no article '{article_id}' in {self.path}; list the ids with: "
-                        "onrecord status --articles"
+                        f"no article and no URL '{name}' in {self.path}; list them with: "
+                        "onrecord status --articles, onrecord refresh --list"
                     )
+            for url in urls:
+                ids |= self._database.only_from(subscriptions.brought_by(url))
+                subscriptions.forget(url)
+            # Before the articles: who is killed in between has something left to remove.
+            subscriptions.remove(self._database.origins(ids))
             writer.remove(ids)
             writer.publish(_silent)
         return len(ids)

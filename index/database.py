@@ -208,6 +208,27 @@ class Database(Lookup):
         query = "SELECT 1 FROM origins WHERE article_id = ?"
         return self._connection.execute(query, (article_id,)).fetchone() is not None
 
+    def origins(self, article_ids: Iterable[str]) -> list[str]:
+        """Return where articles and the older versions of the live ones among them came from."""
+        rows = self._connection.execute(
+            "WITH RECURSIVE family (key, id) AS ("
+            " SELECT key, id FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+            " UNION SELECT a.key, a.id FROM articles a JOIN family f ON a.replaced_by = f.key)"
+            " SELECT origin FROM origins WHERE article_id IN (SELECT id FROM family)",
+            (json.dumps(list(article_ids)),),
+        )
+        return [origin for (origin,) in rows]
+
+    def only_from(self, origins: Iterable[str]) -> set[str]:
+        """Return the live articles that came from some origins and from nowhere else."""
+        rows = self._connection.execute(
+            "SELECT o.article_id FROM origins o JOIN articles a ON a.id = o.article_id"
+            " WHERE a.removed_in IS NULL GROUP BY o.article_id"
+            " HAVING min(o.origin IN (SELECT value FROM json_each(?)))",
+            (json.dumps(list(origins)),),
+        )
+        return {article_id for (article_id,) in rows}
+
     def known_file(self, path: str) -> tuple[bytes, bytes] | None:
         """Return the digest of a file that was read before, and what it gave; None if it was not.
 

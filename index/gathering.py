@@ -58,13 +58,18 @@ class Gathering:
         self._known: dict[str, Subscription] = {}
         self._asked: dict[str, Subscription] = {}
         self._done: set[str] = set()
+        self._disallowed: set[str] = set()
         self._unchanged: list[str] = []
+        self._brought: dict[str, str] = {}
+        self._removed: dict[str, str] = {}
         self._left = limit
 
     def add(self, urls: Sequence[str]) -> Iterator[Item]:
         """Fetch URLs that a user named, whatever is known of them."""
         if urls:
-            self._known = {one.url: one for one in self._subscriptions.all()}
+            removed = set(self._subscriptions.removed().values())  # may come back now
+            known = self._subscriptions.all()
+            self._known = {one.url: one for one in known if one.url not in removed}
         with self._worker:
             for done, url in enumerate(urls):
                 self._report(Progress(stage="fetching", done=done, total=len(urls)))
@@ -76,6 +81,7 @@ class Gathering:
     def refresh(self) -> Iterator[Item]:
         """Ask again for what users named, and for what has been listed since."""
         known = self._subscriptions.all()
+        self._removed = self._subscriptions.removed()
         self._known = {one.url: one for one in known}
         named = [one for one in known if one.via is None]
         with self._worker:
@@ -85,7 +91,7 @@ class Gathering:
 
     def conclude(self, outcome: AddReport) -> AddReport:
         """Write down what was asked; return the report with what the servers called unchanged."""
-        self._subscriptions.keep(self._asked.values())
+        self._subscriptions.keep(self._asked.values(), brought=self._brought)
         return replace(outcome, unchanged=(*outcome.unchanged, *self._unchanged))
 
     # One URL -----------------------------------------------------------------------------------
@@ -94,7 +100,7 @@ class Gathering:
         self._left = self._limit
         if url in self._asked:  # as a page of a feed, a moment ago
             self._asked[url] = replace(self._asked[url], via=None)
-        answer = self._ask(url, via=None, validators=known.validators if known else None)
+        answer = self._ask(url, via=None, validators=_validators(known))
         if not isinstance(answer, Fetched):
             yield from answer
             return
@@ -102,10 +108,20 @@ class Gathering:
         if kind is Kind.FEED:
             yield from self._feed(answer, url)
         elif kind is Kind.SITEMAP:
-            since = known.last_checked - _SLACK if known else None
-            yield from self._sitemap(answer, url, since=since, is_index=True)
+            yield from self._sitemap(answer, url, is_index=True)
         else:
-            yield from read_page(answer, read=self._read)
+            yield from self._wanted(read_page(answer, read=self._read), url=url)
+
+    def _wanted(self, items: Iterable[Item], *, url: str) -> Iterator[Item]:
+        """Pass on what a URL gives, but for what a user has removed from the archive."""
+        for item in items:
+            if isinstance(item, Found) and item.origin in self._removed:
+                reason = "it was removed from the archive; to have it again, add its own URL"
+                yield Skipped(origin=item.origin, reason=reason)
+                continue
+            if isinstance(item, Found):
+                self._brought[item.origin] = url
+            yield item
 
     def _ask(
         self, url: str, *, via: str | None, validators: Validators | None
@@ -118,6 +134,7 @@ class Gathering:
         try:
             answer = self._visitor.visit(url, validators=validators, heed_robots=via is not None)
         except DisallowedError as error:
+            self._disallowed.add(url)
             return (Skipped(origin=url, reason=str(error)),)
         except FetchError as error:
             if known:
@@ -159,75 +176,81 @@ class Gathering:
         except ReadingError as error:
             yield Failed(origin=url, reason=str(error))
             return
-        yield from feed.read
-        yield from self._follow(feed.links, via=url, since=None)
+        yield from self._wanted(feed.read, url=url)
+        yield from self._follow(feed.links, via=url)
 
-    def _sitemap(
-        self, answer: Fetched, url: str, *, since: datetime | None, is_index: bool
-    ) -> Iterator[Item]:
+    def _sitemap(self, answer: Fetched, url: str, *, is_index: bool) -> Iterator[Item]:
         try:
             found = sitemap_links(answer.content)
         except ReadingError as error:
             yield Failed(origin=url, reason=str(error))
             return
-        yield from self._follow(found.pages, via=url, since=since)
+        yield from self._follow(found.pages, via=url)
         # Only one level: an index of indexes is against the protocol, and might have no end.
         for link in found.sitemaps if is_index else ():
             if self._left <= 0:
-                reason = "further sitemaps are listed; go on with a larger --limit"
+                reason = "further sitemaps are listed; refresh goes on with them"
                 yield Skipped(origin=url, reason=reason)
                 return
             yield from self._listed_sitemap(link, via=url)
 
     def _listed_sitemap(self, link: Link, *, via: str) -> Iterator[Item]:
         known = self._known.get(link.url)
-        if known and link.updated_at and link.updated_at < known.last_checked - _SLACK:
+        seen = known.last_checked - _SLACK if known and not known.pages_left else None
+        if seen and link.updated_at and link.updated_at < seen:
             return
-        answer = self._ask(link.url, via=via, validators=known.validators if known else None)
+        answer = self._ask(link.url, via=via, validators=_validators(known))
         if not isinstance(answer, Fetched):
             yield from answer
         elif self._note(link.url, via=via, answer=answer) is Kind.SITEMAP:
-            since = known.last_checked - _SLACK if known else None
-            yield from self._sitemap(answer, link.url, since=since, is_index=False)
+            yield from self._sitemap(answer, link.url, is_index=False)
         else:
             yield Failed(origin=link.url, reason=f"it is no sitemap, though {via} calls it one")
 
-    def _follow(self, links: Iterable[Link], *, via: str, since: datetime | None) -> Iterator[Item]:
-        """Fetch the pages that are new or changed, as many as are left to fetch."""
-        wanted = [link for link in links if self._wants(link, since)]
-        taken = wanted[: self._left]
-        self._left -= len(taken)
-        for done, link in enumerate(taken):
-            self._report(Progress(stage="linked pages", done=done, total=len(taken)))
-            yield from self._page(link, via=via)
-        if taken:
-            self._report(Progress(stage="linked pages", done=len(taken), total=len(taken)))
-        if len(wanted) > len(taken):
-            number = len(wanted) - len(taken)
-            reason = f"{number:,} more pages are listed; fetch more of them with a larger --limit"
+    def _follow(self, links: Iterable[Link], *, via: str) -> Iterator[Item]:
+        """Fetch the pages that are new or changed, in their order, as many as are left to fetch."""
+        wanted = [link for link in links if self._wants(link)]
+        total, done = min(len(wanted), self._left), 0
+        waiting = iter(wanted)
+        while self._left > 0 and (link := next(waiting, None)):
+            self._report(Progress(stage="linked pages", done=done, total=total))
+            items = list(self._page(link, via=via))
+            # Pages that no robot may ask for must not keep others from their turn for ever.
+            asked = link.url not in self._disallowed
+            self._left -= asked
+            done += asked
+            yield from items
+        if done:
+            self._report(Progress(stage="linked pages", done=done, total=done))
+        left = sum(1 for _ in waiting)
+        self._asked[via] = replace(self._asked[via], pages_left=left)
+        if left:
+            reason = f"{left:,} more pages are listed; refresh goes on with them, --limit at a time"
             yield Skipped(origin=via, reason=reason)
 
-    def _wants(self, link: Link, since: datetime | None) -> bool:
+    def _wants(self, link: Link) -> bool:
         """Tell whether a listed page is new, changed since, or failed for a while only."""
-        if link.url in self._done:
+        if link.url in self._done or link.url in self._removed.values():
             return False
         known = self._known.get(link.url)
-        if known is None:
-            stated = link.updated_at or link.published_at
-            return since is None or stated is None or stated >= since
-        if known.last_status is None or known.last_status >= 500:
+        if known is None or known.last_status is None or known.last_status >= 500:
             return True
         return bool(link.updated_at and link.updated_at > known.last_checked)
 
     def _page(self, link: Link, *, via: str) -> Iterator[Item]:
-        known = self._known.get(link.url)
-        answer = self._ask(link.url, via=via, validators=known.validators if known else None)
+        answer = self._ask(link.url, via=via, validators=_validators(self._known.get(link.url)))
         if not isinstance(answer, Fetched):
             yield from answer
         elif self._note(link.url, via=via, answer=answer) is Kind.PAGE:
-            yield from read_page(answer, read=self._read, link=link)
+            read = read_page(answer, read=self._read, link=link)
+            yield from self._wanted(read, url=link.url)
         else:
             yield Skipped(origin=link.url, reason="it is a list itself; add it by its own URL")
+
+
+def _validators(known: Subscription | None) -> Validators | None:
+    """Return what makes an answer short; of what still lists pages to fetch all is needed."""
+    return None if known is None or known.pages_left else known.validators
 
 
 def _refusal(url: str, status: int, *, was_there: bool) -> Item:

@@ -150,22 +150,32 @@ def _show_stories(opened: "Archive", *, as_json: bool) -> None:
 
 
 def remove(
-    ids: Annotated[
+    names: Annotated[
         list[str],
-        typer.Argument(metavar="ID", help="As `onrecord status --articles` lists them."),
+        typer.Argument(
+            metavar="ID_OR_URL",
+            help="As `onrecord status --articles` and `onrecord refresh --list` list them.",
+        ),
     ],
     *,
     archive: ArchiveOption = ARCHIVE,
 ) -> None:
     """Remove articles from an archive, with their older versions.
 
-    Where one of the ids is not known, nothing is removed.
+    What was fetched is not brought back by refresh: to remove a page's article ends the asking for
+    it. The URL of a page, feed or sitemap that was added removes what came by it alone, and ends
+    the asking for it. Where one of the names is not known, nothing is removed.
     """
     from index import Archive
 
     opened = Archive.open(archive)
-    removed = opened.remove(*ids)
+    asked = opened.subscriptions.all()
+    removed = opened.remove(*names)
     terminal.show(f"{removed} removed, {opened.contents().articles} left")
+    still = {one.url for one in opened.subscriptions.all()}
+    for one in asked:
+        if one.via is None and one.url not in still:
+            terminal.show(f"refresh asks no more for {one.url}")
 
 
 def _aliases(options: Sequence[str]) -> "FieldAliases":

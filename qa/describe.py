@@ -177,6 +177,7 @@ def subscriptions(subscriptions: Iterable["Subscription"]) -> list[Mapping[str, 
             "last_modified": one.validators.last_modified,
             "last_checked": one.last_checked.isoformat(),
             "last_status": one.last_status,
+            "pages_left": one.pages_left,
         }
         for one in subscriptions
     ]

@@ -247,7 +247,7 @@ def test_removing(archive, folder):
 def test_removing_what_is_not_there_removes_nothing(archive, folder):
     archive.add(folder)
     real = archive.articles()[0].id
-    with pytest.raises(RequestError, match=r"no article 'ffff' .*onrecord status"):
+    with pytest.raises(RequestError, match=r"no article and no URL 'ffff' .*onrecord status"):
         archive.remove(real, "ffff")
     assert texts_of(archive) == {TROOPS, GRAIN, SNOW}
     assert archive.status().pending == 0

@@ -240,7 +240,7 @@ def test_articles_are_listed_and_removed_by_id(small_archive: Archive) -> None:
 def test_remove_with_an_unknown_id_removes_nothing(small_archive: Archive) -> None:
     result = onrecord("remove", small_archive.articles()[0].id, "0000")
     assert result.exit_code == 1
-    assert "no article '0000'" in result.stderr
+    assert "no article and no URL '0000'" in result.stderr
     assert len(Archive.open("archive").articles()) == 3
 
 

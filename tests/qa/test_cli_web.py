@@ -120,5 +120,19 @@ def test_what_is_asked_is_listed_and_can_be_forgotten(server: WebServer) -> None
     assert len(Archive.open("archive").articles()) == 1
 
 
+def test_removing_says_what_is_asked_for_no_more(server: WebServer) -> None:
+    url = server.url("/snow")
+    onrecord("add", url)
+    [article] = Archive.open("archive").articles()
+    said = f"1 removed, 0 left\nrefresh asks no more for {url}\n"
+    assert onrecord("remove", article.id).stdout == said
+    onrecord("add", url)
+    assert onrecord("remove", url).stdout == said
+    assert onrecord("refresh", "--list").stdout == ""
+    unknown = onrecord("remove", url)
+    assert unknown.exit_code == 1
+    assert "no article and no URL" in unknown.stderr
+
+
 def test_listing_and_forgetting_exclude_each_other() -> None:
     assert onrecord("refresh", "--list", "--forget", "https://news.example/").exit_code == 2
