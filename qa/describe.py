@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 # More lines than this that say the same are one with their number; `--json` lists them.
 _MOST_ALIKE = 3
-_OUTCOMES = ("added", "changed", "unchanged", "skipped", "failed")
+OUTCOMES = ("added", "changed", "unchanged", "skipped", "failed")
 
 
 def add_counts(report: "AddReport") -> list[tuple[str, str]]:
     """Return how many articles were added, changed, unchanged, skipped, or failed."""
-    return [(outcome, f"{report.count(outcome):,}") for outcome in _OUTCOMES]
+    return [(outcome, f"{report.count(outcome):,}") for outcome in OUTCOMES]
 
 
 def left_out(report: "AddReport") -> Iterator[str]:

@@ -10,7 +10,7 @@ from qa import calibration, silence
 from qa.calibration import Calibration
 from qa.render import describe_date, escape_markdown
 from qa.strictness import Strictness
-from web import theme
+from web import adding, theme
 from web.opening import Newsroom
 
 # More outlets than this are counted in one line, so that the filters stay in sight.
@@ -40,6 +40,7 @@ def draw(newsroom: Newsroom) -> Choices:
         st.html(theme.note(_summary(contents)))
         if contents.outlets:
             st.html(theme.counts(_listed(contents.outlets)))
+        adding.draw(newsroom)
         strictness = _draw_strictness(newsroom)
         st.html(theme.label("Search only"))
         outlets = st.multiselect(
@@ -110,7 +111,7 @@ def _day(name: str, contents: Contents, *, key: str) -> date | None:
 
 def _summary(contents: Contents) -> str:
     if not contents.articles:
-        return "No articles yet. Add some with: onrecord add FILES"
+        return "No articles yet. Add some below, or with: onrecord add FILES"
     articles = f"{contents.articles:,} article{'' if contents.articles == 1 else 's'}"
     if not (contents.earliest and contents.latest):
         return f"{articles}, none with a date."

@@ -1,11 +1,11 @@
 """The archive, opened once for all sessions; built from the shipped corpus the first time."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index import Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
+from index import AddReport, Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
 from qa import Answer, Desk
 from qa.strictness import Strictness
 
@@ -15,6 +15,8 @@ _STAGES = {
     "reading": "Reading the articles",
     "embedding": "Learning where each passage stands",
     "publishing": "Setting up the search",
+    "fetching": "Fetching",
+    "linked pages": "Fetching the pages that are listed",
 }
 
 _opening = threading.Lock()
@@ -40,6 +42,14 @@ class Newsroom:
         with self._lock:
             asked = self.desk.ask_many([question], filters=filters, strictness=strictness)
             return next(asked)
+
+    def add(self, addresses: Sequence[str], report: Callable[[Progress], None]) -> AddReport:
+        """Fetch addresses of the web and add what they give; questions are answered meanwhile.
+
+        Raises:
+            ArchiveBusyError: another process or session is adding.
+        """
+        return self.archive.add(*addresses, progress=report)
 
     def warm(self) -> None:
         """Load the models before the first question; a failure is told when one is asked."""

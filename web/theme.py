@@ -155,6 +155,17 @@ def counts(rows: Iterable[tuple[str, int]]) -> str:
     return f'<table class="counts"><tbody>{cells}</tbody></table>'
 
 
+def lines(texts: Iterable[str]) -> str:
+    """Return the lines of a report; those that are not indented are headings."""
+    rows = "".join(
+        f"<li>{escape_html(text.strip())}</li>"
+        if text.startswith(" ")
+        else f'<li class="head">{escape_html(text)}</li>'
+        for text in texts
+    )
+    return f'<ul class="report">{rows}</ul>'
+
+
 def web_address(url: str | None) -> str | None:
     """Return the address if a browser may be sent there: http or https, with a host.
 
