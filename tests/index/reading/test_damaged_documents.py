@@ -1,7 +1,8 @@
-"""Damaged files of every format: an article or a `ReadingError`, nothing else, and at once."""
+"""Damaged files of every format: an article or a `ReadingError`, nothing else, and no end of it."""
 
+import faulthandler
 import random
-import time
+import sys
 
 import docx
 import pytest
@@ -41,15 +42,20 @@ READERS = {
 every_format = pytest.mark.parametrize("form", WHOLE)
 
 
+@pytest.fixture(autouse=True)
+def _guard_against_hanging():
+    """End the process, and tell where it stood, if a reader hangs; speed is not tested here."""
+    faulthandler.dump_traceback_later(300, exit=True, file=sys.__stderr__)
+    yield
+    faulthandler.cancel_dump_traceback_later()
+
+
 def read_or_refuse(form: str, raw: bytes) -> bool:
-    """Read a file within ten seconds; tell whether it gave an article."""
-    started = time.monotonic()
+    """Read a file; tell whether it gave an article."""
     try:
         article = READERS[form](raw)
     except ReadingError:
         return False
-    finally:
-        assert time.monotonic() - started < 10
     assert isinstance(article, Article)
     assert all(0 <= place.start < len(article.text) for place in article.locators)
     return True
