@@ -63,6 +63,8 @@ def is_heading(block: str) -> bool:
     """
     # 18 words, 120 characters: longer headlines are rare, and longer sentences without their
     # full stop (cut-off feeds) are not.
+    if block.startswith("|"):
+        return False  # a row of a table, as the readers write it
     words = block.split()
     if not 1 <= len(words) <= 18 or len(block) > 120 or "\n" in block or _LIST_ITEM.match(block):
         return False

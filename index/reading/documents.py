@@ -1,7 +1,7 @@
 """What readers of documents share: stated properties, and the article that is made at the end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -102,6 +102,16 @@ def _agree(header: Header, stated: Metadata, raw: str) -> Metadata:
         outlet=shown.outlet or stated.outlet,
         url=stated.url,
     )
+
+
+def table_row(cells: Iterable[str]) -> str:
+    r"""Write a row of a table as web pages' are written: bars between and around its cells.
+
+    >>> table_row(["Riga", "nine\ndays", ""]), table_row(["Snow fell."])
+    ('| Riga | nine days | |', 'Snow fell.')
+    """
+    texts = [" ".join(cell.split()) for cell in cells]
+    return f"| {' | '.join(texts)} |".replace("|  |", "| |") if len(texts) > 1 else "".join(texts)
 
 
 def _key(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.article import Article
-from index.reading.documents import Properties, build_document, reported
+from index.reading.documents import Properties, build_document, reported, table_row
 from index.reading.packed import Package, local_name
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _paragraphs(parent: "_Element") -> Iterator[str]:
                     yield from _paragraphs(box)
         elif name == "tr":
             cells = (" ".join(_paragraphs(cell)) for cell in child.iterchildren("{*}tc"))
-            yield " ".join("\t".join(cells).split("\n"))
+            yield table_row(cells)
         elif name not in _UNSEEN:
             yield from _paragraphs(child)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.errors import ReadingError
-from index.reading.documents import Properties, build_document, reported
+from index.reading.documents import Properties, build_document, reported, table_row
 from index.reading.packed import Package, local_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _paragraphs(parent: "_Element") -> Iterator[str]:
                 yield from _paragraphs(box)
         elif name == "table-row":
             cells = (" ".join(_paragraphs(cell)) for cell in child.iterchildren("{*}table-cell"))
-            yield " ".join("\t".join(cells).split("\n"))
+            yield table_row(cells)
         elif name not in _UNSEEN:
             yield from _paragraphs(child)
 

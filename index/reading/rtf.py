@@ -5,12 +5,14 @@ from datetime import datetime
 
 from index.article import Article
 from index.errors import ReadingError
-from index.reading.documents import Properties, build_document, reported
+from index.reading.documents import Properties, build_document, reported, table_row
 
 _OPENING = re.compile(rb"\s*\{\\rtf", re.IGNORECASE)
 _CODEPAGE = re.compile(r"\\ansicpg(\d+)")
-# striprtf puts a bar behind each cell and a link's address behind its words: neither is text.
+# striprtf puts a link's address behind its words, which is no text; and a bar behind each cell, as
+# the text may have its own: so each cell ends in a character that no text has.
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z\d])")
+_END_OF_CELL = "\ue000"
 _LINK = re.compile(r"(\\fldinst[^}]{0,80}?)HYPERLINK\b", re.IGNORECASE)
 _CREATED = re.compile(
     r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})(?:\\hr(\d{1,2}))?(?:\\min(\d{1,2}))?"
@@ -44,11 +46,13 @@ def _decode(raw: bytes) -> str:
 def _plain(source: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    source = _LINK.sub(r"\1LINK", _CELL.sub(r"\\tab", source))
+    source = _LINK.sub(r"\1LINK", _CELL.sub(r"\\u-8192?", source))
     with reported("RTF"):
         text = str(rtf_to_text(source, errors="replace"))
     # Characters beyond U+FFFF come as two halves, each an escape.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    rows = (line.split(_END_OF_CELL) for line in text.split("\n"))
+    return "\n".join(table_row(row[:-1]) if len(row) > 1 else row[0] for row in rows)
 
 
 def _properties(source: str) -> Properties:

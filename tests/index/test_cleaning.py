@@ -266,6 +266,7 @@ def test_platform_names_go_in_rows_only():
         ("The crews want:", False),
         ("", False),
         ("***", False),
+        ("| Riga | Twelve boats |", False),
         (" ".join(["word"] * 19), False),
     ],
 )
@@ -315,6 +316,8 @@ def test_last_paragraph_is_no_heading_for_the_pointer_behind_it():
     [
         pytest.param("\n".join(f"{at} Ann Poe, Riga" for at in range(1, 6)), id="a ranking"),
         pytest.param("\n".join(["Ann Poe, Riga"] * 11), id="a long list"),
+        pytest.param("| Port | Ships |\n|---|---|\n| Riga | Twelve |", id="a short table"),
+        pytest.param("| Riga | Twelve boats |", id="one row"),
     ],
 )
 def test_table_at_the_end_stays(table):

@@ -61,7 +61,9 @@ def test_title_by_its_style():
 def test_table_gives_a_line_a_row():
     rows = [["Port", "Days"], ["Riga", "9 days."], ["Brest", "12\ndays."]]
     article = read_docx(make_docx([LEAD], table=rows))
-    assert article.text == f"{LEAD}\n\nPort Days\n\nRiga 9 days.\n\nBrest 12 days."
+    assert (
+        article.text == f"{LEAD}\n\n| Port | Days |\n\n| Riga | 9 days. |\n\n| Brest | 12 days. |"
+    )
 
 
 W = nsdecls("w")

@@ -69,7 +69,7 @@ def test_table_gives_a_line_a_row_and_deleted_text_is_left_out():
             f"<text:p>{LEAD}</text:p><table:table>{rows}</table:table>"
         )
     )
-    assert article.text == f"{LEAD}\n\nRiga 9 days.\n\nBrest 12 days."
+    assert article.text == f"{LEAD}\n\n| Riga | 9 days. |\n\n| Brest | 12 days. |"
 
 
 def with_entities(declared: str, named: str) -> bytes:
