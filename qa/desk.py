@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
+from threading import Thread
 from typing import TypeVar
 
-from index import Archive, Article, Filters, Hit, RequestError
+from index import Archive, Article, Filters, Hit, ModelError, RequestError
 from index.splitting import split_sentences
 from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
@@ -90,12 +92,17 @@ class Desk:
         """Load both models, side by side, before the first question needs them.
 
         Raises:
-            ModelError: one of them cannot be loaded.
+            ModelError: the encoder cannot be loaded; of the reader the first question tells.
         """
-        with ThreadPoolExecutor(1) as beside:
-            reading = beside.submit(self.reader.read, [Pair(question="Who?", passage="She did.")])
-            self.archive.encoder.encode_questions(["Who?"])
-            reading.result()
+        # No pool: at the end of a process pools take no more work, and this may come that late.
+        beside = Thread(target=self._warm_reader)
+        beside.start()
+        self.archive.encoder.encode_questions(["Who?"])
+        beside.join()
+
+    def _warm_reader(self) -> None:
+        with suppress(ModelError):
+            self.reader.read([Pair(question="Who?", passage="She did.")])
 
     def ask(
         self,
