@@ -21,6 +21,7 @@ from index.reading import (
     Worker,
 )
 from index.splitting import Span, split_passages
+from index.vector_kind import VectorSettings
 
 # As context a title is cut here, so that it never crowds out the passage.
 _CONTEXT_CHARACTERS = 200
@@ -79,8 +80,17 @@ def read_all(
 class Writer:
     """Prepares one generation of an archive and publishes it; use it inside `writing`."""
 
-    def __init__(self, root: Path, database: Database, encoder: Encoder, *, number: int) -> None:
+    def __init__(
+        self,
+        root: Path,
+        database: Database,
+        encoder: Encoder,
+        *,
+        number: int,
+        settings: VectorSettings | None = None,
+    ) -> None:
         self._root = root
+        self._settings = settings
         self._database = database
         self._encoder = encoder
         self._number = number
@@ -122,6 +132,7 @@ class Writer:
             number=self._number,
             model=self._encoder.name,
             dimension=int(self._database.setting("dimension") or self._encoder.dimension),
+            settings=self._settings,
         )
         generations.publish(self._root, self._number)
         self._tidy(published=self._number)
