@@ -28,6 +28,7 @@ from index.same_page import is_front_page
 from index.searching import Searching
 from index.stories import Story, group
 from index.subscriptions import LINKED_PAGES, Subscriptions
+from index.vector_kind import VectorSettings
 from index.versions import Version
 from index.writer import Item, Progress, Report, Writer, read_all
 
@@ -45,6 +46,9 @@ class Archive(Searching):
     Any number of processes and threads may search while one writes; a search always sees one
     published generation whole.
     """
+
+    vector_settings = VectorSettings()
+    """By what the kind of the vector index is chosen, whenever the search files are made."""
 
     @classmethod
     def create(cls, path: str | Path, *, encoder: Encoder | None = None) -> Self:
@@ -279,7 +283,7 @@ class Archive(Searching):
 
     def _publish_anew(self, report: Report) -> None:
         number = generations.newest_number(self.path, self._database) + 1
-        Writer(self.path, self._database, self.encoder, number=number).publish(report, force=True)
+        self._writer_of(number).publish(report, force=True)
 
     def _add(self, found: Iterable[Item], report: Report) -> AddReport:
         with self._writer() as writer:
@@ -291,7 +295,12 @@ class Archive(Searching):
     def _writer(self) -> Iterator[Writer]:
         with writing(self.path):
             number = generations.current_number(self.path) + 1
-            yield Writer(self.path, self._database, self.encoder, number=number)
+            yield self._writer_of(number)
+
+    def _writer_of(self, number: int) -> Writer:
+        return Writer(
+            self.path, self._database, self.encoder, number=number, settings=self.vector_settings
+        )
 
     # Reading -----------------------------------------------------------------------------------
 
@@ -332,7 +341,7 @@ class Archive(Searching):
     def contents(self, filters: Filters | None = None) -> Contents:
         """Count what a filter admits in the published generation."""
         number = generations.current_number(self.path)
-        return self._database.contents(filters or Filters(), generation=number)
+        return self._count(filters or Filters(), number)
 
     @property
     def generation(self) -> int:
@@ -349,7 +358,8 @@ class Archive(Searching):
             pending=self._database.changes(generation=number + 1),
             replaced=self._database.count_replaced(generation=number),
             size_bytes=size_of(self.path),
-            contents=self._database.contents(Filters(), generation=number),
+            contents=self._count(Filters(), number),
+            vectors=generations.kind(self.path, number),
         )
 
     def setting(self, name: str) -> str | None:

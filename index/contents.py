@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.vector_kind import VectorKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
@@ -25,6 +27,7 @@ class Status:
     """What is in an archive and how it was made. `pending` articles wait for the next `add`.
 
     `replaced` older versions are kept: their citations resolve, and no answer comes from them.
+    `vectors` is how the vector index was built; None before the first `add`, or if it is lost.
     """
 
     path: Path
@@ -34,6 +37,7 @@ class Status:
     replaced: int
     size_bytes: int
     contents: Contents
+    vectors: VectorKind | None = None
 
 
 def size_of(root: Path) -> int:

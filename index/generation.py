@@ -3,7 +3,7 @@
 archive/
   archive.sqlite      the truth
   current             the number of the published generation
-  generations/12/     vectors.faiss, terms/
+  generations/12/     vectors.*, columns.*, terms/
 """
 
 import logging
@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.columns import Columns, Recorder
 from index.database import Database
 from index.errors import ArchiveDamagedError
 from index.passage import PassageText
 from index.terms import TermDocument, TermIndex
+from index.vector_kind import VectorKind, VectorSettings, kind_of
 from index.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 
-_VECTORS = "vectors.faiss"
 _TERMS = "terms"
 
 
@@ -35,6 +35,7 @@ class Generation:
     number: int
     vectors: VectorIndex
     terms: TermIndex
+    columns: Columns | None
 
     @classmethod
     def load(cls, root: Path, number: int) -> Self:
@@ -46,8 +47,9 @@ class Generation:
         directory = _directory(root, number)
         return cls(
             number=number,
-            vectors=VectorIndex.load(directory / _VECTORS),
+            vectors=VectorIndex.load(directory),
             terms=TermIndex.load(directory / _TERMS),
+            columns=Columns.load(directory),
         )
 
 
@@ -76,20 +78,35 @@ def newest_number(root: Path, database: Database) -> int:
     return max(numbers)
 
 
-def build(root: Path, database: Database, *, number: int, model: str, dimension: int) -> None:
+def build(
+    root: Path,
+    database: Database,
+    *,
+    number: int,
+    model: str,
+    dimension: int,
+    settings: VectorSettings | None = None,
+) -> None:
     """Make the search files of a generation; nothing sees them before `publish`."""
     directory = _directory(root, number)
     shutil.rmtree(directory, ignore_errors=True)  # what a killed writer left
     directory.mkdir(parents=True)
     vectors = (
-        (np.array(ids, dtype=np.int64), _unit_vectors(blob, dimension))
+        (np.array(ids, np.int64), np.frombuffer(blob, "<f2").reshape(-1, dimension))
         for ids, blob in database.vectors(model, generation=number)
     )
-    VectorIndex.build(vectors, dimension=dimension).save(directory / _VECTORS)
-    texts = database.passage_texts(generation=number)
+    VectorIndex.build(directory, vectors, dimension=dimension, settings=settings)
+    recorder = Recorder()
+    texts = recorder.watch(database.passage_texts(generation=number))
     TermIndex.build(directory / _TERMS, map(_as_document, texts))
+    recorder.save(directory)
     for path in [*sorted(directory.rglob("*")), directory, directory.parent]:
         _flush(path)
+
+
+def kind(root: Path, number: int) -> VectorKind | None:
+    """Return how the vector index of a generation was built; None where that cannot be read."""
+    return kind_of(_directory(root, number))
 
 
 def publish(root: Path, number: int) -> None:
@@ -110,13 +127,6 @@ def clean_up(root: Path, *, keep: set[int]) -> None:
 
 def _directory(root: Path, number: int) -> Path:
     return root / "generations" / str(number)
-
-
-def _unit_vectors(blob: bytes, dimension: int) -> NDArray[np.float32]:
-    vectors = np.frombuffer(blob, dtype="<f2").astype(np.float32).reshape(-1, dimension)
-    # float16 moves a vector's length by up to 1e-3; an inner product must be a cosine.
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return vectors
 
 
 def _as_document(passage: PassageText) -> TermDocument:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import generation as generations
+from index.contents import Contents
 from index.database import Database
 from index.encoder import Encoder
 from index.errors import ArchiveDamagedError, RequestError
@@ -24,6 +25,8 @@ DENSE_WEIGHT = 0.3
 CANDIDATES = 100
 # A question whose first 6,400 passages are copies of a few stories is answered by these.
 _DEEPEST = 6_400
+# Filters whose contents are remembered; each is a few numbers and names.
+_COUNTED = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Searching:
         self._database = database
         self._generation: Generation | None = None
         self._stories: tuple[int, Mapping[int, tuple[int, ...]]] | None = None
+        self._counted: dict[tuple[int, Filters], Contents] = {}
 
     def search(
         self, question: str, *, limit: int = 10, filters: Filters | None = None
@@ -124,9 +128,7 @@ class Searching:
         if generation is None or not queries:
             return [{} for _ in queries], [{} for _ in queries]
         self._check(filters, generation.number)
-        allowed = (
-            self._database.passage_ids(filters, generation=generation.number) if filters else None
-        )
+        allowed = self._admitted(filters, generation) if filters else None
         dense = generation.vectors.search(self._embed(queries), limit=limit, among=allowed)
         terms = generation.terms
         sparse = [
@@ -134,6 +136,13 @@ class Searching:
             for query in queries
         ]
         return dense, sparse
+
+    def _admitted(
+        self, filters: Filters, generation: Generation
+    ) -> Collection[int] | NDArray[np.int64]:
+        if generation.columns is not None:
+            return generation.columns.ids(filters)
+        return self._database.passage_ids(filters, generation=generation.number)
 
     def passages(self, ids: Collection[int]) -> dict[int, Passage]:
         """Fetch passages by id; those of one article share one object."""
@@ -243,11 +252,21 @@ class Searching:
                 raise
             return Generation.load(self.path, newest)
 
+    def _count(self, filters: Filters, number: int) -> Contents:
+        """Count what a filter admits in a generation, once: nothing changes it."""
+        known = self._counted.get((number, filters))
+        if known is None:
+            known = self._database.contents(filters, generation=number)
+            if len(self._counted) >= _COUNTED:
+                self._counted.clear()
+            self._counted[number, filters] = known
+        return known
+
     def _check(self, filters: Filters, number: int) -> None:
         """Refuse a filter that names what the archive does not have."""
         if not (filters.outlets or filters.languages):
             return
-        contents = self._database.contents(Filters(), generation=number)
+        contents = self._count(Filters(), number)
         folded = {name.casefold() for name in contents.outlets}
         outlets = [name for name in filters.outlets if name.casefold() not in folded]
         _refuse_unknown("outlet", outlets, known=contents.outlets)

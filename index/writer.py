@@ -19,6 +19,7 @@ from index.reports import AddReport, LeftOut
 from index.revisions import are_versions, states_a_later_date
 from index.same_page import page_of
 from index.splitting import Span, split_passages
+from index.vector_kind import VectorSettings
 
 # As context a title is cut here, so that it never crowds out the passage.
 _CONTEXT_CHARACTERS = 200
@@ -90,8 +91,17 @@ def _read_file(path: Path, known: KnownFiles, worker: Worker) -> Iterator[Item]:
 class Writer:
     """Prepares one generation of an archive and publishes it; use it inside `writing`."""
 
-    def __init__(self, root: Path, database: Database, encoder: Encoder, *, number: int) -> None:
+    def __init__(
+        self,
+        root: Path,
+        database: Database,
+        encoder: Encoder,
+        *,
+        number: int,
+        settings: VectorSettings | None = None,
+    ) -> None:
         self._root = root
+        self._settings = settings
         self._database = database
         self._encoder = encoder
         self._number = number
@@ -143,6 +153,7 @@ class Writer:
             number=self._number,
             model=self._encoder.name,
             dimension=int(self._database.setting("dimension") or self._encoder.dimension),
+            settings=self._settings,
         )
         generations.publish(self._root, self._number)
         self._tidy(published=self._number)

@@ -8,6 +8,7 @@ from qa.plain import one_line
 
 if TYPE_CHECKING:
     from index import AddReport, Article, Status, Story, Subscription
+    from index.vector_kind import VectorKind
     from qa.batch import Tally
     from qa.calibration import Calibration
 
@@ -77,6 +78,7 @@ def status(status: "Status", calibration: "Calibration | None" = None) -> Mappin
         "size_bytes": status.size_bytes,
         "pending": status.pending,
         "older_versions": status.replaced,
+        "vectors": asdict(status.vectors) if status.vectors else None,
         "calibration": asdict(calibration) if calibration else None,
     }
 
@@ -101,8 +103,20 @@ def status_rows(
     yield "size", f"{status.size_bytes / 1e6:,.1f} MB"
     yield "pending", f"{status.pending:,}"
     yield "older versions", f"{status.replaced:,}"
+    if status.vectors:
+        yield "vectors", _vectors(status.vectors)
     if calibration:
         yield "threshold", _own_threshold(calibration)
+
+
+def _vectors(kind: "VectorKind") -> str:
+    if kind.name == "flat":
+        return "flat: all are looked at, exactly"
+    return (
+        f"{kind.name}: {kind.probed:,} of {kind.lists:,} lists are looked at; of the ten nearest, "
+        f"{kind.recall_of_passages:.1%} are found for passages and {kind.recall_of_questions:.1%} "
+        "for vectors like questions'"
+    )
 
 
 def _own_threshold(calibration: "Calibration") -> str:
