@@ -1,6 +1,7 @@
 # make run    from nothing: virtual environment, pinned install, then the app on the shipped corpus
 # make test   from nothing: virtual environment, pinned install, then every check and test
-.PHONY: run test check unit browser docs bench-quality bench-quality-gate reader fit clean
+.PHONY: run test check unit browser docs bench-quality bench-quality-gate bench-speed \
+	peers peers-extraction reader fit clean
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -34,6 +35,14 @@ bench-quality: .venv/.installed
 bench-quality-gate: .venv/.installed
 	$(BIN)/python -m benchmarks.quality --gate
 
+# On the Record beside other frameworks; about two hours on two cores, most of it for 20,000 passages.
+bench-speed: .venv/.installed peers
+	$(BIN)/python -m benchmarks.speed
+
+peers: build/peers/.installed
+
+peers-extraction: build/peers-extraction/.installed
+
 # Some two hours on two cores; goes on where it was interrupted.
 reader: .venv/.installed
 	$(BIN)/python -m training.reader.fit --output build/training/reader
@@ -51,6 +60,15 @@ fit: .venv/.installed
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
 	$(BIN)/python -m pip install --quiet $(PIP_ARGS) -r requirements-dev.txt
+	touch $@
+
+build/peers/.installed: benchmarks/peers.txt
+	test -x build/peers/bin/python || $(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet $(PIP_ARGS) -r $<
+	touch $@
+
+build/peers-extraction/.installed: benchmarks/peers-extraction.txt
+	$(PYTHON) -m pip install --quiet $(PIP_ARGS) --target build/peers-extraction -r $<
 	touch $@
 
 clean:

@@ -90,7 +90,7 @@ def read_trafilatura(page: str) -> Reading:
 
 
 def read_newspaper(page: str) -> Reading:
-    """Read a page by newspaper4k (benchmarks/peers.txt)."""
+    """Read a page by newspaper4k (benchmarks/peers-extraction.txt)."""
     import newspaper  # type: ignore[import-not-found, unused-ignore]
     import tldextract  # type: ignore[import-not-found, unused-ignore]
 
@@ -206,7 +206,9 @@ def main() -> None:
     """Measure our reader, trafilatura and, where asked, newspaper4k; write the README's table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--peers", action="store_true", help="measure what benchmarks/peers.txt names, too"
+        "--peers",
+        action="store_true",
+        help="measure what benchmarks/peers-extraction.txt names, too",
     )
     arguments = parser.parse_args()
     readers: dict[str, Reader] = {"On the Record": read_ours, "trafilatura alone": read_trafilatura}
