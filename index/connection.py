@@ -9,7 +9,6 @@ from typing import Self
 
 from index.errors import ArchiveDamagedError, ArchiveMissingError
 
-<<<<<<< HEAD
 # By `index.revisions.page_of`; archives from before it get the table with the next `add`.
 PAGES = """
 CREATE TABLE pages (
@@ -19,14 +18,12 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 CREATE INDEX pages_by_article ON pages (article_key);
 """
-=======
 # All that counting asks for: else every article's text is passed over to get at what follows it.
 # Archives made before it was thought of get it when they are compacted.
 _COUNTED = (
     "CREATE INDEX IF NOT EXISTS articles_counted ON articles"
     " (added_in, removed_in, published, outlet, outlet_folded, language)"
 )
->>>>>>> million
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
