@@ -63,8 +63,11 @@ class BundledEncoder:
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(texts)) if texts else []
+        from index.bert import padded
+
         for rows in _batches(encodings):
-            attended = np.zeros((len(rows), max(len(encodings[r].ids) for r in rows)), np.int64)
+            longest = max(len(encodings[row].ids) for row in rows)
+            attended = np.zeros((len(rows), padded(longest)), np.int64)
             tokens = np.zeros_like(attended)
             for at, row in enumerate(rows):
                 ids = encodings[row].ids

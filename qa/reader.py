@@ -224,7 +224,9 @@ def _batches(windows: _Batch) -> Iterator[_Batch]:
 
 def _inputs(encodings: Sequence["Encoding"]) -> list[NDArray[np.int64]]:
     """Pad token ids, segments and mask, each of shape (batch, longest)."""
-    made = np.zeros((3, len(encodings), max(len(e.ids) for e in encodings)), np.int64)
+    from index.bert import padded
+
+    made = np.zeros((3, len(encodings), padded(max(len(e.ids) for e in encodings))), np.int64)
     for row, encoding in enumerate(encodings):
         for side, values in enumerate((encoding.ids, encoding.type_ids, encoding.attention_mask)):
             made[side, row, : len(values)] = values
