@@ -70,6 +70,8 @@ def move(
 ) -> NDArray[np.float32]:
     """Turn unit vectors in the given directions until each has the given cosine to what it was.
 
+    One whose direction is its own stays as it is.
+
     >>> move(np.eye(2, dtype=np.float32), np.float32([[0, 2], [-1, 5]]), cosine=0.6).tolist()
     [[0.6000000238418579, 0.800000011920929], [-0.800000011920929, 0.6000000238418579]]
     """
@@ -78,6 +80,7 @@ def move(
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
     cosines = np.broadcast_to(np.asarray(cosine, np.float32), len(vectors))[:, np.newaxis]
     moved: NDArray[np.float32] = cosines * vectors + np.sqrt(1.0 - cosines**2) * across
+    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
     return moved
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -129,12 +130,17 @@ class Searching:
             return [{} for _ in queries], [{} for _ in queries]
         self._check(filters, generation.number)
         allowed = self._admitted(filters, generation) if filters else None
-        dense = generation.vectors.search(self._embed(queries), limit=limit, among=allowed)
-        terms = generation.terms
-        sparse = [
-            terms.search(query.words or query.text, limit=limit, filters=filters)
-            for query in queries
-        ]
+        vectors, terms = self._embed(queries), generation.terms
+
+        def by_words() -> list[dict[int, float]]:
+            asked = [query.words or query.text for query in queries]
+            return [terms.search(words, limit=limit, filters=filters) for words in asked]
+
+        # Side by side: in a large archive each takes a while, and both let other threads go on.
+        with ThreadPoolExecutor(1) as beside:
+            waiting = beside.submit(by_words)
+            dense = generation.vectors.search(vectors, limit=limit, among=allowed)
+            sparse = waiting.result()
         return dense, sparse
 
     def _admitted(

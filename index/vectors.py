@@ -25,7 +25,7 @@ Found: TypeAlias = dict[int, float]
 # Vectors that centroids are trained on, for each list; FAISS asks for 39 at least.
 _TRAINED_ON = 64
 # Of the lists, how many are looked at: the least that finds enough.
-_SHARES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1)
+_SHARES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1)
 
 
 class VectorIndex:
@@ -208,20 +208,24 @@ class _Lists:
         self, question: NDArray[np.float32], *, limit: int, allowed: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
         """Return the places of what may be nearest, in rising order."""
-        wanted = self._settings.candidates + self._settings.candidates_a_hit * limit
-        probed, selector = self.probed, None
+        lists, probed, selector = self.index.nlist, self.probed, None
         if allowed is not None:
             # Of each list only a part may be found: so many more are looked at.
-            probed = min(self.index.nlist, math.ceil(probed * len(allowed) / np.sum(allowed)))
+            probed = min(lists, math.ceil(probed * len(allowed) / np.count_nonzero(allowed)))
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
-        parameters = faiss.IVFRaBitQSearchParameters(nprobe=probed, sel=selector)  # type: ignore[call-arg]
         # One question is little work: on a busy machine threads wait for one another, and long.
         faiss.omp_set_num_threads(1)
-        _, places = self.index.search(
-            question[np.newaxis], min(wanted, len(self._exactly)), params=parameters
-        )
-        return np.sort(places[places >= 0])
+        wanted = self._settings.candidates + self._settings.candidates_a_hit * limit
+        while True:
+            parameters = faiss.IVFRaBitQSearchParameters(nprobe=probed, sel=selector)  # type: ignore[call-arg]
+            _, places = self.index.search(
+                question[np.newaxis], min(wanted, len(self._exactly)), params=parameters
+            )
+            found = np.sort(places[places >= 0])
+            if len(found) >= limit or probed == lists:
+                return found
+            probed = lists  # the nearest ones held too few
 
 
 def _build_lists(
