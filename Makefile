@@ -35,7 +35,7 @@ bench-quality: .venv/.installed
 bench-quality-gate: .venv/.installed
 	$(BIN)/python -m benchmarks.quality --gate
 
-# On the Record beside other frameworks; about two hours on two cores, most of it for 20,000 passages.
+# On the Record beside other frameworks; hours on two cores, most of them to index 20,000 passages.
 bench-speed: .venv/.installed peers
 	$(BIN)/python -m benchmarks.speed
 

@@ -10,7 +10,7 @@ It is told what to do by lines of JSON on standard input, and answers each with 
     {"do": "peak"}                                       {"mib": 512.0}
     {"do": "versions"}                                   {"versions": {"faiss-cpu": "1.15.1"}}
 
-Whatever a library prints goes to standard error. No connection is made beyond this machine.
+Whatever a library prints goes to standard error. Whoever connects is ended.
 """
 
 import json
@@ -20,7 +20,7 @@ import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from benchmarks.peers.system import Corpus, System, make
 
@@ -30,7 +30,7 @@ def main() -> None:
     name, model, reranker = sys.argv[1:]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    _refuse_connections()
+    refuse_connections()
     system = make(name, model=model, reranker=reranker)
     for line in sys.stdin:
         print(json.dumps(do(system, json.loads(line))), file=answers, flush=True)
@@ -73,14 +73,21 @@ def peak_mib() -> float:
     return int(kilobytes) / 1024
 
 
-def _refuse_connections() -> None:
-    """Let a library that calls home fail: telemetry is switched off, and this makes sure."""
+def refuse_connections() -> None:
+    """End the process at once where a library asks for an address or connects, in any thread.
 
-    def refuse(_: socket.socket, address: object) -> None:
-        raise OSError(f"a benchmark connects to nothing, but was made to ask {address}")
+    Telemetry is switched off (benchmarks/running.py); this makes sure. An exception might be
+    swallowed, or end no more than a thread.
+    """
 
-    socket.socket.connect = refuse  # type: ignore[method-assign, assignment]
-    socket.socket.connect_ex = refuse  # type: ignore[method-assign, assignment]
+    def refuse(*asked: object, **_: object) -> NoReturn:
+        message = f"a benchmark connects to nothing, but was made to ask for {asked[-1]}\n"
+        os.write(2, message.encode())
+        os._exit(3)
+
+    socket.socket.connect = refuse  # type: ignore[method-assign]
+    socket.socket.connect_ex = refuse  # type: ignore[method-assign]
+    socket.getaddrinfo = refuse
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from benchmarks.bars import draw_bars
 from benchmarks.peers.__main__ import do, peak_mib
 from benchmarks.peers.on_the_record import Peer
 from benchmarks.peers.system import FRAMEWORKS, MODULES, ON_THE_RECORD, PLAIN
-from benchmarks.running import OtherWork, Process, Systems
+from benchmarks.running import ROOT, OtherWork, Process, Systems
 from benchmarks.speed_corpus import cut, in_turns, make_corpus, unwrap
 from index import Archive, Article
 from qa import Desk
@@ -286,6 +286,28 @@ def test_a_system_runs_in_a_process_of_its_own(tmp_path: Path):
     answer = speed_parts.run_ask(tmp_path / "archive", "Did Belarus send troops?")
     shown = [*(c for s in answer["statements"] for c in s["citations"]), *answer["closest"]]
     assert [citation["quote"] for citation in shown] == ["Belarus sent no troops."]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param("socket.socket().connect(('127.0.0.1', 9))", id="connect"),
+        pytest.param("socket.create_connection(('news.example', 80))", id="a name"),
+    ],
+)
+def test_a_peer_that_connects_is_ended_even_from_a_thread(call: str):
+    program = (
+        "import socket, threading, time\n"
+        "from benchmarks.peers.__main__ import refuse_connections\n"
+        "refuse_connections()\n"
+        f"threading.Thread(target=lambda: {call}).start()\n"
+        "time.sleep(20)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "a benchmark connects to nothing" in done.stderr
 
 
 def test_the_peak_of_memory_grows_with_what_is_held():
