@@ -156,12 +156,14 @@ def caption(results: Mapping[str, Any]) -> str:
         for name, part in results.items()
         if part and part.get("cores_of_others") is not None
     }
+    codes = {part["code"] for part in results.values() if part and "code" in part}
     busy = ", ".join(f"{name} {cores:.2f}" for name, cores in others.items())
     return (
         f"Measured on {machine['cores']} cores of {machine['processor']}, which has "
         f"{', '.join(has) or 'none'} of {', '.join(FLAGS)}"
         + (f" and lacks {', '.join(lacks)}." if has and lacks else ".")
         + (f" Cores that other work kept busy meanwhile: {busy}." if others else "")
+        + (" The parts were measured of different versions of the code." if len(codes) > 1 else "")
     )
 
 

@@ -49,6 +49,7 @@ RESULTS = {
     "memory": {"passages": 100, "indexing": {ON_THE_RECORD: 300.0, PLAIN: 900.0, "txtai": 750.0}},
     "batch": {
         "cores_of_others": 0.25,
+        "code": "one",
         "questions": 10,
         "block": 5,
         "seconds": {"one by one": [6.0, 4.0], "together": [3.0, 2.0]},
@@ -113,6 +114,9 @@ def test_tables_tell_what_was_measured_and_what_was_not():
     assert "2 cores of Fast 9, which has avx2 of avx2, avx512f" in made
     assert "lacks avx512f, avx512_bf16, avx512_fp16, amx_bf16." in made
     assert "Cores that other work kept busy meanwhile: batch 0.25." in made
+    assert "different versions of the code" not in made
+    mixed = {**RESULTS, "cold": {"seconds": {PLAIN: [1]}, "passages": 1, "code": "other"}}
+    assert "different versions of the code" in speed_table.tables(mixed)
     assert "50.0 a second | 25.0 a second (sentence-transformers + FAISS) | 2.00 | 3 times" in made
     assert "| 2.00 a second | 1.00 a second (On the Record, one by one) | 2.00 | 2.5 times" in made
     assert "| 0.9950, 0.999990 |" in made
