@@ -35,7 +35,7 @@ _TIME = re.compile(
     r"|(?:\b(?:GMT|UTC))? ?[+-]\d\d:?\d\d\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r",? ?\d{1,2}:\d\d")
+_CLOCK = re.compile(r",? ?\d+:\d\d")
 _AROUND = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|gmt|utc|[ecmp][sde]?t|cest"
     r"|bst|ist|eest|eet|msk|z|first|last|originally|published|posted|publication|updated?|modified|edited"

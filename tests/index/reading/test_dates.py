@@ -77,6 +77,7 @@ def test_not_a_date_line(line):
         pytest.param("9 Oct 2024", id="UK order"),
         pytest.param("9-OCT-2024 02:38:09.32G C", id="marks of a wire after the time"),
         pytest.param("2024-10-09, 10:15 (our clock)", id="words after the time"),
+        pytest.param("9-OCT-2024 605:12:19.12", id="no time of day, but a day"),
         pytest.param(1728475200, id="seconds"),
         pytest.param("1728475200", id="seconds as a string"),
         pytest.param(1728475200000, id="milliseconds"),
