@@ -30,7 +30,6 @@ if _hidden:
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 _EPSILON = 1e-12
-_STEP = 8
 _MASKED = -1e4
 
 # What transformers calls the parts of a layer, and what they are called here.
@@ -84,18 +83,6 @@ class Graph:
         with self._running:
             found = self._request.infer([words, segments, attended])
             return [np.array(found[at]) for at in range(len(self._compiled.outputs))]
-
-
-def padded(longest: int) -> int:
-    """Return the length that a batch is padded to: a multiple of 8.
-
-    The runtime keeps a megabyte or so for every shape that it has seen; a process that answers for
-    days would see thousands.
-
-    >>> padded(17), padded(24)
-    (24, 24)
-    """
-    return -(-longest // _STEP) * _STEP
 
 
 def from_transformers(weights: Weights) -> dict[str, Weight]:

@@ -1,6 +1,6 @@
 """The model that ships, run by OpenVINO: nothing here imports torch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batching import batches, padded
 from index.errors import ModelError
 from index.weights import Weight, mapped_weights, sha256_of
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
     from index.bert import Graph
 
@@ -22,9 +23,6 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256
 DIMENSION = 384
-# What is embedded together, padding included. Of 256 to 8,192 the quickest on two cores (49 texts
-# of 135 tokens a second; 45 with 4,096): what a layer makes of so many tokens stays in the cache.
-_TOKENS_AT_ONCE = 1024
 
 
 class BundledEncoder:
@@ -63,9 +61,7 @@ class BundledEncoder:
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(texts)) if texts else []
-        from index.bert import padded
-
-        for rows in _batches(encodings):
+        for rows in batches([len(encoding.ids) for encoding in encodings]):
             longest = max(len(encodings[row].ids) for row in rows)
             attended = np.zeros((len(rows), padded(longest)), np.int64)
             tokens = np.zeros_like(attended)
@@ -124,15 +120,3 @@ def bundled_directory() -> Path:
 def bundled_weights() -> dict[str, Weight]:
     """Return the bundled model's weights by transformers' names, mapped from their file."""
     return mapped_weights(bundled_directory() / "model.safetensors")
-
-
-def _batches(encodings: Sequence["Encoding"]) -> Iterator[list[int]]:
-    """Group texts by their places, shortest first, so that none holds over `_TOKENS_AT_ONCE`."""
-    batch: list[int] = []
-    for row in sorted(range(len(encodings)), key=lambda row: len(encodings[row].ids)):
-        if batch and (len(batch) + 1) * len(encodings[row].ids) > _TOKENS_AT_ONCE:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import ModelError
+from index.batching import batches, padded
 from index.bundled import bundled_directory, bundled_weights
 from index.weights import mapped_weights, sha256_of
 from qa.reading import Reading, Window
@@ -32,8 +33,6 @@ WEIGHTS_SHA256 = "9327290bc1aafd78bf3798b7590db6bf688c9f37927899ab6ad6833d07c512
 MAX_TOKENS = 320
 MAX_QUESTION_TOKENS = 128
 _OVERLAP = 64
-# What is read together, padding included; more gains nothing on two cores.
-_TOKENS_AT_ONCE = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +82,9 @@ class BundledReader:
         for number, (encoding, shift) in enumerate(self._encoded(pairs)):
             parts = (encoding, *encoding.overflowing)
             windows.extend((number, part, shift) for part in parts)
-        windows.sort(key=lambda window: len(window[1].ids))
         found: list[list[tuple[float, Window]]] = [[] for _ in pairs]
-        for batch in _batches(windows):
+        for rows in batches([len(encoding.ids) for _, encoding, _ in windows]):
+            batch = [windows[row] for row in rows]
             outputs = self._graph.run(*_inputs([encoding for _, encoding, _ in batch]))
             for row, (number, encoding, shift) in enumerate(batch):
                 relevance, spans = float(outputs[0][row, 0]), outputs[1][row]
@@ -197,9 +196,6 @@ class CrossEncoderReader:
         return [Reading(relevance=float(score)) for score in scores]
 
 
-_Batch: TypeAlias = list[tuple[int, "Encoding", int]]
-
-
 def load_reader(name: str = BUNDLED_READER) -> Reader:
     """Return the reader of that name; the same one each time. It loads at the first use."""
     return _known_reader(name)
@@ -210,22 +206,8 @@ def _known_reader(name: str) -> Reader:
     return BundledReader() if name == BUNDLED_READER else CrossEncoderReader(name)
 
 
-def _batches(windows: _Batch) -> Iterator[_Batch]:
-    """Group windows, shortest first, so that none holds over `_TOKENS_AT_ONCE` when padded."""
-    batch: _Batch = []
-    for window in windows:
-        if batch and (len(batch) + 1) * len(window[1].ids) > _TOKENS_AT_ONCE:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
-
-
 def _inputs(encodings: Sequence["Encoding"]) -> list[NDArray[np.int64]]:
     """Pad token ids, segments and mask, each of shape (batch, longest)."""
-    from index.bert import padded
-
     made = np.zeros((3, len(encodings), padded(max(len(e.ids) for e in encodings))), np.int64)
     for row, encoding in enumerate(encodings):
         for side, values in enumerate((encoding.ids, encoding.type_ids, encoding.attention_mask)):
