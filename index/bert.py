@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index.weights import Weight
+from index.weights import Weight, let_go
 
 # OpenVINO brings openvino-telemetry, which can call home. While it is hidden, OpenVINO takes an
 # empty one of its own (tests/index/test_bert.py watches what a whole reading opens).
@@ -71,6 +71,7 @@ class Graph:
         model = ov.Model(list(heads(hidden, attended)), [words, segments, attended])
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
+        let_go(weights.values())  # it computes with copies, arranged as the processor likes them
         self._request = self._compiled.create_infer_request()
         # One batch at a time takes all cores already; threads that share the graph wait.
         self._running = Lock()

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import mmap
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -22,7 +24,8 @@ def mapped_weights(path: Path) -> dict[str, Weight]:
     float32 are left out.
     """
     # Private: OpenVINO takes arrays as they are only where it could write to them.
-    content = np.asarray(np.memmap(path, np.uint8, mode="c"))
+    with path.open("rb") as file:
+        content = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY), np.uint8)
     start = 8 + int(content[:8].view("<u8")[0])
     header = json.loads(content[8:start].tobytes())
     weights: dict[str, Weight] = {}
@@ -32,6 +35,26 @@ def mapped_weights(path: Path) -> dict[str, Weight]:
             flat = content[start + first : start + end].view(_TYPES[array["dtype"]])
             weights[name] = flat.reshape(array["shape"])
     return weights
+
+
+def let_go(weights: Iterable[Weight]) -> None:
+    """Give back the memory that mapped weights take; what is used again comes from its file again.
+
+    Nothing may have been written to them: that would be lost.
+    """
+    if not hasattr(mmap, "MADV_DONTNEED"):  # Windows
+        return
+    for mapped in {id(m): m for weight in weights if (m := _map_of(weight))}.values():
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _map_of(weight: Weight) -> mmap.mmap | None:
+    """Return the map that an array, or the array that it is a view of, lies in."""
+    owner: object = weight
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    whole = owner.obj if isinstance(owner, memoryview) else owner
+    return whole if isinstance(whole, mmap.mmap) else None
 
 
 def sha256_of(path: Path) -> str:

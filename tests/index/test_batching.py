@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.batching import batches, padded
 
-AT_ONCE, PER_BATCH = 1024, 12
+AT_ONCE, PER_BATCH = 512, 12
 lengths_of_texts = st.lists(st.integers(2, 320), max_size=60)
 
 

@@ -1,11 +1,13 @@
 """Weights mapped from their files, against the safetensors library."""
 
 import hashlib
+import re
+from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
-from index.weights import mapped_weights, sha256_of
+from index.weights import let_go, mapped_weights, sha256_of
 
 
 def test_weights_are_those_that_the_library_reads(tmp_path):
@@ -36,3 +38,22 @@ def test_a_changed_file_is_hashed_anew(tmp_path):
     for content in (b"one", b"the other"):
         path.write_bytes(content)
         assert sha256_of(path) == hashlib.sha256(content).hexdigest()
+
+
+def test_weights_that_were_let_go_come_from_their_file_again(tmp_path):
+    path, values = tmp_path / "weights.safetensors", np.arange(600_000, dtype=np.float32)
+    save_file({"words": values, "norm.bias": values[:5].astype(np.float16)}, path)
+    mapped = mapped_weights(path)
+    assert np.array_equal(mapped["words"], values)
+    held = resident(path)
+    let_go([*mapped.values(), np.ones(3, np.float32)])
+    assert resident(path) < held / 10
+    assert np.array_equal(mapped["words"], values)
+    assert np.array_equal(mapped["norm.bias"], [0, 1, 2, 3, 4])
+
+
+def resident(path):
+    """Return how many kB of a file's maps are in this process's memory."""
+    maps = Path("/proc/self/smaps").read_text()
+    found = re.findall(rf"{re.escape(str(path))}\n(?:.*\n)*?Rss:\s+(\d+)", maps)
+    return sum(map(int, found))
