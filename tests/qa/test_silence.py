@@ -115,20 +115,20 @@ def named(question: Question, hits, ranked) -> dict[str, float]:
 def test_signals_describe_the_best_of_what_was_found():
     near, far = hit("Minsk has 48,000 soldiers.", cosine=0.4), hit("Snow in Kyiv.", cosine=0.6)
     ranked = [
-        scored(near, 0.75, relevance=2.0, passage_relevance=1.0, mass=0.5, context_coverage=0.25),
-        scored(far, 0.2, relevance=3.0, passage_relevance=-1.0, mass=0.125, context_coverage=1.0),
+        scored(near, 0.75, relevance=2.0, passage_relevance=1.0, coverage=0.25, retrieval=0.9),
+        scored(far, 0.2, relevance=3.0, passage_relevance=1.5, coverage=1.0, retrieval=1.0),
     ]
     found = named(parse("Has Minsk 48,000 soldiers, or has Moscow?"), [near, far], ranked)
     assert found == {
         "best_score": pytest.approx(math.log(3)),
-        "relevance": 3.0,
-        "passage_relevance": 1.0,
-        "mass": 0.5,
+        "relevance": 2.0,
+        "passage_relevance": 1.5,
         "weakest_part": pytest.approx(math.log(3)),
         "cosine": 0.6,
         "coverage": 0.25,
         "names": 0.5,
         "numbers": 1.0,
+        "retrieval": 0.0,
     }
 
 
@@ -139,8 +139,9 @@ def test_the_weakest_part_counts_and_one_without_evidence_most():
     question = Question(
         **{name: getattr(question, name) for name in question.__slots__} | {"parts": parts}
     )
-    ranked = [scored(found, 0.75, part="one"), scored(found, 0.25, part="two")]
+    ranked = [scored(found, 0.75, part="one", retrieval=0.9), scored(found, 0.25, part="two")]
     assert named(question, [found], ranked)["weakest_part"] == pytest.approx(-math.log(3))
+    assert named(question, [found], ranked)["retrieval"] == 0.9
     assert named(question, [found], ranked[:1])["weakest_part"] == pytest.approx(
         math.log(1e-6), abs=1e-3
     )
