@@ -33,6 +33,7 @@ from index import Archive, Encoder, Query
 from index.database import Database
 from index.exact import unit_vectors
 from index.generation import kind
+from index.searching import CANDIDATES
 from index.writer import Progress, Writer
 from qa.retrieval import retrieve
 
@@ -147,7 +148,7 @@ def ask(root: Path, asked: Sequence[str], *, encoder: Encoder | None = None) -> 
     whole = [timed(partial(retrieve, archive, [question])) for question in asked]
     single = [timed(partial(archive.search, question)) for question in asked]
     plain = [Query(text=q, vector=v) for q, v in zip(asked, vectors, strict=True)]
-    found, _ = archive.rankings(plain, limit=AT)
+    found, _ = archive.rankings(plain, limit=CANDIDATES)  # as a search asks for them
     return {
         "open": opened,
         "whole": whole,
@@ -155,7 +156,7 @@ def ask(root: Path, asked: Sequence[str], *, encoder: Encoder | None = None) -> 
         "first_memory": first_memory,
         "memory": resident(),
         "peak_memory": peak(),
-        "found": [list(one.values()) for one in found],
+        "found": [list(one.values())[:AT] for one in found],
         "vectors": vectors.tolist(),
     }
 

@@ -16,13 +16,15 @@ class VectorSettings:
     """Up to so many vectors nothing is approximate."""
     a_list: int = 4_096
     """Vectors a list holds, on average."""
-    least_recall: float = 0.99
-    """Lists are left out only where so much of what is nearest is still found."""
-    asked: int = 100
+    least_recall: float = 0.995
+    """Lists are left out only where so much is still found: 0.99, and a margin."""
+    asked: int = 200
     """Vectors of each sort by which that is measured."""
-    candidates: int = 1_600
-    """What the first pass hands on at least, and 4 more for each hit that is wanted."""
-    candidates_a_hit: int = 4
+    bits: int = 2
+    """Of each dimension in the first pass; with 1, five times the candidates find as much."""
+    candidates: int = 200
+    """What the first pass hands on at least, and 5 more for each hit that is wanted."""
+    candidates_a_hit: int = 5
     directly: int = 4_000
     """Where no more than so many may be found, there is no first pass."""
 

@@ -1,8 +1,8 @@
 """Vectors by passage id, in FAISS; nothing else imports faiss.
 
-A small index is flat: every vector is looked at as it is. In a large one a first pass looks at one
-bit a dimension (RaBitQ; Gao and Long, SIGMOD 2024) in lists around centroids, and the exact vectors
-of what comes out best decide. How many of the lists are looked at is measured when it is built.
+A small index is flat: every vector is looked at as it is. In a large one a first pass looks at two
+bits a dimension (RaBitQ; Gao and Long, SIGMOD 2024) in lists around centroids, and then the exact
+vectors of what comes out best decide. How many of the lists are looked at is measured at build.
 """
 
 import math
@@ -24,6 +24,8 @@ Found: TypeAlias = dict[int, float]
 
 # Vectors that centroids are trained on, for each list; FAISS asks for 39 at least.
 _TRAINED_ON = 64
+# Vectors that FastScan looks at together; there is no other choice.
+_BLOCK = 32
 # Of the lists, how many are looked at: the least that finds enough.
 _SHARES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1)
 
@@ -159,7 +161,7 @@ class _Flat:
 
 
 class _Lists:
-    """One bit a dimension in memory, in lists around centroids; exact vectors in files."""
+    """Two bits a dimension in memory, in lists around centroids; exact vectors in files."""
 
     def __init__(
         self, index: faiss.IndexIVF, exactly: ExactVectors, *, settings: VectorSettings, probed: int
@@ -173,7 +175,13 @@ class _Lists:
     def build(cls, exactly: ExactVectors, *, dimension: int, settings: VectorSettings) -> Self:
         lists = max(1, len(exactly) // settings.a_list)
         index = faiss.IndexIVFRaBitQFastScan(
-            faiss.IndexFlatIP(dimension), dimension, lists, faiss.METRIC_INNER_PRODUCT
+            faiss.IndexFlatIP(dimension),
+            dimension,
+            lists,
+            faiss.METRIC_INNER_PRODUCT,
+            _BLOCK,
+            True,  # noqa: FBT003  # the lists' memory is its own; faiss knows no keywords
+            settings.bits,
         )
         index.train(exactly.at(recall.draw(len(exactly), _TRAINED_ON * lists, seed=1)))
         for _, some in _numbered(exactly):

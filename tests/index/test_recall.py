@@ -5,7 +5,7 @@ import pytest
 
 from index import exact
 from index.exact import ExactVectors, unit_vectors
-from index.recall import AT, draw, move, samples
+from index.recall import DEPTH, draw, move, samples
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_recall_is_the_share_of_the_ten_nearest(exactly, which, kept, recall):
     own = which == 0  # a vector that is in the archive finds itself, which is no feat
 
     def search(vectors, limit):
-        assert limit == AT + own
+        assert limit == DEPTH
         return [dict(list(everything(exactly, vector).items())[: kept + own]) for vector in vectors]
 
     assert sample.recall(search) == pytest.approx(recall)
@@ -44,7 +44,7 @@ def test_finding_oneself_alone_is_nothing_found(exactly):
 def test_questions_are_at_the_wanted_cosine_from_a_passage(exactly):
     passages, questions = samples(exactly, count=20)
     cosines = np.einsum("ij,ij->i", passages.vectors, questions.vectors)
-    assert cosines == pytest.approx(np.full(20, 0.6), abs=1e-5)
+    assert cosines == pytest.approx(np.full(20, 0.4), abs=1e-5)
     assert np.linalg.norm(questions.vectors, axis=1) == pytest.approx(np.ones(20), abs=1e-5)
 
 

@@ -1,0 +1,45 @@
+"""What `onrecord status` says of the vector index."""
+
+from dataclasses import replace
+
+import pytest
+
+from index import Archive, Article
+from index.vector_kind import VectorKind
+from qa import describe
+
+LISTS = VectorKind(
+    name="lists",
+    dimension=384,
+    lists=244,
+    probed=61,
+    recall_of_passages=0.998,
+    recall_of_questions=0.9915,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        pytest.param(
+            VectorKind(name="flat", dimension=9), "flat: all are looked at, exactly", id="flat"
+        ),
+        pytest.param(
+            LISTS,
+            "lists: 61 of 244 lists are looked at; of the ten nearest, 99.8% are found for "
+            "passages and 99.2% for vectors like questions'",
+            id="lists",
+        ),
+    ],
+)
+def test_the_kind_of_the_vector_index_is_told(archive, kind, row):
+    archive.add_articles([Article(text="Snow fell on Minsk.")])
+    status = replace(archive.status(), vectors=kind)
+    assert dict(describe.status_rows(status))["vectors"] == row
+    assert describe.status(status)["vectors"]["lists"] == kind.lists
+
+
+def test_an_archive_that_was_never_published_has_no_vector_index(archive: Archive):
+    assert archive.status().vectors is None
+    assert "vectors" not in dict(describe.status_rows(archive.status()))
+    assert describe.status(archive.status())["vectors"] is None
