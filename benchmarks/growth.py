@@ -85,4 +85,6 @@ def _place(value: float, decades: range) -> float:
 
 
 def _ticks(decades: range) -> list[tuple[float, str]]:
-    return [(_place(10.0**power, decades), f"{10.0**power:,g}") for power in decades]
+    return [
+        (_place(10.0**power, decades), f"{10.0**power:,.{max(-power, 0)}f}") for power in decades
+    ]
