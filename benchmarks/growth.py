@@ -85,6 +85,11 @@ def _place(value: float, decades: range) -> float:
 
 
 def _ticks(decades: range) -> list[tuple[float, str]]:
+    """Return where each power of ten is written, and how.
+
+    >>> _ticks(range(-1, 1)), _ticks(range(6, 8))
+    ([(0.0, '0.1'), (1.0, '1')], [(0.0, '1,000,000'), (1.0, '10,000,000')])
+    """
     return [
         (_place(10.0**power, decades), f"{10.0**power:,.{max(-power, 0)}f}") for power in decades
     ]

@@ -33,7 +33,7 @@ from index import Archive, Encoder, Query
 from index.database import Database
 from index.exact import unit_vectors
 from index.generation import kind
-from index.searching import CANDIDATES
+from index.recall import DEPTH
 from index.writer import Progress, Writer
 from qa.retrieval import retrieve
 
@@ -148,7 +148,7 @@ def ask(root: Path, asked: Sequence[str], *, encoder: Encoder | None = None) -> 
     whole = [timed(partial(retrieve, archive, [question])) for question in asked]
     single = [timed(partial(archive.search, question)) for question in asked]
     plain = [Query(text=q, vector=v) for q, v in zip(asked, vectors, strict=True)]
-    found, _ = archive.rankings(plain, limit=CANDIDATES)  # as a search asks for them
+    found, _ = archive.rankings(plain, limit=DEPTH)  # as a search asks for them
     return {
         "open": opened,
         "whole": whole,

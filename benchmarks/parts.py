@@ -8,7 +8,8 @@ from benchmarks.collections import Collection, load
 from benchmarks.quality import measure_retrieval
 from index import Hit, Passage
 from index.fusion import fuse_scores
-from index.searching import CANDIDATES, DENSE_WEIGHT
+from index.recall import DEPTH
+from index.searching import DENSE_WEIGHT
 from qa import retrieval
 from qa.parts import Part
 from qa.question import Question, parse
@@ -61,7 +62,7 @@ class Rankings:
             for q in collection.questions
         ]
         queries = [retrieval.query(one, text) for q in self.asked for one, text in _within(q)]
-        dense, sparse = archive.rankings(queries, limit=CANDIDATES)
+        dense, sparse = archive.rankings(queries, limit=DEPTH)
         self.rankings = dict(
             zip((query.text for query in queries), zip(dense, sparse, strict=True), strict=True)
         )

@@ -17,8 +17,8 @@ _AT_ONCE = 8_192
 class ExactVectors:
     """Ids and their float16 vectors in two files, by place: 0 for the first, and so on.
 
-    Some are read when they are wanted, which takes a millisecond for 500 of a million. A mapped
-    file would answer a little sooner, but what was read of it counts as this process's memory.
+    Some are read when they are wanted. A mapped file would answer a little sooner, but what was
+    read of it counts as this process's memory.
     """
 
     def __init__(self, directory: Path, *, dimension: int, count: int) -> None:

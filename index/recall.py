@@ -12,11 +12,12 @@ from index.exact import ExactVectors
 Search: TypeAlias = Callable[[NDArray[np.float32], int], Sequence[dict[int, float]]]
 
 AT = 10
-# How many passages a search asks for: of so many found, the ten nearest are looked for.
+# How many passages a search asks of each ranking (benchmarks/README.md, "Fusion"): of so many found
+# the ten nearest are looked for.
 DEPTH = 100
-# A question is a text of another kind than passages, and often of none of their matters. Turned to
-# this cosine in any direction, lists lose of vectors what they lose of the real questions of
-# benchmarks/README.md, "A million passages": there the nearest passage is at 0.43 in the median.
+# A question is a text of another kind than passages, and often of none of their matters. Of vectors
+# turned to this cosine, in any direction, lists lose about what they lose of real questions: see
+# benchmarks/README.md, "A million passages".
 _OF_QUESTIONS = 0.4
 _EXACT = 1e-6
 

@@ -19,11 +19,11 @@ from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
 from index.query import Hit, Query
+from index.recall import DEPTH
 from index.stories import Story, group, likely_original, one_of_each
 
-# Fusion and depth: benchmarks/README.md, "Fusion".
+# benchmarks/README.md, "Fusion".
 DENSE_WEIGHT = 0.3
-CANDIDATES = 100
 # A question whose first 6,400 passages are copies of a few stories is answered by these.
 _DEEPEST = 6_400
 # Filters whose contents are remembered; each is a few numbers and names.
@@ -96,7 +96,7 @@ class Searching:
         generation = self._current()
         if generation is None:
             return [[] for _ in queries]
-        depth, stories = max(CANDIDATES, limit), self._groups(generation)
+        depth, stories = max(DEPTH, limit), self._groups(generation)
         dense, sparse = self.rankings(queries, limit=depth, filters=filters, generation=generation)
         found = []
         for query, *row in zip(queries, dense, sparse, strict=True):

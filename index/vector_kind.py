@@ -21,7 +21,7 @@ class VectorSettings:
     asked: int = 200
     """Vectors of each sort by which that is measured."""
     bits: int = 2
-    """Of each dimension in the first pass; with 1, five times the candidates find as much."""
+    """Of each dimension in the first pass; with 1, it takes more candidates to find as much."""
     candidates: int = 200
     """What the first pass hands on at least, and 5 more for each hit that is wanted."""
     candidates_a_hit: int = 5
