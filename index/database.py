@@ -271,6 +271,11 @@ class Database(Lookup):
         )
         return rows.fetchall()
 
+    def without_vector(self, model: str, contents: Iterable[bytes]) -> list[bytes]:
+        """Return the content hashes, of those given, that the model has no vector of, in order."""
+        query = "SELECT 1 FROM vectors WHERE model = ? AND content_hash = ?"
+        return [c for c in contents if not self._connection.execute(query, (model, c)).fetchone()]
+
     def store_vectors(self, model: str, vectors: Sequence[tuple[bytes, bytes]]) -> None:
         """Keep vectors (little-endian float16) by content hash."""
         self._connection.executemany(

@@ -1,10 +1,12 @@
 """Text into vectors: the Encoder protocol and sentence-transformers behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ class Encoder(Protocol):
     """What the archive needs of an embedding model.
 
     Vectors are float32 of shape (number of texts, `dimension`) and of unit length, so that an
-    inner product is the cosine.
+    inner product is the cosine. Threads use it at the same time.
     """
 
     @property
@@ -59,6 +61,8 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name: str = BUNDLED_MODEL) -> None:
         self.name = name
+        # A tokenizer keeps settings between calls, and fails where two threads use it at once.
+        self._encoding, self._counting = Lock(), Lock()
 
     @cached_property
     def model(self) -> "SentenceTransformer":
@@ -99,35 +103,36 @@ class SentenceTransformerEncoder:
         """Count each text's tokens, without the special ones."""
         if not texts:
             return []
-        encoded = self.model.tokenizer(
-            texts, add_special_tokens=False, truncation=False, verbose=False
-        )
+        with self._counting:
+            encoded = self._tokenizer(
+                texts, add_special_tokens=False, truncation=False, verbose=False
+            )
         return [len(ids) for ids in encoded["input_ids"]]
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed what is searched; a model with a document prompt gets it."""
-        return self._as_matrix(
-            self.model.encode_document(
-                list(texts),
-                batch_size=BATCH_SIZE,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        )
+        return self._as_matrix(self.model.encode_document, texts)
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed what is asked; a model with a query prompt gets it."""
-        return self._as_matrix(
-            self.model.encode_query(
+        return self._as_matrix(self.model.encode_query, texts)
+
+    def _as_matrix(
+        self, encode: Callable[..., object], texts: Sequence[str]
+    ) -> NDArray[np.float32]:
+        with self._encoding:
+            vectors = encode(
                 list(texts),
                 batch_size=BATCH_SIZE,
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
-        )
-
-    def _as_matrix(self, vectors: object) -> NDArray[np.float32]:
         return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
+
+    @cached_property
+    def _tokenizer(self) -> Any:  # noqa: ANN401  # any of transformers'
+        """The model's tokenizer once more: tokens are counted while others are embedded."""
+        return deepcopy(self.model.tokenizer)
 
 
 def load_encoder(name: str = BUNDLED_MODEL) -> Encoder:

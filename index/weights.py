@@ -3,9 +3,10 @@
 import hashlib
 import json
 import mmap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TypeAlias
 
 import numpy as np
@@ -35,6 +36,31 @@ def mapped_weights(path: Path) -> dict[str, Weight]:
             flat = content[start + first : start + end].view(_TYPES[array["dtype"]])
             weights[name] = flat.reshape(array["shape"])
     return weights
+
+
+def widened(weights: Mapping[str, Weight]) -> dict[str, Weight]:
+    """Return weights as float32, those that no file has as such mapped from one without a name.
+
+    So that all can be let go of: arrays in memory would have to stay.
+    """
+    made = {name: weight for name, weight in weights.items() if _is_ready(weight)}
+    rest = {name: weight for name, weight in weights.items() if name not in made and weight.size}
+    if not rest:
+        return {**weights, **made}
+    with TemporaryFile() as file:
+        for weight in rest.values():
+            file.write(np.ascontiguousarray(weight, np.float32).data)
+        file.flush()
+        content = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY), np.float32)
+    start = 0
+    for name, weight in rest.items():
+        made[name] = content[start : start + weight.size].reshape(weight.shape)
+        start += weight.size
+    return {**weights, **made}
+
+
+def _is_ready(weight: Weight) -> bool:
+    return weight.dtype == np.float32 and _map_of(weight) is not None
 
 
 def let_go(weights: Iterable[Weight]) -> None:

@@ -7,10 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index import generation as generations
 from index.article import Article
 from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
+from index.embedding import Embedding
 from index.encoder import Encoder
 from index.known_files import MOST_ITEMS, Described, KnownFiles, describe
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
@@ -105,23 +109,31 @@ class Writer:
         self._database = database
         self._encoder = encoder
         self._number = number
+        self._fresh: dict[bytes, str] = {}
+        self._embedded = 0
 
-    def take_in(self, found: Iterable[Item]) -> AddReport:
-        """Write articles to the database, some at a time; they show with the next `publish`."""
+    def take_in(self, found: Iterable[Item], report: Report) -> AddReport:
+        """Write articles to the database, some at a time; they show with the next `publish`.
+
+        What fills a batch is embedded meanwhile, and the rest by `publish`.
+        """
         self._database.index_pages()
         outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
         skipped, failed = LeftOut[Skipped](), LeftOut[Failed]()
-        for batch in _batches(found, _COMMIT_EVERY):
-            with self._database.transaction():
-                for item in batch:
-                    if isinstance(item, Found):
-                        outcomes[self._take_in_one(item)].append(item.origin)
-                    elif isinstance(item, Known):
-                        outcomes["unchanged"].append(item.origin)
-                    elif isinstance(item, Skipped):
-                        skipped.take(item)
-                    else:
-                        failed.take(item)
+        with Embedding(self._encoder) as embedding:
+            for batch in _batches(found, _COMMIT_EVERY):
+                with self._database.transaction():
+                    for item in batch:
+                        if isinstance(item, Found):
+                            outcomes[self._take_in_one(item)].append(item.origin)
+                        elif isinstance(item, Known):
+                            outcomes["unchanged"].append(item.origin)
+                        elif isinstance(item, Skipped):
+                            skipped.take(item)
+                        else:
+                            failed.take(item)
+                self._embed_beside(embedding, report)
+            self._store(embedding.take(wait=True))
         lists = {outcome: tuple(origins) for outcome, origins in outcomes.items()}
         return AddReport(
             **lists,
@@ -194,9 +206,12 @@ class Writer:
     def _insert(self, article: Article, *, live: bool) -> None:
         """Insert an article; an older version is never searched and needs no passages."""
         cut = self._cut(article) if live else []
-        key = self._database.insert_article(article, cut, generation=self._number)
+        hashed = [(span, _content_hash(text)) for span, text in cut]
+        key = self._database.insert_article(article, hashed, generation=self._number)
         if live:
             self._link_copies(key, article)
+            for (_, content), (_, text) in zip(hashed, cut, strict=True):
+                self._fresh[content] = text
 
     def _versions_elsewhere(self, found: Found, *, besides: str | None) -> list[Article]:
         """Return the live articles from other places that are versions of a new one."""
@@ -226,8 +241,8 @@ class Writer:
         )
         self._database.keep_sketch(key, bands)
 
-    def _cut(self, article: Article) -> list[tuple[Span, bytes]]:
-        """Cut an article into passages, each with the hash of what is embedded of it."""
+    def _cut(self, article: Article) -> list[tuple[Span, str]]:
+        """Cut an article into passages, each with what is embedded of it."""
         count_tokens = self._encoder.count_tokens
         budget = (
             self._encoder.max_tokens - _SPECIAL_TOKENS - count_tokens([_context(article.title)])[0]
@@ -235,24 +250,37 @@ class Writer:
         spans = split_passages(
             article.text, count_tokens=count_tokens, budget=max(budget, _LEAST_BUDGET)
         )
-        return [
-            (span, _content_hash(_embedded(article.title, span.of(article.text)))) for span in spans
-        ]
+        return [(span, _embedded(article.title, span.of(article.text))) for span in spans]
+
+    def _embed_beside(self, embedding: Embedding, report: Report) -> None:
+        """Hand over the passages that were cut since, and store what has been embedded."""
+        missing = self._database.without_vector(self._encoder.name, self._fresh)
+        embedding.give((content, self._fresh[content]) for content in missing)
+        self._fresh.clear()
+        if ready := embedding.take():
+            self._store(ready)
+            report(Progress(stage="embedding", done=self._embedded, total=embedding.given))
+
+    def _store(self, vectors: Sequence[tuple[bytes, NDArray[np.float32]]]) -> None:
+        rows = [(content, vector.astype("<f2").tobytes()) for content, vector in vectors]
+        with self._database.transaction():
+            self._database.store_vectors(self._encoder.name, rows)
+        self._embedded += len(rows)
 
     def _embed_missing(self, report: Report) -> None:
         model = self._encoder.name
         missing = self._database.missing_vectors(model, generation=self._number)
+        total = self._embedded + len(missing)
         for done in range(0, len(missing), _EMBED_AT_ONCE):
-            report(Progress(stage="embedding", done=done, total=len(missing)))
+            report(Progress(stage="embedding", done=self._embedded, total=total))
             batch = missing[done : done + _EMBED_AT_ONCE]
             passages = self._database.passage_texts_by_id([id_ for _, id_ in batch])
             texts = [_embedded(passage.title, passage.text) for passage in passages]
-            vectors = self._encoder.encode_passages(texts).astype("<f2")
-            rows = [(content, v.tobytes()) for (content, _), v in zip(batch, vectors, strict=True)]
-            with self._database.transaction():
-                self._database.store_vectors(model, rows)
-        if missing:
-            report(Progress(stage="embedding", done=len(missing), total=len(missing)))
+            vectors = self._encoder.encode_passages(texts)
+            contents = [content for content, _ in batch]
+            self._store(list(zip(contents, vectors, strict=True)))
+        if total:
+            report(Progress(stage="embedding", done=total, total=total))
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
-from index.weights import let_go, mapped_weights, sha256_of
+from index.weights import let_go, mapped_weights, sha256_of, widened
 
 
 def test_weights_are_those_that_the_library_reads(tmp_path):
@@ -50,6 +50,24 @@ def test_weights_that_were_let_go_come_from_their_file_again(tmp_path):
     assert resident(path) < held / 10
     assert np.array_equal(mapped["words"], values)
     assert np.array_equal(mapped["norm.bias"], [0, 1, 2, 3, 4])
+
+
+def test_widened_weights_can_be_let_go_too(tmp_path):
+    path, values = tmp_path / "weights.safetensors", np.arange(600_000, dtype=np.float32)
+    save_file({"words": values, "half": (values / 16).astype(np.float16)}, path)
+    mapped = mapped_weights(path) | {"made": values[::2] + 1, "none": np.empty((0, 4), np.float16)}
+    wide = widened(mapped)
+    assert wide["words"] is mapped["words"]
+    assert wide.keys() == mapped.keys()
+    assert all(weight.dtype == np.float32 for weight in wide.values() if weight.size)
+    before = resident("(deleted)")
+    assert np.array_equal(wide["half"], mapped["half"])
+    assert np.array_equal(wide["made"], values[::2] + 1)
+    held = resident("(deleted)")
+    let_go(wide.values())
+    assert resident("(deleted)") <= before < held / 2
+    assert np.array_equal(wide["half"], mapped["half"])
+    assert np.array_equal(wide["made"], values[::2] + 1)
 
 
 def resident(path):

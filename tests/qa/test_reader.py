@@ -54,7 +54,7 @@ def test_runs_exactly_as_the_network_that_was_trained(reader, network):
     assert (attended == 0).any(), "padding is part of what is compared"
     with torch.no_grad():
         expected = network(*map(torch.tensor, (tokens, segments, attended)))
-    relevance, span = reader._graph.run(tokens, segments, attended)
+    [(relevance, span)] = reader._graph.run([(tokens, segments, attended)])
     assert np.abs(relevance[:, 0] - expected.relevance.numpy()).max() < 1e-2
     real = attended[:, :, None] == 1
     assert (np.abs(span - expected.span.numpy()) * real).max() < 1e-2
@@ -64,12 +64,16 @@ def test_runs_exactly_as_the_network_that_was_trained(reader, network):
 
 
 def test_as_it_ships_it_says_what_the_network_says(reader):
-    exact, shipped = reader.read(PAIRS), BundledReader().read(PAIRS)
-    relevance = [[reading.relevance for reading in some] for some in (exact, shipped)]
-    assert relevance[1] == pytest.approx(relevance[0], abs=1e-2)
+    shipped = BundledReader()
+    exact, found = reader.read(PAIRS), shipped.read(PAIRS)
+    relevance = [[reading.relevance for reading in some] for some in (exact, found)]
+    # bfloat16 keeps eight bits of a number, float16 eleven.
+    coarseness = 4 if shipped.precision == "bf16" else 1
+    assert relevance[1] == pytest.approx(relevance[0], abs=coarseness * 1e-2)
     assert spearmanr(*relevance).statistic >= 0.999
-    for one, other in zip(exact, shipped, strict=True):
-        assert other.windows[0].starts == pytest.approx(one.windows[0].starts, abs=5e-2)
+    for one, other in zip(exact, found, strict=True):
+        starts = pytest.approx(one.windows[0].starts, abs=coarseness * 5e-2)
+        assert other.windows[0].starts == starts
 
 
 def test_the_graph_computes_what_transformers_computes():
@@ -82,7 +86,7 @@ def test_the_graph_computes_what_transformers_computes():
     tokens = np.random.default_rng(3).integers(1000, 20_000, (3, 12))
     segments, attended = np.zeros_like(tokens), np.ones_like(tokens)
     segments[:, 5:], attended[1, 8:] = 1, 0
-    (hidden,) = Graph(weights, lambda last, _: [last]).run(tokens, segments, attended)
+    [(hidden,)] = Graph(weights, lambda last, _: [last]).run([(tokens, segments, attended)])
     with torch.no_grad():
         expected = model(
             input_ids=torch.tensor(tokens),
