@@ -9,7 +9,7 @@ needs its own tokens'.
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,27 +86,50 @@ class Graph:
         let_go(self._mapped)
         taken = self._compiled.get_property("INFERENCE_PRECISION_HINT")
         self.precision: str = taken.get_type_name()
-        self._requests = ov.AsyncInferQueue(self._compiled)
+        # One alone takes no queue: handing it over and back costs a millisecond.
+        self._request = None if many else self._compiled.create_infer_request()
         # The cores are taken already; threads that share the graph wait.
         self._running = Lock()
 
     def run(self, batches: Iterable[Inputs]) -> list[list[NDArray[np.float32]]]:
         """Compute the outputs of each batch, in their order."""
-        made: dict[int, list[NDArray[np.float32]]] = {}
-
-        def keep(request: ov.InferRequest, at: int) -> None:
-            made[at] = [np.array(tensor.data) for tensor in request.output_tensors]
-
         with self._running:
-            self._requests.set_callback(keep)
-            for at, (tokens, segments, attended) in enumerate(batches):
-                words = self._words[tokens].astype(np.float32, copy=False)
-                self._requests.start_async([words, segments, attended], at)
-            self._requests.wait_all()
+            inputs = map(self._with_words, batches)
+            made = (
+                self._at_once(inputs)
+                if self._request is None
+                else [_computed(self._request, one) for one in inputs]
+            )
             if self._settling:
                 self._settling -= 1
                 let_go(self._mapped)
+        return made
+
+    def _with_words(self, batch: Inputs) -> list[NDArray[np.float32] | NDArray[np.int64]]:
+        tokens, segments, attended = batch
+        return [self._words[tokens].astype(np.float32, copy=False), segments, attended]
+
+    def _at_once(self, batches: Iterable[Sequence[Any]]) -> list[list[NDArray[np.float32]]]:
+        made: dict[int, list[NDArray[np.float32]]] = {}
+
+        def keep(request: ov.InferRequest, at: int) -> None:
+            made[at] = _outputs(request)
+
+        queue = ov.AsyncInferQueue(self._compiled)
+        queue.set_callback(keep)
+        for at, inputs in enumerate(batches):
+            queue.start_async(inputs, at)
+        queue.wait_all()
         return [made[at] for at in sorted(made)]
+
+
+def _computed(request: ov.InferRequest, inputs: Sequence[Any]) -> list[NDArray[np.float32]]:
+    request.infer(inputs)
+    return _outputs(request)
+
+
+def _outputs(request: ov.InferRequest) -> list[NDArray[np.float32]]:
+    return [np.array(tensor.data) for tensor in request.output_tensors]
 
 
 def from_transformers(weights: Weights) -> dict[str, Weight]:

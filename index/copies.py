@@ -38,7 +38,7 @@ class Fingerprint:
     """What two texts are compared by: their title, shingles of three words, and figures."""
 
     title: str
-    shingles: frozenset[str]
+    shingles: frozenset[tuple[str, ...]]
     figures: frozenset[str]
 
 
@@ -46,13 +46,18 @@ def fingerprint(text: str, *, title: str | None = None) -> Fingerprint:
     """Take a text's fingerprint; case, punctuation and white space leave no trace in it.
 
     >>> sorted(fingerprint("Minsk said: “no troops”, 9.5 km away.").shingles)[:2]
-    ['5 km away', '9 5 km']
+    [('5', 'km', 'away'), ('9', '5', 'km')]
     """
     return Fingerprint(
         title=" ".join(_WORD.findall((title or "").casefold())),
-        shingles=_shingles(_WORD.findall(text.casefold())),
+        shingles=shingles_of(text),
         figures=frozenset(_FIGURE.findall(text)),
     )
+
+
+def shingles_of(text: str) -> frozenset[tuple[str, ...]]:
+    """Return a text's shingles; one of fewer words is one by itself."""
+    return _shingles(_WORD.findall(text.casefold()))
 
 
 def are_copies(one: Fingerprint, other: Fingerprint) -> bool:
@@ -79,14 +84,15 @@ def sketch(text: str) -> list[int]:
         return []
     sets = [_shingles(words), _shingles(words[:_OPENING_WORDS])]
     whole, opening = RMinHash.digests_from_token_sets(
-        [sorted(one) for one in sets], num_perm=_BANDS * _ROWS, seed=_SEED
+        [sorted(map(" ".join, one)) for one in sets], num_perm=_BANDS * _ROWS, seed=_SEED
     )
     return [*_bands("whole", whole, _BANDS), *_bands("opening", opening, _OPENING_BANDS)]
 
 
-def _shingles(words: Sequence[str]) -> frozenset[str]:
-    last = max(len(words) - SHINGLE_WORDS, 0)
-    return frozenset(" ".join(words[at : at + SHINGLE_WORDS]) for at in range(last + 1))
+def _shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    if len(words) < SHINGLE_WORDS:
+        return frozenset([tuple(words)])
+    return frozenset(zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False))
 
 
 def _bands(kind: str, digest: Sequence[int], count: int) -> Iterable[int]:

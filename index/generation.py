@@ -60,7 +60,7 @@ def current_number(root: Path) -> int:
         ArchiveDamagedError: the file that names it is lost or holds something else.
     """
     try:
-        return int((root / "current").read_text())
+        return int((root / "current").read_bytes())
     except (FileNotFoundError, ValueError) as error:
         raise ArchiveDamagedError(
             f"{root / 'current'} is lost or holds no number; rebuild it with: onrecord repair"

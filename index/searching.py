@@ -26,6 +26,8 @@ from index.stories import Story, group, likely_original, one_of_each
 DENSE_WEIGHT = 0.3
 # A question whose first 6,400 passages are copies of a few stories is answered by these.
 _DEEPEST = 6_400
+# Below, a thread takes longer to begin than either ranking.
+_SIDE_BY_SIDE = 50_000
 # Filters whose contents are remembered; each is a few numbers and names.
 _COUNTED = 64
 
@@ -82,7 +84,7 @@ class Searching:
         while True:
             number = generations.current_number(self.path)
             try:
-                found = self._search(queries, limit=limit, filters=filters)
+                found = self._search(queries, limit=limit, filters=filters, number=number)
             except (KeyError, ArchiveDamagedError):
                 if not self._is_gone(number):
                     raise
@@ -91,23 +93,21 @@ class Searching:
                     return found
 
     def _search(
-        self, queries: Sequence[Query], *, limit: int, filters: Filters | None
+        self, queries: Sequence[Query], *, limit: int, filters: Filters | None, number: int
     ) -> list[list[Hit]]:
-        generation = self._current()
-        if generation is None:
-            return [[] for _ in queries]
+        generation = self._opened(number)
         depth, stories = max(DEPTH, limit), self._groups(generation)
         dense, sparse = self.rankings(queries, limit=depth, filters=filters, generation=generation)
         found = []
         for query, *row in zip(queries, dense, sparse, strict=True):
-            ranked, deeper = self._fuse(query, *row, stories=stories), depth
+            ranked, deeper = self._fuse(query, *row, stories=stories, limit=limit), depth
             # Copies of one story can take up all places: then what comes after them is looked at.
             while len(ranked.scores) < limit and ranked.longest == deeper < _DEEPEST:
                 deeper *= 4
                 (one,), (other,) = self.rankings(
                     [query], limit=deeper, filters=filters, generation=generation
                 )
-                ranked = self._fuse(query, one, other, stories=stories)
+                ranked = self._fuse(query, one, other, stories=stories, limit=limit)
             found.append(self._hits(ranked, limit=limit, stories=stories))
         return found
 
@@ -136,7 +136,9 @@ class Searching:
             asked = [query.words or query.text for query in queries]
             return [terms.search(words, limit=limit, filters=filters) for words in asked]
 
-        # Side by side: in a large archive each takes a while, and both let other threads go on.
+        if len(generation.vectors) < _SIDE_BY_SIDE:
+            return generation.vectors.search(vectors, limit=limit, among=allowed), by_words()
+        # In a large archive each takes a while, and both let other threads go on.
         with ThreadPoolExecutor(1) as beside:
             waiting = beside.submit(by_words)
             dense = generation.vectors.search(vectors, limit=limit, among=allowed)
@@ -167,6 +169,7 @@ class Searching:
         sparse: dict[int, float],
         *,
         stories: Mapping[int, tuple[int, ...]],
+        limit: int,
     ) -> "_Ranked":
         weight = DENSE_WEIGHT if query.dense_weight is None else query.dense_weight
         scores = fuse_scores(dense, sparse, dense_weight=weight)
@@ -174,31 +177,53 @@ class Searching:
             origins = self._database.origins_of(scores)
             scores = {i: score + query.bonus(*origins[i]) for i, score in scores.items()}
         if stories:
-            scores = self._without_copies(scores, stories)
+            scores = self._without_copies(scores, stories, limit=limit)
         return _Ranked(scores=scores, dense=dense, sparse=sparse)
 
     def _without_copies(
-        self, scores: dict[int, float], stories: Mapping[int, tuple[int, ...]]
+        self, scores: dict[int, float], stories: Mapping[int, tuple[int, ...]], *, limit: int
     ) -> dict[int, float]:
-        """Leave one of the passages that several articles have because they carry one story."""
+        """Leave one of the passages that several articles have because they carry one story.
+
+        Only of stories that might take one of the first `limit` places; the others stay as found.
+        """
         keys = self._database.article_keys(scores)
-        several: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
-        for key in keys.values():
-            if key in stories:
-                several[stories[key]].add(key)
-        told = {key for some in several.values() if len(some) > 1 for key in some}
-        passages = self.passages([id_ for id_ in scores if keys[id_] in told])
-        ranked = sorted(passages, key=lambda id_: (-scores[id_], id_))
-        kept = {id_: score for id_, score in scores.items() if id_ not in passages}
-        for story, some in several.items():
-            if len(some) > 1:
-                first = self._original(story)
-                texts: dict[int, dict[int, str]] = {first: {}} if first in some else {}
-                for id_ in ranked:
-                    if keys[id_] in some:
-                        texts.setdefault(keys[id_], {})[id_] = passages[id_].text
-                kept.update(one_of_each(texts, scores))
+        ranked = sorted(scores, key=lambda id_: (-scores[id_], id_))
+        found: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+        for id_ in ranked:
+            if keys[id_] in stories:
+                found[stories[keys[id_]]].append(id_)
+        several = {s: ids for s, ids in found.items() if len({keys[id_] for id_ in ids}) > 1}
+        kept, reached = dict(scores), limit
+        while several:
+            # What comes further down has no higher score than what was reached.
+            last = ranked[min(reached, len(ranked)) - 1]
+            place = (-scores[last], last)
+            for story, ids in list(several.items()):
+                if (-scores[ids[0]], ids[0]) <= place:
+                    del several[story]
+                    kept = {id_: score for id_, score in kept.items() if id_ not in ids}
+                    kept |= self._once(story, ids, keys, scores)
+            if sum(score > scores[last] for score in kept.values()) >= limit:
+                break
+            reached *= 2
         return kept
+
+    def _once(
+        self,
+        story: tuple[int, ...],
+        ids: Sequence[int],
+        keys: Mapping[int, int],
+        scores: Mapping[int, float],
+    ) -> dict[int, float]:
+        """Choose what speaks for a story's passages; the original comes first."""
+        passages, first = self.passages(ids), self._original(story)
+        texts: dict[int, dict[int, str]] = {}
+        if any(keys[id_] == first for id_ in ids):
+            texts[first] = {}
+        for id_ in ids:
+            texts.setdefault(keys[id_], {})[id_] = passages[id_].text
+        return one_of_each(texts, scores)
 
     def _original(self, story: tuple[int, ...]) -> int:
         carriers = self._database.carriers(story)
@@ -242,11 +267,13 @@ class Searching:
     def _current(self) -> Generation | None:
         """Return the published generation, opened anew when a writer has published another."""
         number = generations.current_number(self.path)
-        if number == 0:
-            return None
-        if self._generation is None or self._generation.number != number:
-            self._generation = self._load(number)
-        return self._generation
+        return self._opened(number) if number else None
+
+    def _opened(self, number: int) -> Generation:
+        known = self._generation  # another thread may open another one meanwhile
+        if known is None or known.number != number:
+            known = self._generation = self._load(number)
+        return known
 
     def _load(self, number: int) -> Generation:
         try:

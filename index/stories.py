@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from index.article import Article, Notice
-from index.copies import fingerprint
+from index.copies import shingles_of
 
 # By the name that a dateline or a byline gives it, in lower case.
 _AGENCIES = {
@@ -172,13 +172,13 @@ def one_of_each(
         The score of each passage that is kept: its own or, where that is higher, that of a passage
         which was left out because it is the same.
     """
-    kept: dict[int, dict[int, frozenset[str]]] = {}
+    kept: dict[int, dict[int, frozenset[tuple[str, ...]]]] = {}
     best: dict[int, float] = {}
     for carrier, passages in texts.items():
         others = {i: s for c, some in kept.items() if c != carrier for i, s in some.items()}
         own = kept.setdefault(carrier, {})
         for id_, text in passages.items():
-            shingles = fingerprint(text).shingles
+            shingles = shingles_of(text)
             shared = {i: len(shingles & said) for i, said in others.items()}
             said = shingles & frozenset().union(*others.values())
             if not shared or len(said) < _SAID * len(shingles):

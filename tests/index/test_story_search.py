@@ -137,3 +137,17 @@ def test_without_copies_nothing_changes(archive):
     assert (dense, sparse) == ([], [])
     assert len(found(archive, "snow")) == len(texts)
     assert all(hit.story is None for hit in archive.search("snow"))
+
+
+def test_fewer_hits_are_the_first_of_all(archive):
+    """Stories further down are left alone: that must not show."""
+    words = [*VOCABULARY, "fog", "rain", "wind", "hail"]
+    for number, word in enumerate(words):
+        text = story(word, words=40, snow=1 + number % 5)
+        outlets = OUTLETS[: 1 + number % 3]
+        archive.add_articles([copy(f"{'Snow. ' * at}{text}", o) for at, o in enumerate(outlets)])
+    every = archive.search("snow and troops", limit=1000)
+    assert len(every) == len(words)
+    assert sum(hit.story is not None for hit in every) == 8
+    for limit in range(1, len(every)):
+        assert archive.search("snow and troops", limit=limit) == every[:limit]
