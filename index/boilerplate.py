@@ -9,6 +9,7 @@ whatever it begins with.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _PLATFORM = (
     r"(?:x|twitter|facebook|instagram|telegram|whatsapp|youtube|linkedin|tiktok|threads|bluesky"
@@ -23,23 +24,32 @@ _AGENCY = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """One kind of boilerplate: `pattern` must cover a whole block of at most `longest` words.
+    """One kind of boilerplate: one of `branches` must cover a whole block of up to `longest` words.
 
     `closed` patterns list their words so narrowly that quotation marks or a verb of saying in
     the block ("Also read: Minsk says no") do not make it reporting.
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    branches: tuple[str, ...]
     longest: int = 30
     closed: bool = False
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """All branches in one."""
+        return _pattern(self)
+
+
+@cache  # and not when imported: a question cleans no text
+def _pattern(rule: Rule) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{branch})" for branch in rule.branches), re.IGNORECASE)
+
 
 def _rule(kind: str, *branches: str, longest: int = 30, closed: bool = False) -> Rule:
-    pattern = re.compile("|".join(f"(?:{branch})" for branch in branches), re.IGNORECASE)
-    return Rule(kind=kind, pattern=pattern, longest=longest, closed=closed)
+    return Rule(kind=kind, branches=branches, longest=longest, closed=closed)
 
 
 # Labels and lines that are boilerplate as they stand.

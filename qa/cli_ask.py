@@ -53,7 +53,6 @@ def ask(
     if question == STREAM:
         question = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
     desk = open_desk(archive, strictness=strictness, reader=reader)
-    desk.warm()
     answer = desk.ask(
         printable(question),
         outlets=outlet or (),

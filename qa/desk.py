@@ -3,25 +3,24 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
-from threading import Thread
 from typing import TypeVar
 
-from index import Archive, Article, Filters, Hit, ModelError, RequestError
+from index import Archive, Article, Filters, Hit, RequestError
 from index.splitting import split_sentences
 from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
 from qa.evidence import Scored, select
 from qa.question import Question
-from qa.reader import Pair, Reader, load_reader
+from qa.reader import Reader, load_reader
 from qa.recent import Recent
 from qa.retrieval import PASSAGES, Retrieved, retrieve
 from qa.strictness import Strictness
+from qa.warming import Warming
 from qa.weighing import rerank, weigh_all
 
 DEFAULT_LIMIT = 8
@@ -94,15 +93,7 @@ class Desk:
         Raises:
             ModelError: the encoder cannot be loaded; of the reader the first question tells.
         """
-        # No pool: at the end of a process pools take no more work, and this may come that late.
-        beside = Thread(target=self._warm_reader)
-        beside.start()
-        self.archive.encoder.encode_questions(["Who?"])
-        beside.join()
-
-    def _warm_reader(self) -> None:
-        with suppress(ModelError):
-            self.reader.read([Pair(question="Who?", passage="She did.")])
+        Warming(self.archive.encoder, self.reader).wait()
 
     def ask(
         self,

@@ -39,13 +39,18 @@ def _version() -> str:
 
 
 def open_desk(archive: Path, *, strictness: Strictness | None, reader: str | None) -> "Desk":
-    """Open a desk on an archive, as sure of its answers as is wanted."""
+    """Open a desk on an archive, as sure of its answers as is wanted, its models loaded."""
     from index import Archive
-    from qa.desk import Desk
     from qa.reader import BUNDLED_READER, load_reader
+    from qa.warming import Warming
 
-    opened = Archive.open(archive)
-    return Desk(opened, strictness=strictness, reader=load_reader(reader or BUNDLED_READER))
+    opened, chosen = Archive.open(archive), load_reader(reader or BUNDLED_READER)
+    warming = Warming(opened.encoder, chosen)
+    from qa.desk import Desk  # meanwhile
+
+    desk = Desk(opened, strictness=strictness, reader=chosen)
+    warming.wait()
+    return desk
 
 
 STREAM = "-"
