@@ -89,26 +89,34 @@ class Graph:
         self.precision: str = taken.get_type_name()
         # One alone takes no queue: handing it over and back costs a millisecond.
         self._request = None if many else self._compiled.create_infer_request()
-        # The cores are taken already; threads that share the graph wait.
+        # What runs takes all cores already; threads that share the graph wait.
         self._running = Lock()
 
     def run(self, batches: Iterable[Inputs]) -> list[list[NDArray[np.float32]]]:
-        """Compute the outputs of each batch, in their order."""
-        with self._running:
-            inputs = map(self._with_words, batches)
-            made = (
-                self._at_once(inputs)
-                if self._request is None
-                else [_computed(self._request, one) for one in inputs]
-            )
-            if self._settling:
-                self._settling -= 1
-                let_go(self._mapped)
+        """Compute the outputs of each batch, in their order.
+
+        Of a graph for many batches one thread after the other has all of its own computed; of
+        another, batches of several threads take turns.
+        """
+        inputs = map(self._with_words, batches)
+        if self._request is None:
+            with self._running:
+                made = self._at_once(inputs)
+        else:
+            made = [self._alone(self._request, one) for one in inputs]
+        if self._settling:
+            self._settling -= 1
+            let_go(self._mapped)
         return made
 
     def _with_words(self, batch: Inputs) -> list[NDArray[np.float32] | NDArray[np.int64]]:
         tokens, segments, attended = batch
         return [self._words[tokens].astype(np.float32, copy=False), segments, attended]
+
+    def _alone(self, request: ov.InferRequest, inputs: Sequence[Any]) -> list[NDArray[np.float32]]:
+        with self._running:
+            request.infer(inputs)
+            return _outputs(request)
 
     def _at_once(self, batches: Iterable[Sequence[Any]]) -> list[list[NDArray[np.float32]]]:
         made: dict[int, list[NDArray[np.float32]]] = {}
@@ -122,11 +130,6 @@ class Graph:
             queue.start_async(inputs, at)
         queue.wait_all()
         return [made[at] for at in sorted(made)]
-
-
-def _computed(request: ov.InferRequest, inputs: Sequence[Any]) -> list[NDArray[np.float32]]:
-    request.infer(inputs)
-    return _outputs(request)
 
 
 def _outputs(request: ov.InferRequest) -> list[NDArray[np.float32]]:

@@ -62,7 +62,9 @@ class BundledEncoder:
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), np.float32)
-        encodings = self._tokenizer.encode_batch_fast(list(texts)) if texts else []
+        if not texts:
+            return vectors
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
         lengths = [len(encoding.ids) for encoding in encodings]
         order = batches(lengths)
         graph = self._graph_of_many if sum(lengths) >= _MANY_TOKENS else self._graph

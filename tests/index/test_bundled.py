@@ -40,6 +40,15 @@ def test_the_vectors_are_those_of_sentence_transformers(bundled, oracle):
         assert (one * other).sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
 
 
+def test_many_texts_have_the_vectors_that_each_has_by_itself(bundled):
+    """So many are computed by another graph, one batch on each core."""
+    many = [f"{text} {number}" for number in range(12) for text in TEXTS]
+    assert sum(min(count, 256) for count in bundled.count_tokens(many)) > 9_000
+    some = [3, 50, 51, len(many) - 1]
+    alone = bundled.encode_passages([many[at] for at in some])
+    assert np.abs(bundled.encode_passages(many)[some] - alone).max() < 1e-5
+
+
 def test_as_it_ships_cosines_are_those_of_sentence_transformers(oracle):
     shipped = BundledEncoder().encode_passages(TEXTS)
     assert (shipped * oracle.encode_passages(TEXTS)).sum(axis=1).min() > 0.9999

@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -188,3 +189,14 @@ def test_a_folder_that_is_no_model_is_said_so_in_one_line(tmp_path):
     with pytest.raises(ModelError, match="cannot be loaded") as caught:
         assert load_encoder(str(tmp_path)).dimension
     assert "\n" not in str(caught.value)
+
+
+def test_tokens_are_counted_while_texts_are_embedded(bundled):
+    counts, vectors = bundled.count_tokens(TEXTS), bundled.encode_passages(TEXTS)
+    with ThreadPoolExecutor(1) as beside:
+        embedding = beside.submit(bundled.encode_passages, TEXTS * 8)
+        meanwhile = [bundled.count_tokens(TEXTS)]
+        while not embedding.done():
+            meanwhile.append(bundled.count_tokens(TEXTS))
+    assert all(found == counts for found in meanwhile)
+    assert np.abs(embedding.result()[-len(TEXTS) :] - vectors).max() < 1e-5
