@@ -48,6 +48,7 @@ _REASON = re.compile(
     r"|for fear|afraid|fear(?:s|ed|ing)?|wary|driven by|stems? from|motivated by)\b",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"\b(?:because of|(?:due|owing|thanks) to)\s+(?:the\s+)?$", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"\b(?:1[5-9]|20)\d\d\b|\b{_MONTH}\.? \d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
@@ -124,6 +125,17 @@ def gives_reason(text: str) -> bool:
     (True, False)
     """
     return _REASON.search(text) is not None
+
+
+def is_bare_name(text: str, span: Span) -> bool:
+    """Tell whether words of a text are a name and nothing besides, and no "because of" before it.
+
+    >>> text = "Fear is a reason why Ann Poe waits because of NATO."
+    >>> [is_bare_name(text, Span(*at)) for at in ((0, 16), (21, 28), (46, 50))]
+    [False, True, False]
+    """
+    words = span.of(text).split()
+    return all(w[:1].isupper() for w in words) and not _LEADING.search(text[: span.start])
 
 
 class _Context(NamedTuple):

@@ -12,7 +12,7 @@ from index import Encoder, Hit
 from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
 from qa.evidence import Scored, at_first_sight, rank_described
-from qa.features import Candidate, describe, gives_reason, note_reading
+from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading
 from qa.question import Kind, Question, parse
 from qa.reader import Pair, Reader
 from qa.reading import Reading
@@ -180,14 +180,17 @@ def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
 def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:
     """Return where in its article a sentence has the words that the reader takes for the answer.
 
-    Asked why, it marks what happened where no reason is given: then nothing is marked.
+    Asked why, it marks what happened where no reason is given, and sometimes whose reason it is:
+    then nothing is marked.
     """
     best = reading.best(sentence.start, sentence.end)
-    asked_why = question.kind is Kind.REASON
-    if best is None or (asked_why and not gives_reason(sentence.of(hit.passage.text))):
+    if best is None:
         return None
-    shift = hit.passage.start
-    return Span(shift + best[1].start, shift + best[1].end)
+    text, span = hit.passage.text, best[1]
+    asked_why = question.kind is Kind.REASON
+    if asked_why and (not gives_reason(sentence.of(text)) or is_bare_name(text, span)):
+        return None
+    return Span(hit.passage.start + span.start, hit.passage.start + span.end)
 
 
 def _first_choice(found: Found, features: NDArray[np.float64]) -> list[int]:

@@ -61,12 +61,16 @@ def test_offsets_are_the_articles_wherever_the_passage_begins():
 
 
 def test_asked_why_only_a_reason_is_marked():
-    text = "Belarus sent no troops. Belarus sent no troops because Minsk is afraid."
+    text = (
+        "Belarus sent no troops. Belarus sent no troops because Minsk is afraid. "
+        "The reason why Belarus sent no troops is known in Minsk."
+    )
     made = ranked(found("Why has Belarus sent no troops?", hit(text)))
     marked = {sentence: candidate.answer is not None for sentence, candidate in made.items()}
     assert marked == {
         "Belarus sent no troops.": False,
         "Belarus sent no troops because Minsk is afraid.": True,
+        "The reason why Belarus sent no troops is known in Minsk.": False,
     }
 
 
