@@ -338,6 +338,10 @@ class Archive(Searching):
         number = generations.current_number(self.path)
         return list(self._database.articles(generation=number, limit=limit))
 
+    def close(self) -> None:
+        """Close this thread's connection to the database; the next use opens it again."""
+        self._database.close()
+
     def contents(self, filters: Filters | None = None) -> Contents:
         """Count what a filter admits in the published generation."""
         number = generations.current_number(self.path)

@@ -85,21 +85,20 @@ def main() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     try:
         commands(prog_name="onrecord")
-    except SystemExit as ending:
-        if "index.bert" in sys.modules and isinstance(ending.code, int):
-            _leave(ending.code)
+    except terminal.Finished:
+        _leave()
         raise
 
 
-def _leave(code: int) -> None:
+def _leave() -> None:
     """End the process at once: to take the models apart takes a tenth of a second."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:  # nobody reads any more; Python's own ending says so
-            return
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more; Python's own ending says so
+        return
     logging.shutdown()
-    os._exit(code)
+    os._exit(0)
 
 
 if __name__ == "__main__":

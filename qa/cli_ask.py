@@ -67,6 +67,8 @@ def ask(
         terminal.show(answer.to_markdown().rstrip()) if as_markdown else terminal.show_answer(
             answer
         )
+    desk.archive.close()
+    raise terminal.Finished
 
 
 def batch(

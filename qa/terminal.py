@@ -20,6 +20,10 @@ Report = Callable[[str, int, int | None], None]
 """What is told of a long job: the stage, how much of it is done, and of how much if known."""
 
 
+class Finished(SystemExit):
+    """Everything is shown and closed: the process may end at once."""
+
+
 def show(text: str) -> None:
     """Write a text to standard output, without control characters."""
     typer.echo(printable(text))

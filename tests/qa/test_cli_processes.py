@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -97,6 +98,17 @@ def test_the_bundled_model_answers_word_for_word(shipped_archive: Path, tmp_path
     for citation in citations + answered["closest"] + unanswered["closest"]:
         text = texts[citation["article"]["id"]]
         assert citation["quote"] == text[citation["start"] : citation["end"]]
+
+
+def test_a_question_leaves_no_file_behind(shipped_archive: Path, tmp_path: Path) -> None:
+    archive = shutil.copytree(shipped_archive, tmp_path / "archive")
+    asked = process("ask", "Who is Pavel Latushka?", "--archive", str(archive), cwd=tmp_path)
+    stdout, stderr = asked.communicate(timeout=120)
+    assert (asked.returncode, stderr) == (0, "")
+    assert "Latushka" in stdout.partition("\n")[0]
+    assert stdout.endswith("\n")
+    left = {path.name for path in archive.iterdir()}
+    assert left == {"archive.sqlite", "current", "generations", "lock"}
 
 
 def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Path) -> None:
