@@ -52,7 +52,7 @@ def ask(
         raise typer.BadParameter("--json and --markdown exclude each other; leave one out")
     if question == STREAM:
         question = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
-    desk = open_desk(archive, strictness=strictness, reader=reader)
+    desk = open_desk(archive, strictness=strictness, reader=reader, warm=True)
     answer = desk.ask(
         printable(question),
         outlets=outlet or (),

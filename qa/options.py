@@ -38,18 +38,24 @@ def _version() -> str:
         return "(not installed; install it with: pip install -e .)"
 
 
-def open_desk(archive: Path, *, strictness: Strictness | None, reader: str | None) -> "Desk":
-    """Open a desk on an archive, as sure of its answers as is wanted, its models loaded."""
+def open_desk(
+    archive: Path, *, strictness: Strictness | None, reader: str | None, warm: bool = False
+) -> "Desk":
+    """Open a desk on an archive, as sure of its answers as is wanted; `warm`, its models loaded."""
     from index import Archive
     from qa.reader import BUNDLED_READER, load_reader
-    from qa.warming import Warming
 
     opened, chosen = Archive.open(archive), load_reader(reader or BUNDLED_READER)
-    warming = Warming(opened.encoder, chosen)
+    warming = None
+    if warm:
+        from qa.warming import Warming
+
+        warming = Warming(opened.encoder, chosen)
     from qa.desk import Desk  # meanwhile
 
     desk = Desk(opened, strictness=strictness, reader=chosen)
-    warming.wait()
+    if warming:
+        warming.wait()
     return desk
 
 

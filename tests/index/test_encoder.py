@@ -191,6 +191,14 @@ def test_a_folder_that_is_no_model_is_said_so_in_one_line(tmp_path):
     assert "\n" not in str(caught.value)
 
 
+def test_counting_tokens_leaves_alone_what_another_thread_embeds_with(bundled):
+    bundled.encode_passages(TEXTS)
+    before = bundled.model.tokenizer.backend_tokenizer.truncation
+    assert before["max_length"] == 256
+    bundled.count_tokens(TEXTS)
+    assert bundled.model.tokenizer.backend_tokenizer.truncation == before
+
+
 def test_tokens_are_counted_while_texts_are_embedded(bundled):
     counts, vectors = bundled.count_tokens(TEXTS), bundled.encode_passages(TEXTS)
     with ThreadPoolExecutor(1) as beside:
