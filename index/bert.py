@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batching import Inputs
 from index.weights import Weight, let_go
 
 # OpenVINO's converter of models, which nothing here needs, takes longer to import than all the rest
@@ -48,8 +49,6 @@ _NAMES = {
 Weights: TypeAlias = Mapping[str, Weight]
 # Of the last layer, shape (batch, tokens, WIDTH), and of which tokens are real, (batch, tokens).
 Heads: TypeAlias = Callable[[Node, Node], Sequence[Node]]
-# Tokens, segments, and 1 for a real token or 0; each of shape (batch, tokens).
-Inputs: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 
 class Graph:

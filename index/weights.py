@@ -43,24 +43,25 @@ def widened(weights: Mapping[str, Weight]) -> dict[str, Weight]:
 
     So that all can be let go of: arrays in memory would have to stay.
     """
-    made = {name: weight for name, weight in weights.items() if _is_ready(weight)}
-    rest = {name: weight for name, weight in weights.items() if name not in made and weight.size}
+    rest = {
+        name: weight for name, weight in weights.items() if weight.size and not _is_ready(weight)
+    }
     if not rest:
-        return {**weights, **made}
+        return dict(weights)
     with TemporaryFile() as file:
         for weight in rest.values():
             file.write(np.ascontiguousarray(weight, np.float32).data)
         file.flush()
         content = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY), np.float32)
-    start = 0
+    made, start = dict(weights), 0
     for name, weight in rest.items():
         made[name] = content[start : start + weight.size].reshape(weight.shape)
         start += weight.size
-    return {**weights, **made}
+    return made
 
 
 def _is_ready(weight: Weight) -> bool:
-    return weight.dtype == np.float32 and _map_of(weight) is not None
+    return not weight.size or (weight.dtype == np.float32 and _map_of(weight) is not None)
 
 
 def let_go(weights: Iterable[Weight]) -> None:

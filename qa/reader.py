@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import ModelError
-from index.batching import batches, padded
+from index.batching import batches, inputs
 from index.bundled import bundled_directory, bundled_weights
 from index.weights import mapped_weights, sha256_of, widened
 from qa.reading import Reading, Window
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
     from tokenizers import Encoding, Tokenizer
 
-    from index.bert import Graph, Inputs, Weights
+    from index.bert import Graph, Weights
 
 BUNDLED_READER = "onrecord-reader"
 """The name of the reader that ships; it reads English."""
@@ -84,13 +84,15 @@ class BundledReader:
 
     def read(self, pairs: Sequence[Pair]) -> list[Reading]:
         """Read some pairs, those of about the same length together."""
+        if not pairs:
+            return []
         windows: list[tuple[int, Encoding, int]] = []
         for number, (encoding, shift) in enumerate(self._encoded(pairs)):
             parts = (encoding, *encoding.overflowing)
             windows.extend((number, part, shift) for part in parts)
         found: list[list[tuple[float, Window]]] = [[] for _ in pairs]
         order = batches([len(encoding.ids) for _, encoding, _ in windows])
-        computed = self._graph.run(_inputs([windows[row][1] for row in rows]) for rows in order)
+        computed = self._graph.run(inputs([windows[row][1] for row in rows]) for rows in order)
         for rows, (relevances, spans) in zip(order, computed, strict=True):
             for at, row in enumerate(rows):
                 number, encoding, shift = windows[row]
@@ -108,7 +110,7 @@ class BundledReader:
             (self._shortened(pair.question), title + pair.passage)
             for pair, title in zip(pairs, titles, strict=True)
         ]
-        encodings = self._tokenizer.encode_batch(texts) if texts else []
+        encodings = self._tokenizer.encode_batch(texts)
         yield from ((e, len(title)) for e, title in zip(encodings, titles, strict=True))
 
     def _shortened(self, question: str) -> str:
@@ -211,15 +213,6 @@ def load_reader(name: str = BUNDLED_READER) -> Reader:
 @cache
 def _known_reader(name: str) -> Reader:
     return BundledReader() if name == BUNDLED_READER else CrossEncoderReader(name)
-
-
-def _inputs(encodings: Sequence["Encoding"]) -> "Inputs":
-    """Pad token ids, segments and mask, each of shape (batch, longest)."""
-    made = np.zeros((3, len(encodings), padded(max(len(e.ids) for e in encodings))), np.int64)
-    for row, encoding in enumerate(encodings):
-        for side, values in enumerate((encoding.ids, encoding.type_ids, encoding.attention_mask)):
-            made[side, row, : len(values)] = values
-    return made[0], made[1], made[2]
 
 
 def _window(encoding: "Encoding", spans: NDArray[np.float32], shift: int) -> Window:

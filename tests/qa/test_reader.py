@@ -9,6 +9,7 @@ import torch
 from scipy.stats import spearmanr
 
 from index import ModelError
+from index.batching import inputs
 from index.bert import Graph
 from index.bundled import bundled_directory
 from qa.reader import (
@@ -17,7 +18,6 @@ from qa.reader import (
     BundledReader,
     CrossEncoderReader,
     Pair,
-    _inputs,
     load_reader,
 )
 from training.reader.network import ReaderNetwork
@@ -50,7 +50,7 @@ def network(reader):
 
 def test_runs_exactly_as_the_network_that_was_trained(reader, network):
     encodings = [encoding for encoding, _ in reader._encoded(PAIRS)]
-    tokens, segments, attended = _inputs(encodings)
+    tokens, segments, attended = inputs(encodings)
     assert (attended == 0).any(), "padding is part of what is compared"
     with torch.no_grad():
         expected = network(*map(torch.tensor, (tokens, segments, attended)))
