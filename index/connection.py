@@ -96,6 +96,8 @@ class Connection:
         connection.execute(_COUNTED)
         connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
         connection.commit()
+        # Kept in the file: connections that all make the change at once can lock each other out.
+        connection.execute("PRAGMA journal_mode = WAL")
         connection.close()
         draft.replace(path)
         return cls(path)
