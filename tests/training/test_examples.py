@@ -1,18 +1,15 @@
 """What the reader is trained on."""
 
 from dataclasses import replace
-from math import log
 from random import Random
 
 import pytest
-import torch
 
 from index.bundled import bundled_directory
 from index.splitting import Span, split_sentences
+from training.reader.batching import _packed, collate, encode, load_tokenizer
 from training.reader.changes import Neighbours
 from training.reader.examples import Example, SentenceQuestion, SpanQuestion, held_out
-from training.reader.fit import GROUP_WEIGHT, _packed, collate, encode, load_tokenizer, loss_of
-from training.reader.network import Logits
 
 CONTEXT = (
     "Tbilisi is a city. Karolina Proskauer founded its museum in 1935. It burned down twice. "
@@ -87,22 +84,6 @@ def test_a_sibling_is_another_paragraph_without_the_answer(question, neighbours)
     passages = {e.passage for e in made if e}
     assert "Tbilisi lies on a river." in passages
     assert others[2] not in passages
-
-
-def test_competition_is_the_cross_entropy_of_the_right_one_times_the_groups_size():
-    examples = [Example(question="Who?", passage=p, relevant=p == "She.") for p in ("She.", "No.")]
-    encoded = encode(load_tokenizer(bundled_directory()), examples)
-    batch = collate(examples, encoded, groups=[0, 0])
-    nothing = torch.zeros(2)
-    alone = Logits(
-        relevance=nothing,
-        gate=nothing,
-        span=torch.zeros(2, batch.tokens.shape[1], 2),
-        entailment=torch.zeros(2, 3),
-    )
-    apart = collate(examples, encoded)
-    difference = loss_of(alone, batch) - loss_of(alone, apart)
-    assert float(difference) == pytest.approx(GROUP_WEIGHT * log(2))
 
 
 def test_a_batch_keeps_what_competes_together():

