@@ -17,7 +17,7 @@ from torch import Tensor
 from index.bundled import bundled_directory
 from training.reader.batching import Batch, Taught, batches, load_tokenizer
 from training.reader.examples import Examples
-from training.reader.teacher import TeacherNetwork
+from training.reader.teacher import TeacherNetwork, trained_teacher
 
 # Another epoch than those that the teacher learned from: of what it has learned it is too sure.
 SEED = 20261125
@@ -77,18 +77,14 @@ def _said(teacher: TeacherNetwork, batch: Batch) -> dict[str, Tensor]:
 def main() -> None:
     """Read the command line and label."""
     parser = argparse.ArgumentParser(description="Label examples with the teacher.")
-    parser.add_argument("teacher", type=Path, help="what training.reader.fit --teacher wrote")
+    parser.add_argument("teacher", type=Path, help="what training.reader.fit --mpnet wrote")
     parser.add_argument("--mpnet", type=Path, required=True, help="what the teacher started from")
     parser.add_argument("--output", type=Path, required=True, help="folder for the labels")
     parser.add_argument("--batches", type=int, default=BATCHES)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     encoder = bundled_directory()
-    teacher = TeacherNetwork.from_directory(arguments.mpnet, encoder=encoder)
-    state = torch.load(arguments.teacher / "checkpoint.pt", weights_only=True, mmap=True)
-    teacher.load_state_dict(state["weights"])
-    if torch.cpu._is_avx512_bf16_supported():  # there is no public question for it
-        teacher.to(torch.bfloat16)
+    teacher = trained_teacher(arguments.teacher, mpnet=arguments.mpnet, encoder=encoder)
     label(teacher, Examples(encoder), arguments.output, count=arguments.batches)
 
 

@@ -69,6 +69,16 @@ class TeacherNetwork(nn.Module):
         return int(name.split(".")[3]) + 1 if name.startswith("body.encoder.layer.") else 0
 
 
+def trained_teacher(folder: Path, *, mpnet: Path, encoder: Path) -> TeacherNetwork:
+    """Return the teacher that `training.reader.fit` left in `folder`, to ask and not to train."""
+    teacher = TeacherNetwork.from_directory(mpnet, encoder=encoder)
+    state = torch.load(folder / "checkpoint.pt", weights_only=True, mmap=True)
+    teacher.load_state_dict(state["weights"])
+    if torch.cpu._is_avx512_bf16_supported():  # there is no public question for it
+        teacher.to(torch.bfloat16)
+    return teacher.eval()
+
+
 def vocabulary(directory: Path) -> dict[str, int]:
     """Return the number of every piece of a word that the tokenizer in `directory` knows."""
     known: dict[str, int] = json.loads((directory / "tokenizer.json").read_text())["model"]["vocab"]
