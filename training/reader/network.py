@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 from safetensors.numpy import load_file
+from safetensors.torch import load_file as load_weights
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -84,6 +85,13 @@ class ReaderNetwork(nn.Module):
         for head in (network.relevance, network.span, network.entailment):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
+        return network
+
+    @classmethod
+    def from_weights(cls, path: Path, *, encoder: Path) -> "ReaderNetwork":
+        """Return the network with weights that were trained, as `training.reader.export` writes."""
+        network = cls.from_encoder(encoder)
+        network.load_state_dict(load_weights(path), strict=False)
         return network
 
     def forward(self, tokens: Tensor, segments: Tensor, attended: Tensor) -> Logits:
