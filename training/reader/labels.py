@@ -1,7 +1,7 @@
 """What a teacher says of an epoch's examples, for the reader to learn (Hinton et al., 2015).
 
-Run it with `python -m training.reader.labels TEACHER --output FOLDER`; it goes on with the first
-file that is missing.
+Run it with `python -m training.reader.labels TEACHER --mpnet MPNET --output FOLDER`; it goes on
+with the first file that is missing.
 """
 
 import argparse
@@ -54,13 +54,19 @@ def label(teachers: Sequence[_Teacher], examples: Examples, output: Path, *, cou
 
 
 def labelled(folder: Path) -> list[Batch]:
-    """Return the batches in a folder, with what the teacher says of them."""
+    """Return the batches in a folder, with what the teacher says of them.
+
+    Raises:
+        ValueError: there are none.
+    """
     known: dict[str, dict[str, Tensor]] = {}
     for path in sorted(folder.glob("*.safetensors")):
         for name, value in load_file(path).items():
             number, _, field = name.partition(".")
             wide = value.float() if value.is_floating_point() else value.long()
             known.setdefault(number, {})[field] = wide
+    if not known:
+        raise ValueError(f"{folder} holds no labels; make them with: make teacher")
     return [
         Batch(
             **{f.name: found[f.name] for f in fields(Batch) if f.name != "taught"},

