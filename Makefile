@@ -43,7 +43,7 @@ peers: build/peers/.installed
 
 peers-extraction: build/peers-extraction/.installed
 
-# Some three hours on two cores, training and labels; goes on where it was interrupted.
+# Some two and a half hours on two cores, training and labels; goes on where it was interrupted.
 teacher: .venv/.installed build/training/mpnet/model.safetensors
 	$(BIN)/python -m training.reader.fit --mpnet build/training/mpnet --steps 1500 --rate 5e-5 \
 		--frozen 4 --output build/training/teacher

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import TypeAlias
 
 import torch
 from torch import Tensor
@@ -25,16 +24,14 @@ from training.reader.batching import Batch, batches, load_tokenizer
 from training.reader.examples import FILES, Examples
 from training.reader.labels import labelled
 from training.reader.losses import loss_of
-from training.reader.network import ReaderNetwork
-from training.reader.teacher import TeacherNetwork
+from training.reader.network import ReaderNetwork, computes_in_bf16
+from training.reader.teacher import Network, TeacherNetwork
 
 RATE, HEADS_FASTER, LAYER_DECAY = 2e-4, 5, 0.9
 WARM_UP, DECAY = 300, 0.4
 WEIGHT_DECAY = 0.01
 SEED = 20261122
 CHECKPOINT_STEPS = 250
-
-_Network: TypeAlias = ReaderNetwork | TeacherNetwork
 
 log = logging.getLogger("training.reader")
 
@@ -45,9 +42,7 @@ class Trainer:
     The network computes in bf16 where the processor has units for it, else in float32.
     """
 
-    def __init__(
-        self, network: ReaderNetwork | TeacherNetwork, *, steps: int, rate: float, frozen: int
-    ) -> None:
+    def __init__(self, network: Network, *, steps: int, rate: float, frozen: int) -> None:
         """Take a network; what lies under its first `frozen` layers, and they, stay as they are."""
         self.network = network
         for name, weight in network.named_parameters():
@@ -62,7 +57,7 @@ class Trainer:
             if not p.requires_grad and n != "words.weight"
         }
         self._copies = [p.detach().clone().float() for _, p in named]
-        if torch.cpu._is_avx512_bf16_supported():  # there is no public question for it
+        if computes_in_bf16():
             self.network.to(torch.bfloat16)
         self._weights = [p for _, p in named]
         groups = [
@@ -183,7 +178,7 @@ def train(output: Path, plan: Plan) -> None:
     (output / "about.json").write_text(json.dumps(about, indent=2) + "\n")
 
 
-def _network(plan: Plan) -> _Network:
+def _network(plan: Plan) -> Network:
     encoder = bundled_directory()
     if plan.mpnet:
         return TeacherNetwork.from_directory(plan.mpnet, encoder=encoder)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -20,19 +19,17 @@ from index.bundled import bundled_directory
 from training.reader.batching import Batch, Taught, batches, load_tokenizer
 from training.reader.examples import Examples
 from training.reader.network import ReaderNetwork
-from training.reader.teacher import TeacherNetwork, trained_teacher
+from training.reader.teacher import Network, trained_teacher
 
 # Another epoch than those that the teacher learned from: of what it has learned it is too sure.
 SEED = 20261125
 BATCHES = 1800
 IN_A_FILE = 50
 
-_Teacher: TypeAlias = TeacherNetwork | ReaderNetwork
-
 log = logging.getLogger("training.labels")
 
 
-def label(teachers: Sequence[_Teacher], examples: Examples, output: Path, *, count: int) -> None:
+def label(teachers: Sequence[Network], examples: Examples, output: Path, *, count: int) -> None:
     """Write `count` batches and what the teachers say of them, `IN_A_FILE` to a file.
 
     What several say is the mean of their logits: two that learned differently err differently.
@@ -76,7 +73,7 @@ def labelled(folder: Path) -> list[Batch]:
     ]
 
 
-def _said(teachers: Sequence[_Teacher], batch: Batch) -> dict[str, Tensor]:
+def _said(teachers: Sequence[Network], batch: Batch) -> dict[str, Tensor]:
     """Return the batch and what is said of it by name, no wider than they need to be."""
     with torch.inference_mode():
         said = [one(batch.tokens, batch.segments, batch.attended) for one in teachers]
@@ -102,7 +99,7 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     encoder = bundled_directory()
-    teachers: list[_Teacher] = [
+    teachers: list[Network] = [
         trained_teacher(arguments.teacher, mpnet=arguments.mpnet, encoder=encoder)
     ]
     if arguments.reader:

@@ -124,3 +124,8 @@ class ReaderNetwork(nn.Module):
         if name.startswith(("relevance", "span", "entailment")):
             return LAYERS + 1
         return int(name.split(".")[1]) + 1 if name.startswith("layers.") else 0
+
+
+def computes_in_bf16() -> bool:
+    """Tell whether the processor has units for bf16; in float32 others are faster."""
+    return torch.cpu._is_avx512_bf16_supported()  # there is no public question for it

@@ -10,12 +10,13 @@ import json
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TypeAlias
 
 import torch
 from torch import Tensor, nn
 from transformers import MPNetModel
 
-from training.reader.network import ENTAILMENT, Logits
+from training.reader.network import ENTAILMENT, Logits, ReaderNetwork, computes_in_bf16
 
 LAYERS = 12
 WEIGHTS_FILE = "model.safetensors"
@@ -70,12 +71,15 @@ class TeacherNetwork(nn.Module):
         return int(name.split(".")[3]) + 1 if name.startswith("body.encoder.layer.") else 0
 
 
+Network: TypeAlias = ReaderNetwork | TeacherNetwork
+
+
 def trained_teacher(folder: Path, *, mpnet: Path, encoder: Path) -> TeacherNetwork:
     """Return the teacher that `training.reader.fit` left in `folder`, to ask and not to train."""
     teacher = TeacherNetwork.from_directory(mpnet, encoder=encoder)
     state = torch.load(folder / "checkpoint.pt", weights_only=True, mmap=True)
     teacher.load_state_dict(state["weights"])
-    if torch.cpu._is_avx512_bf16_supported():  # there is no public question for it
+    if computes_in_bf16():
         teacher.to(torch.bfloat16)
     return teacher.eval()
 
