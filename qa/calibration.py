@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict, dataclass
 
 from index import Archive, RequestError
-from qa import silence
 from qa.strictness import Strictness
 
 _SETTING = "silence_threshold"
@@ -46,6 +45,8 @@ def threshold(archive: Archive, wanted: Strictness | None = None) -> Threshold:
             f"the archive {archive.path} has no threshold of its own; make one with: "
             "onrecord evaluate QUESTIONS.csv --calibrate RATE"
         )
+    from qa import silence  # `onrecord status` needs only what is stored
+
     strictness = wanted or Strictness.BALANCED
     return Threshold(value=silence.threshold(strictness), strictness=strictness)
 

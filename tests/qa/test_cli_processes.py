@@ -56,6 +56,7 @@ def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_pat
         pytest.param(("torch", "openvino", "streamlit"), id="models"),
         pytest.param(("trafilatura", "lxml", "index.boilerplate"), id="readers"),
         pytest.param(("httpcore2", "index.gathering"), id="web"),
+        pytest.param(("qa.silence", "qa.evidence", "qa.question"), id="answers"),
     ],
 )
 def test_status_imports_only_what_searches(heavy: tuple[str, ...], tmp_path: Path) -> None:
