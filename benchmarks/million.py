@@ -32,7 +32,7 @@ from benchmarks.drawn import Placed, passages
 from index import Archive, Encoder, Query
 from index.database import Database
 from index.exact import unit_vectors
-from index.generation import kind
+from index.published import kind
 from index.recall import DEPTH
 from index.writer import Progress, Writer
 from qa.retrieval import retrieve

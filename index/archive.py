@@ -7,10 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from index import generation as generations
 from index.article import Article
-from index.bundled import BUNDLED_MODEL
-from index.contents import Contents, Status, size_of
+from index.catalogue import FORMAT, model_of, open_database
+from index.contents import size_of
 from index.database import Database
 from index.encoder import Encoder, load_encoder
 from index.errors import (
@@ -19,24 +18,21 @@ from index.errors import (
     ArchiveMissingError,
     RequestError,
 )
-from index.filters import Filters
 from index.known_files import KnownFiles
 from index.locking import writing
+from index.published import current_number, newest_number, publish
 from index.reading import FieldAliases, Found, Limits
 from index.reports import AddReport
 from index.same_page import is_front_page
 from index.searching import Searching
-from index.stories import Story, group
 from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.vector_kind import VectorSettings
-from index.versions import Version
 from index.writer import Item, Progress, Report, Writer, read_all
 
 if TYPE_CHECKING:
     from index.gathering import Gathering
     from index.reading.visiting import Visitor
 
-FORMAT = "2"
 log = logging.getLogger(__name__)
 
 
@@ -74,7 +70,7 @@ class Archive(Searching):
                     f"there is an archive at {root} already; open it, or choose another directory"
                 )
             # The database comes last: with it there is an archive.
-            generations.publish(root, 0)
+            publish(root, 0)
             database = Database.create(file, settings=settings)
         return cls(root, database, encoder)
 
@@ -87,13 +83,8 @@ class Archive(Searching):
             ArchiveMismatchError: `encoder` is another model, or the format is another.
         """
         root = Path(path)
-        database = Database.open(root / "archive.sqlite")
-        found, model = database.setting("format"), database.setting("model") or BUNDLED_MODEL
-        if found != FORMAT:
-            raise ArchiveMismatchError(
-                f"the archive {root} has format {found}, this version reads {FORMAT}; make it "
-                "again: onrecord add SOURCES --archive NEW_DIRECTORY"
-            )
+        database = open_database(root)
+        model = model_of(database)
         encoder = encoder or load_encoder(model)
         if encoder.name != model:
             raise ArchiveMismatchError(
@@ -260,6 +251,15 @@ class Archive(Searching):
             self._database.shrink()
         return before - size_of(self.path)
 
+    def keep_setting(self, name: str, value: str | None) -> None:
+        """Keep a value in the archive under a name; None forgets it.
+
+        Raises:
+            ArchiveBusyError: another process is writing.
+        """
+        with writing(self.path):
+            self._database.keep_setting(name, value)
+
     def _gathering(
         self,
         *,
@@ -282,7 +282,7 @@ class Archive(Searching):
         )
 
     def _publish_anew(self, report: Report) -> None:
-        number = generations.newest_number(self.path, self._database) + 1
+        number = newest_number(self.path, self._database) + 1
         self._writer_of(number).publish(report, force=True)
 
     def _add(self, found: Iterable[Item], report: Report) -> AddReport:
@@ -294,90 +294,13 @@ class Archive(Searching):
     @contextmanager
     def _writer(self) -> Iterator[Writer]:
         with writing(self.path):
-            number = generations.current_number(self.path) + 1
+            number = current_number(self.path) + 1
             yield self._writer_of(number)
 
     def _writer_of(self, number: int) -> Writer:
         return Writer(
             self.path, self._database, self.encoder, number=number, settings=self.vector_settings
         )
-
-    # Reading -----------------------------------------------------------------------------------
-
-    def article(self, article_id: str) -> Article | None:
-        """Return an article by its id, or None.
-
-        A version that a newer one has replaced is found too, so that old citations resolve;
-        `versions` tells which is which.
-        """
-        number = generations.current_number(self.path)
-        return self._database.article(article_id, generation=number)
-
-    def versions(self, id_or_url: str) -> list[Version]:
-        """Return the versions of an article that are kept, newest first; empty if none is known.
-
-        Args:
-            id_or_url: the id of any of its versions, or its URL. A URL of several articles gives
-                those of each.
-        """
-        number = generations.current_number(self.path)
-        ids = self._database.ids_of_url(id_or_url, generation=number) or [id_or_url]
-        found = [v for id_ in ids for v in self._database.versions(id_, generation=number)]
-        return [version for place, version in enumerate(found) if version not in found[:place]]
-
-    def stories(self) -> list[Story]:
-        """Return the stories that several articles carry, those that most carry first."""
-        number = generations.current_number(self.path)
-        groups = set(group(self._database.copies(generation=number)).values())
-        carriers = self._database.carriers([key for keys in groups for key in keys])
-        found = [Story(carriers=tuple(carriers[key] for key in keys)) for keys in sorted(groups)]
-        return sorted(found, key=lambda story: -len(story.carriers))
-
-    def articles(self, *, limit: int | None = None) -> list[Article]:
-        """Return the articles of the published generation, newest first, undated ones last."""
-        number = generations.current_number(self.path)
-        return list(self._database.articles(generation=number, limit=limit))
-
-    def close(self) -> None:
-        """Close this thread's connection to the database; the next use opens it again."""
-        self._database.close()
-
-    def contents(self, filters: Filters | None = None) -> Contents:
-        """Count what a filter admits in the published generation."""
-        number = generations.current_number(self.path)
-        return self._count(filters or Filters(), number)
-
-    @property
-    def generation(self) -> int:
-        """The number of the published generation: it grows with each change that readers see."""
-        return generations.current_number(self.path)
-
-    def status(self) -> Status:
-        """Tell what is in the archive and how it was made."""
-        number = generations.current_number(self.path)
-        return Status(
-            path=self.path,
-            model=self.encoder.name,
-            generation=number,
-            pending=self._database.changes(generation=number + 1),
-            replaced=self._database.count_replaced(generation=number),
-            size_bytes=size_of(self.path),
-            contents=self._count(Filters(), number),
-            vectors=generations.kind(self.path, number),
-        )
-
-    def setting(self, name: str) -> str | None:
-        """Return what was kept in the archive under a name, or None."""
-        return self._database.setting(name)
-
-    def keep_setting(self, name: str, value: str | None) -> None:
-        """Keep a value in the archive under a name; None forgets it.
-
-        Raises:
-            ArchiveBusyError: another process is writing.
-        """
-        with writing(self.path):
-            self._database.keep_setting(name, value)
 
 
 def _origin(article: Article) -> str:

@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import generation as generations
-from index.contents import Contents
+from index.catalogue import Catalogue
 from index.database import Database
 from index.encoder import Encoder
 from index.errors import ArchiveDamagedError, RequestError
@@ -18,6 +17,7 @@ from index.filters import Filters
 from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
+from index.published import current_number
 from index.query import Hit, Query
 from index.recall import DEPTH
 from index.stories import Story, group, likely_original, one_of_each
@@ -28,8 +28,6 @@ DENSE_WEIGHT = 0.3
 _DEEPEST = 6_400
 # Below, a thread takes longer to begin than either ranking.
 _SIDE_BY_SIDE = 50_000
-# Filters whose contents are remembered; each is a few numbers and names.
-_COUNTED = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +44,14 @@ class _Ranked:
         return max(len(self.dense), len(self.sparse))
 
 
-class Searching:
+class Searching(Catalogue):
     """What an `Archive` does for readers; a search always sees one published generation whole."""
 
     def __init__(self, path: Path, database: Database, encoder: Encoder) -> None:
-        self.path = path
+        super().__init__(path, database)
         self.encoder = encoder
-        self._database = database
         self._generation: Generation | None = None
         self._stories: tuple[int, Mapping[int, tuple[int, ...]]] | None = None
-        self._counted: dict[tuple[int, Filters], Contents] = {}
 
     def search(
         self, question: str, *, limit: int = 10, filters: Filters | None = None
@@ -76,13 +72,13 @@ class Searching:
             RequestError: a filter names an outlet or a language that the archive does not have.
             ArchiveDamagedError: a search file is lost; `repair` makes it anew.
         """
-        if not queries or generations.current_number(self.path) == 0:
+        if not queries or current_number(self.path) == 0:
             return [[] for _ in queries]
         # Slow, and so before the search: a generation lasts until the second publish after it.
         vectors = self._embed(queries)
         queries = [replace(q, vector=vector) for q, vector in zip(queries, vectors, strict=True)]
         while True:
-            number = generations.current_number(self.path)
+            number = current_number(self.path)
             try:
                 found = self._search(queries, limit=limit, filters=filters, number=number)
             except (KeyError, ArchiveDamagedError):
@@ -113,7 +109,7 @@ class Searching:
 
     def _is_gone(self, number: int) -> bool:
         """Tell whether a writer may have deleted rows and files of a generation by now."""
-        return generations.current_number(self.path) > number + 1
+        return current_number(self.path) > number + 1
 
     def rankings(
         self,
@@ -266,7 +262,7 @@ class Searching:
 
     def _current(self) -> Generation | None:
         """Return the published generation, opened anew when a writer has published another."""
-        number = generations.current_number(self.path)
+        number = current_number(self.path)
         return self._opened(number) if number else None
 
     def _opened(self, number: int) -> Generation:
@@ -280,20 +276,10 @@ class Searching:
             return Generation.load(self.path, number)
         except ArchiveDamagedError:
             # Two writers may have published between reading the number and opening its files.
-            newest = generations.current_number(self.path)
+            newest = current_number(self.path)
             if newest == number:
                 raise
             return Generation.load(self.path, newest)
-
-    def _count(self, filters: Filters, number: int) -> Contents:
-        """Count what a filter admits in a generation, once: nothing changes it."""
-        known = self._counted.get((number, filters))
-        if known is None:
-            known = self._database.contents(filters, generation=number)
-            if len(self._counted) >= _COUNTED:
-                self._counted.clear()
-            self._counted[number, filters] = known
-        return known
 
     def _check(self, filters: Filters, number: int) -> None:
         """Refuse a filter that names what the archive does not have."""

@@ -10,13 +10,14 @@ from typing import BinaryIO, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index import generation as generations
+from index import generation
 from index.article import Article
 from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
 from index.embedding import Embedding
 from index.encoder import Encoder
 from index.known_files import MOST_ITEMS, Described, KnownFiles, describe
+from index.published import clean_up, publish
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
 from index.reading.found import Known
 from index.reports import AddReport, LeftOut
@@ -159,7 +160,7 @@ class Writer:
             self._tidy(published=self._number - 1)
             return
         report(Progress(stage="publishing", done=0, total=1))
-        generations.build(
+        generation.build(
             self._root,
             self._database,
             number=self._number,
@@ -167,14 +168,14 @@ class Writer:
             dimension=int(self._database.setting("dimension") or self._encoder.dimension),
             settings=self._settings,
         )
-        generations.publish(self._root, self._number)
+        publish(self._root, self._number)
         self._tidy(published=self._number)
         report(Progress(stage="publishing", done=1, total=1))
 
     def _tidy(self, *, published: int) -> None:
         """Delete what nobody can see, and what a killed writer left."""
         # A reader that has just opened the one before may go on with it until its next search.
-        generations.clean_up(self._root, keep={published, published - 1})
+        clean_up(self._root, keep={published, published - 1})
         self._database.purge(generation=published - 1)
 
     def _take_in_one(self, found: Found) -> str:

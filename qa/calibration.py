@@ -2,9 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from index import Archive, RequestError
+from index import RequestError
 from qa.strictness import Strictness
+
+if TYPE_CHECKING:
+    from index import Archive, Catalogue
 
 _SETTING = "silence_threshold"
 
@@ -31,7 +35,7 @@ class Calibration:
     unanswerable: int
 
 
-def threshold(archive: Archive, wanted: Strictness | None = None) -> Threshold:
+def threshold(archive: "Catalogue", wanted: Strictness | None = None) -> Threshold:
     """Return the threshold in force.
 
     Raises:
@@ -51,13 +55,13 @@ def threshold(archive: Archive, wanted: Strictness | None = None) -> Threshold:
     return Threshold(value=silence.threshold(strictness), strictness=strictness)
 
 
-def stored(archive: Archive) -> Calibration | None:
+def stored(archive: "Catalogue") -> Calibration | None:
     """Return the archive's own calibration, or None."""
     text = archive.setting(_SETTING)
     return Calibration(**json.loads(text)) if text else None
 
 
-def store(archive: Archive, calibration: Calibration | None) -> None:
+def store(archive: "Archive", calibration: Calibration | None) -> None:
     """Keep a calibration in the archive; None forgets it."""
     text = json.dumps(asdict(calibration)) if calibration else None
     archive.keep_setting(_SETTING, text)

@@ -28,7 +28,7 @@ from qa.options import (
 from qa.provenance import as_values
 
 if TYPE_CHECKING:
-    from index import Archive, FieldAliases, Limits
+    from index import Archive, Catalogue, FieldAliases, Limits
 
 
 def add(
@@ -106,12 +106,12 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     """Tell what is in an archive and how it was made."""
-    from index import Archive
+    from index import open_catalogue
     from qa.calibration import stored
 
     if (articles, versions is not None, stories).count(True) > 1:
         raise typer.BadParameter("--articles, --versions and --stories exclude each other")
-    opened = Archive.open(archive)
+    opened = open_catalogue(archive)
     if versions is not None:
         _show_versions(opened, versions, as_json=as_json)
     elif stories:
@@ -125,7 +125,7 @@ def status(
         terminal.show_table(describe.status_rows(opened.status(), stored(opened)))
 
 
-def _show_versions(opened: "Archive", id_or_url: str, *, as_json: bool) -> None:
+def _show_versions(opened: "Catalogue", id_or_url: str, *, as_json: bool) -> None:
     from index import RequestError
 
     found = opened.versions(id_or_url)
@@ -141,7 +141,7 @@ def _show_versions(opened: "Archive", id_or_url: str, *, as_json: bool) -> None:
             terminal.show(line)
 
 
-def _show_stories(opened: "Archive", *, as_json: bool) -> None:
+def _show_stories(opened: "Catalogue", *, as_json: bool) -> None:
     found = opened.stories()
     if as_json:
         terminal.show_json([as_values(story) for story in found])

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index import generation as generations
+from index import generation, published
 from index.article import Article
 from index.database import Database
 from index.errors import ArchiveDamagedError
@@ -32,7 +32,7 @@ def database(tmp_path) -> Database:
 
 
 def build(tmp_path, database, number):
-    generations.build(tmp_path, database, number=number, model="two", dimension=2)
+    generation.build(tmp_path, database, number=number, model="two", dimension=2)
 
 
 def test_a_generation_holds_what_is_visible_in_it(tmp_path, database):
@@ -61,11 +61,11 @@ def test_title_and_outlet_are_searched_with_the_text(tmp_path, database):
 
 
 def test_building_publishes_nothing(tmp_path, database):
-    generations.publish(tmp_path, 0)
+    published.publish(tmp_path, 0)
     build(tmp_path, database, 1)
-    assert generations.current_number(tmp_path) == 0
-    generations.publish(tmp_path, 1)
-    assert generations.current_number(tmp_path) == 1
+    assert published.current_number(tmp_path) == 0
+    published.publish(tmp_path, 1)
+    assert published.current_number(tmp_path) == 1
     assert not list(tmp_path.glob("*.new"))
 
 
@@ -76,8 +76,8 @@ def test_what_a_killed_writer_left_is_built_over(tmp_path, database):
     (left / "terms" / "meta.json").write_text("half a file")
     (tmp_path / "current.new").write_text("")
     build(tmp_path, database, 1)
-    generations.publish(tmp_path, 1)
-    assert len(Generation.load(tmp_path, generations.current_number(tmp_path)).vectors) == 2
+    published.publish(tmp_path, 1)
+    assert len(Generation.load(tmp_path, published.current_number(tmp_path)).vectors) == 2
 
 
 @pytest.mark.parametrize(
@@ -93,24 +93,24 @@ def test_a_bad_current_file_is_damage_with_what_mends_it(tmp_path, database, con
     if content is not None:
         (tmp_path / "current").write_bytes(content)
     with pytest.raises(ArchiveDamagedError, match=r"current .*onrecord repair"):
-        generations.current_number(tmp_path)
-    assert generations.newest_number(tmp_path, database) == 2  # what the rows say
+        published.current_number(tmp_path)
+    assert published.newest_number(tmp_path, database) == 2  # what the rows say
 
 
 def test_the_newest_number_is_the_highest_of_all_that_name_one(tmp_path, database):
-    generations.publish(tmp_path, 1)
-    assert generations.newest_number(tmp_path, database) == 2  # the rows'
+    published.publish(tmp_path, 1)
+    assert published.newest_number(tmp_path, database) == 2  # the rows'
     (tmp_path / "generations" / "4").mkdir(parents=True)
     (tmp_path / "generations" / "notes").mkdir()
-    assert generations.newest_number(tmp_path, database) == 4  # a directory's
-    generations.publish(tmp_path, 9)
-    assert generations.newest_number(tmp_path, database) == 9  # the published one's
+    assert published.newest_number(tmp_path, database) == 4  # a directory's
+    published.publish(tmp_path, 9)
+    assert published.newest_number(tmp_path, database) == 9  # the published one's
 
 
 def test_cleaning_up_keeps_what_is_named(tmp_path):
     for name in ("1", "2", "3", "12"):
         (tmp_path / "generations" / name / "terms").mkdir(parents=True)
-    generations.clean_up(tmp_path, keep={2, 3})
+    published.clean_up(tmp_path, keep={2, 3})
     assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["2", "3"]
 
 

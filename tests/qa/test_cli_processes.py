@@ -56,10 +56,13 @@ def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_pat
         pytest.param(("torch", "openvino", "streamlit"), id="models"),
         pytest.param(("trafilatura", "lxml", "index.boilerplate"), id="readers"),
         pytest.param(("httpcore2", "index.gathering"), id="web"),
+        pytest.param(("faiss", "tantivy", "numpy", "index.searching"), id="search"),
         pytest.param(("qa.silence", "qa.evidence", "qa.question"), id="answers"),
     ],
 )
-def test_status_imports_only_what_searches(heavy: tuple[str, ...], tmp_path: Path) -> None:
+def test_status_imports_neither_what_searches_nor_what_answers(
+    heavy: tuple[str, ...], tmp_path: Path
+) -> None:
     Archive.create(tmp_path / "archive")
     output = imported("status", heavy=heavy, cwd=tmp_path)
     assert "articles        0" in output

@@ -1,0 +1,78 @@
+"""Which state of an archive its readers see: generations are numbered, and one is published.
+
+archive/
+  archive.sqlite      the truth
+  current             the number of the published generation
+  generations/12/     its search files (index/generation.py)
+"""
+
+import logging
+import os
+import shutil
+from pathlib import Path
+
+from index.database import Database
+from index.errors import ArchiveDamagedError
+from index.vector_kind import VectorKind, kind_of
+
+log = logging.getLogger(__name__)
+
+
+def current_number(root: Path) -> int:
+    """Return the number of the published generation; 0 before the first.
+
+    Raises:
+        ArchiveDamagedError: the file that names it is lost or holds something else.
+    """
+    try:
+        return int((root / "current").read_bytes())
+    except (FileNotFoundError, ValueError) as error:
+        raise ArchiveDamagedError(
+            f"{root / 'current'} is lost or holds no number; rebuild it with: onrecord repair"
+        ) from error
+
+
+def newest_number(root: Path, database: Database) -> int:
+    """Return the highest number in use, published or not, whatever is damaged."""
+    numbers = [int(p.name) for p in (root / "generations").glob("*") if p.name.isdigit()]
+    numbers.append(database.newest_generation())
+    try:
+        numbers.append(current_number(root))
+    except ArchiveDamagedError as error:
+        log.warning("%s; it is made anew", error)
+    return max(numbers)
+
+
+def kind(root: Path, number: int) -> VectorKind | None:
+    """Return how the vector index of a generation was built; None where that cannot be read."""
+    return kind_of(directory_of(root, number))
+
+
+def publish(root: Path, number: int) -> None:
+    """Make a built generation the one that readers see: one rename of one small file."""
+    draft = root / "current.new"
+    draft.write_text(f"{number}\n")
+    flush(draft)
+    draft.replace(root / "current")
+    flush(root)
+
+
+def clean_up(root: Path, *, keep: set[int]) -> None:
+    """Delete the search files of all other generations."""
+    for directory in (root / "generations").glob("*"):
+        if directory.name not in {str(number) for number in keep}:
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+def directory_of(root: Path, number: int) -> Path:
+    """Return where the search files of a generation are."""
+    return root / "generations" / str(number)
+
+
+def flush(path: Path) -> None:
+    """Bring a file or a directory's entries to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
