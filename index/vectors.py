@@ -123,6 +123,8 @@ class VectorIndex:
         limit = min(limit, len(self) if among is None else len(among))
         if limit == 0:
             return [{} for _ in questions]
+        # A thread that sleeps takes 7 ms to wake, and one question is 1 ms of work.
+        faiss.omp_set_num_threads(1)
         ids = None
         if among is not None:
             ids = among if isinstance(among, np.ndarray) else np.fromiter(among, dtype=np.int64)
@@ -222,8 +224,6 @@ class _Lists:
             probed = min(lists, math.ceil(probed * len(allowed) / np.count_nonzero(allowed)))
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
-        # One question is little work: on a busy machine threads wait for one another, and long.
-        faiss.omp_set_num_threads(1)
         wanted = self._settings.candidates + self._settings.candidates_a_hit * limit
         while True:
             parameters = faiss.IVFRaBitQSearchParameters(nprobe=probed, sel=selector)  # type: ignore[call-arg]
