@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Lock
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 Weight: TypeAlias = NDArray[np.float16] | NDArray[np.float32]
 
+_hashing = Lock()
 _TYPES = {"F16": np.float16, "F32": np.float32}
 
 
@@ -86,10 +88,14 @@ def _map_of(weight: Weight) -> mmap.mmap | None:
 
 def sha256_of(path: Path) -> str:
     """Return a file's SHA-256 in hexadecimal, worked out once for each time that it changed."""
-    return _sha256(path, path.stat().st_mtime_ns)
+    with _hashing:  # models that load side by side ask for the same file
+        return _sha256(path, path.stat().st_mtime_ns)
 
 
 @cache
 def _sha256(path: Path, changed: int) -> str:  # noqa: ARG001  # a changed file is hashed anew
+    # In one call: a thread that reads piece by piece waits for the others between any two.
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        empty = not path.stat().st_size  # there is no map of it
+        content = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return hashlib.sha256(content).hexdigest()

@@ -42,18 +42,20 @@ def open_desk(
     archive: Path, *, strictness: Strictness | None, reader: str | None, warm: bool = False
 ) -> "Desk":
     """Open a desk on an archive, as sure of its answers as is wanted; `warm`, its models loaded."""
-    from index import Archive
+    from index import load_encoder, open_catalogue
     from qa.reader import BUNDLED_READER, load_reader
 
-    opened, chosen = Archive.open(archive), load_reader(reader or BUNDLED_READER)
+    encoder = load_encoder(open_catalogue(archive).model)
+    chosen = load_reader(reader or BUNDLED_READER)
     warming = None
     if warm:
         from qa.warming import Warming
 
-        warming = Warming(opened.encoder, chosen)
-    from qa.desk import Desk  # meanwhile
+        warming = Warming(encoder, chosen)
+    from index import Archive  # meanwhile: all that searches and answers
+    from qa.desk import Desk
 
-    desk = Desk(opened, strictness=strictness, reader=chosen)
+    desk = Desk(Archive.open(archive, encoder=encoder), strictness=strictness, reader=chosen)
     if warming:
         warming.wait()
     return desk

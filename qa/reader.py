@@ -86,13 +86,14 @@ class BundledReader:
         """Read some pairs, those of about the same length together."""
         if not pairs:
             return []
+        graph = self._graph  # at its first use, made while others load their tokenizers
         windows: list[tuple[int, Encoding, int]] = []
         for number, (encoding, shift) in enumerate(self._encoded(pairs)):
             parts = (encoding, *encoding.overflowing)
             windows.extend((number, part, shift) for part in parts)
         found: list[list[tuple[float, Window]]] = [[] for _ in pairs]
         order = batches([len(encoding.ids) for _, encoding, _ in windows])
-        computed = self._graph.run(inputs([windows[row][1] for row in rows]) for rows in order)
+        computed = graph.run(inputs([windows[row][1] for row in rows]) for rows in order)
         for rows, (relevances, spans) in zip(order, computed, strict=True):
             for at, row in enumerate(rows):
                 number, encoding, shift = windows[row]

@@ -35,7 +35,7 @@ def test_writing_to_what_is_mapped_leaves_the_file_alone(tmp_path):
 
 def test_a_changed_file_is_hashed_anew(tmp_path):
     path = tmp_path / "weights"
-    for content in (b"one", b"the other"):
+    for content in (b"one", b"the other", b""):
         path.write_bytes(content)
         assert sha256_of(path) == hashlib.sha256(content).hexdigest()
 
