@@ -19,6 +19,8 @@ from training.reader.labels import label, labelled
 from training.reader.network import ReaderNetwork
 from training.reader.teacher import TeacherNetwork, numbers, unpack, vocabulary
 
+ABOUT = {"teachers": ["0123"]}
+
 
 class Some:
     """Stands for `Examples`: the same few pairs each epoch."""
@@ -56,7 +58,7 @@ def some_batches(count):
 
 
 def test_labels_are_read_as_they_were_given(teacher, tmp_path):
-    label([teacher], Some(), tmp_path, count=2)
+    label([teacher], Some(), tmp_path, count=2, about=ABOUT)
     made = labelled(tmp_path)
     assert len(made) == 2
     drawn = list(islice(batches(Some(), load_tokenizer(bundled_directory()), seed=20261125), 2))
@@ -69,10 +71,21 @@ def test_labels_are_read_as_they_were_given(teacher, tmp_path):
         assert torch.allclose(batch.taught.span, said.span, atol=1e-3)
 
 
+def test_labels_of_another_teacher_are_left_alone(teacher, tmp_path):
+    label([teacher], Some(), tmp_path, count=1, about=ABOUT)
+    label([teacher], Some(), tmp_path, count=2, about=ABOUT)  # goes on
+    with pytest.raises(ValueError, match="what other teachers said"):
+        label([teacher], Some(), tmp_path, count=3, about={"teachers": ["4567"]})
+    assert len(labelled(tmp_path)) == 2
+    (tmp_path / "about.json").unlink()
+    with pytest.raises(ValueError, match="what other teachers said"):
+        label([teacher], Some(), tmp_path, count=3, about=ABOUT)
+
+
 def test_what_two_say_is_the_mean_of_their_logits(teacher, tmp_path):
     torch.manual_seed(2)
     other = ReaderNetwork.from_encoder(bundled_directory()).eval()
-    label([teacher, other], Some(), tmp_path, count=1)
+    label([teacher, other], Some(), tmp_path, count=1, about=ABOUT)
     (batch,) = labelled(tmp_path)
     with torch.inference_mode():
         said = [one(batch.tokens, batch.segments, batch.attended) for one in (teacher, other)]
@@ -98,7 +111,7 @@ def test_padding_changes_nothing(teacher):
 
 
 def test_a_run_that_was_interrupted_learns_the_same(teacher, tmp_path, monkeypatch):
-    label([teacher], Some(), tmp_path / "labels", count=2)
+    label([teacher], Some(), tmp_path / "labels", count=2, about=ABOUT)
     plan = Plan(steps=4, labels=tmp_path / "labels", frozen=5)
     train(tmp_path / "whole", plan)
     monkeypatch.setattr(fit, "CHECKPOINT_STEPS", 2)

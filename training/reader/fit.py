@@ -20,9 +20,10 @@ from torch import Tensor
 
 from benchmarks.data import sha256
 from index.bundled import bundled_directory
+from index.weights import sha256_of
 from training.reader.batching import Batch, batches, load_tokenizer
 from training.reader.examples import FILES, Examples
-from training.reader.labels import labelled
+from training.reader.labels import ABOUT, labelled
 from training.reader.losses import loss_of
 from training.reader.network import ReaderNetwork, computes_in_bf16
 from training.reader.teacher import Network, TeacherNetwork
@@ -153,6 +154,7 @@ class Plan:
 def train(output: Path, plan: Plan) -> None:
     """Train as planned, going on from the last checkpoint in `output`."""
     output.mkdir(parents=True, exist_ok=True)
+    about = _about(plan)
     torch.manual_seed(SEED)
     trainer = Trainer(_network(plan), steps=plan.steps, rate=plan.rate, frozen=plan.frozen)
     checkpoint = output / "checkpoint.pt"
@@ -174,8 +176,20 @@ def train(output: Path, plan: Plan) -> None:
             trainer.save(checkpoint)
     trainer.save(checkpoint)
     torch.save(trainer.trained(), output / "trained.pt")
-    about = {"steps": plan.steps, "seed": SEED, "data": {name: sha256(name) for name in FILES}}
-    (output / "about.json").write_text(json.dumps(about, indent=2) + "\n")
+    (output / ABOUT).write_text(json.dumps(about, indent=2) + "\n")
+
+
+def _about(plan: Plan) -> dict[str, object]:
+    """Tell what a run rests on: each file by its SHA-256, and of labels who gave them."""
+    return {
+        "steps": plan.steps,
+        "rate": plan.rate,
+        "frozen": plan.frozen,
+        "seed": SEED,
+        "start": sha256_of(plan.start) if plan.start else None,
+        "labels": json.loads((plan.labels / ABOUT).read_text()) if plan.labels else None,
+        "data": {name: sha256(name) for name in FILES},
+    }
 
 
 def _network(plan: Plan) -> Network:

@@ -5,17 +5,20 @@ with the first file that is missing.
 """
 
 import argparse
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from index.bundled import bundled_directory
+from index.weights import sha256_of
 from training.reader.batching import Batch, Taught, batches, load_tokenizer
 from training.reader.examples import Examples
 from training.reader.network import ReaderNetwork
@@ -25,21 +28,39 @@ from training.reader.teacher import Network, trained_teacher
 SEED = 20261125
 BATCHES = 1800
 IN_A_FILE = 50
+ABOUT = "about.json"
 
 log = logging.getLogger("training.labels")
 
 
-def label(teachers: Sequence[Network], examples: Examples, output: Path, *, count: int) -> None:
+def label(
+    teachers: Sequence[Network],
+    examples: Examples,
+    output: Path,
+    *,
+    count: int,
+    about: Mapping[str, object],
+) -> None:
     """Write `count` batches and what the teachers say of them, `IN_A_FILE` to a file.
 
     What several say is the mean of their logits: two that learned differently err differently.
+
+    Args:
+        teachers: whom to ask.
+        examples: what to ask of.
+        output: a folder, for what was begun in it to be gone on with.
+        count: how many batches it is to hold.
+        about: who the teachers are, kept beside what they say.
+
+    Raises:
+        ValueError: the folder holds what others have said; half of each would be neither's.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    _claim(output, about)
     stream = batches(examples, load_tokenizer(bundled_directory()), seed=SEED)
     for first in range(0, count, IN_A_FILE):
         some = list(islice(stream, min(IN_A_FILE, count - first)))
         path = output / f"{first:06d}.safetensors"
-        if path.exists():
+        if path.exists() and _held(path) >= len(some):
             continue
         found: dict[str, Tensor] = {}
         for number, batch in enumerate(some, start=first):
@@ -73,6 +94,23 @@ def labelled(folder: Path) -> list[Batch]:
     ]
 
 
+def _held(path: Path) -> int:
+    """Count the batches in a file."""
+    with safe_open(path, "pt") as file:
+        return len({name.partition(".")[0] for name in file.keys()})  # noqa: SIM118  # no mapping
+
+
+def _claim(folder: Path, about: Mapping[str, object]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    known = folder / ABOUT
+    begun = known.exists() or any(folder.glob("*.safetensors"))
+    if begun and not (known.exists() and json.loads(known.read_text()) == about):
+        raise ValueError(
+            f"{folder} holds what other teachers said, or of other examples; choose another folder"
+        )
+    known.write_text(json.dumps(about, indent=2) + "\n")
+
+
 def _said(teachers: Sequence[Network], batch: Batch) -> dict[str, Tensor]:
     """Return the batch and what is said of it by name, no wider than they need to be."""
     with torch.inference_mode():
@@ -104,7 +142,10 @@ def main() -> None:
     ]
     if arguments.reader:
         teachers.append(ReaderNetwork.from_weights(arguments.reader, encoder=encoder).eval())
-    label(teachers, Examples(encoder), arguments.output, count=arguments.batches)
+    asked = [arguments.teacher / "checkpoint.pt", *([arguments.reader] if arguments.reader else [])]
+    about = {"seed": SEED, "teachers": [sha256_of(path) for path in asked]}
+    count = arguments.batches
+    label(teachers, Examples(encoder), arguments.output, count=count, about=about)
 
 
 if __name__ == "__main__":
