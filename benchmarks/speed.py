@@ -28,7 +28,10 @@ from qa import Desk
 
 HERE = Path(__file__).parent
 RESULTS, PLOT = HERE / "results" / "speed.json", HERE / "speed.svg"
-PARTS = ("indexing", "agreement", "memory", "cold", "retrieval", "answers", "batch")
+PARTS = (
+    *("indexing", "agreement", "memory", "cold", "starting"),
+    *("retrieval", "answers", "batch"),
+)
 _BUSY = 0.25
 _COLD_QUESTION = "What did Standard Oil and BP North America form?"
 
@@ -101,6 +104,12 @@ class Measuring:
         corpus = self._indexed()
         seconds = speed_parts.time_cold(self.systems, _COLD_QUESTION, turns=self.plan.turns)
         return {"passages": len(corpus["passages"]), "seconds": seconds}
+
+    def starting(self) -> dict[str, Any]:
+        """Time what starts without a model."""
+        self._indexed()
+        archive = self.systems.folder(ON_THE_RECORD) / "archive"
+        return {"seconds": speed_parts.time_starting(archive, turns=2 * self.plan.turns)}
 
     def retrieval(self) -> dict[str, Any]:
         """Time the retrieval for each question."""

@@ -117,6 +117,24 @@ def run_ask(archive: Path, question: str) -> dict[str, Any]:
     return answer
 
 
+def time_starting(archive: Path, *, turns: int) -> Seconds:
+    """Time whole processes that need neither model nor index."""
+    command = [sys.executable, "-m", "qa.cli"]
+    begun = {
+        "import qa": [sys.executable, "-c", "import qa"],
+        "onrecord --help": [*command, "--help"],
+        "onrecord status": [*command, "status", "--archive", str(archive)],
+    }
+    seconds: Seconds = {name: [] for name in begun}
+    for turn in range(turns + 1):
+        for name in in_turns(list(begun), turn):
+            start = time.perf_counter()
+            subprocess.run(begun[name], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+            if turn:  # the first brings the files into memory
+                seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
 def index_all(systems: Systems, corpus: Path) -> dict[str, float]:
     """Have each index a corpus in a fresh process, and keep the index; return peaks in MiB."""
     peaks = {}

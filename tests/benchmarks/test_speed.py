@@ -54,6 +54,7 @@ RESULTS = {
         "block": 5,
         "seconds": {"one by one": [6.0, 4.0], "together": [3.0, 2.0]},
     },
+    "starting": {"seconds": {"onrecord status": [0.4, 0.2, 0.1]}},
     "agreement": {"overlap_at_10": 0.995, "mean_cosine": 0.99999, "least_cosine": 0.99},
 }
 
@@ -119,6 +120,7 @@ def test_tables_tell_what_was_measured_and_what_was_not():
     assert "different versions of the code" in speed_table.tables(mixed)
     assert "50.0 a second | 25.0 a second (sentence-transformers + FAISS) | 2.00 | 3 times" in made
     assert "| 2.00 a second | 1.00 a second (On the Record, one by one) | 2.00 | 2.5 times" in made
+    assert "| `onrecord status`, process from start to end | 0.20 s | | | under 0.3 s |" in made
     assert "| 0.9950, 0.999990 |" in made
     assert "Not measured: langchain (not installed; install it with: make peers)." in made
     systems = made.split("| system |")[1]
@@ -254,6 +256,14 @@ def test_batches_are_timed_both_ways(archive: Archive):
     seconds = speed_parts.time_batches(make_desk, ["Who?", "Did snow fall?", "Why?"], size=2)
     assert {way: len(some) for way, some in seconds.items()} == {"one by one": 2, "together": 2}
     assert len(desks) == 2
+
+
+def test_what_starts_is_timed_and_the_first_turn_is_left_out(archive: Archive):
+    seconds = speed_parts.time_starting(archive.path, turns=2)
+    assert list(seconds) == ["import qa", "onrecord --help", "onrecord status"]
+    assert all(len(some) == 2 for some in seconds.values())
+    with pytest.raises(subprocess.CalledProcessError):
+        speed_parts.time_starting(archive.path / "none", turns=1)
 
 
 def test_agreement_of_an_encoder_with_itself_and_with_another(encoder: WordEncoder):
