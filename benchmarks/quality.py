@@ -27,6 +27,7 @@ from qa.evidence import select
 from qa.measures import hit_at, reciprocal_rank
 from qa.places import Place
 from qa.reader import BundledReader
+from qa.recalibration import lowest_threshold
 from qa.silence import judge, threshold
 
 Find: TypeAlias = Callable[[GoldFact], list[Place]]
@@ -84,36 +85,36 @@ def measure_retrieval(collection: Collection, found: Sequence[Sequence[Hit]]) ->
 
 def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measures:
     """Measure at which place the first answering sentence stands, silence left aside."""
-    find = places(collection)
-    firsts, sources, shown = [], [], []
+    find, (can, cannot) = places(collection), _judged(collection, found)
+    quarter = lowest_threshold(can, cannot, rate=0.25)
+    firsts, sources = [], []
     for question, evidence in zip(collection.questions, found, strict=True):
         if question.answerable:
             known = [place for fact in question.facts for place in find(fact)]
             groups = select(evidence.ranked, limit=10)
             firsts.append(first_answering(groups, known))
             sources.append(len({s.candidate.article for group in groups[:5] for s in group}))
-            answered = _probability(collection.name, question, evidence) >= threshold()
-            shown.append(answered * hit_at(3, firsts[-1]))
+    in_three = [hit_at(3, first) for first in firsts]
     return {
         "questions": len(firsts),
         "first": sum(first == 1 for first in firsts),
         "in_three": sum(first is not None and first <= 3 for first in firsts),
         "answer_at_1": fmean(hit_at(1, first) for first in firsts),
-        "answer_at_3": fmean(hit_at(3, first) for first in firsts),
+        "answer_at_3": fmean(in_three),
         "mrr_at_10": fmean(reciprocal_rank(first, cutoff=10) for first in firsts),
-        "answered_in_three": fmean(shown),
+        "answered_in_three": fmean(
+            hit * (p >= threshold()) for p, hit in zip(can, in_three, strict=True)
+        ),
+        "answered_in_three_at_quarter": fmean(
+            hit * (p >= quarter) for p, hit in zip(can, in_three, strict=True)
+        ),
         "articles_in_five": fmean(sources),
     }
 
 
 def measure_silence(collection: Collection, found: Sequence[Evidence]) -> Measures:
     """Measure how often the desk answers when it should not, and is silent when it could answer."""
-    judged = [
-        (question.answerable, _probability(collection.name, question, evidence))
-        for question, evidence in zip(collection.questions, found, strict=True)
-    ]
-    can = [p for answerable, p in judged if answerable]
-    cannot = [p for answerable, p in judged if not answerable]
+    can, cannot = _judged(collection, found)
     wrongly_answered = sum(p >= threshold() for p in cannot)
     wrongly_silent = sum(p < threshold() for p in can)
     return {
@@ -179,6 +180,15 @@ def _facts_in(passage: Passage, known: Sequence[Sequence[Place]]) -> set[int]:
         for number, where in enumerate(known)
         if any(place.overlaps(article_id, start, end) for place in where)
     }
+
+
+def _judged(collection: Collection, found: Sequence[Evidence]) -> tuple[list[float], list[float]]:
+    """Return the probabilities of the questions with an answer, and of those without."""
+    judged = [
+        (question.answerable, _probability(collection.name, question, evidence))
+        for question, evidence in zip(collection.questions, found, strict=True)
+    ]
+    return [p for able, p in judged if able], [p for able, p in judged if not able]
 
 
 def _probability(collection: str, question: DevQuestion, evidence: Evidence) -> float:

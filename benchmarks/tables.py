@@ -62,6 +62,7 @@ _ANSWERS = {
     "first": "answer_at_1",
     "in the first three": "answer_at_3",
     "answered, and in the first three": "answered_in_three",
+    "the same where a quarter is wrongly answered": "answered_in_three_at_quarter",
     "MRR@10": "mrr_at_10",
     "articles among five": "articles_in_five",
 }
