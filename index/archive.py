@@ -1,6 +1,5 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -32,8 +31,6 @@ from index.writer import Item, Progress, Report, Writer, read_all
 if TYPE_CHECKING:
     from index.gathering import Gathering
     from index.reading.visiting import Visitor
-
-log = logging.getLogger(__name__)
 
 
 class Archive(Searching):

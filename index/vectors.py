@@ -22,6 +22,7 @@ from index.vector_kind import VectorKind, VectorSettings, read_kind, write_kind
 Vectors: TypeAlias = Iterable[tuple[NDArray[np.int64], NDArray[np.float16]]]
 Found: TypeAlias = dict[int, float]
 
+_THREADS = faiss.omp_get_max_threads()
 # Vectors that centroids are trained on, for each list; FAISS asks for 39 at least.
 _TRAINED_ON = 64
 # Vectors that FastScan looks at together; there is no other choice.
@@ -62,6 +63,7 @@ class VectorIndex:
             dimension: the length of a vector.
             settings: what decides about the kind.
         """
+        faiss.omp_set_num_threads(_THREADS)  # a search of this thread's may have set one
         settings = settings or VectorSettings()
         count = exact.write(directory, vectors)
         if count <= settings.flat_up_to:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import Archive, Article, Filters, open_catalogue
+from index import BUNDLED_MODEL, Archive, Article, Filters, open_catalogue
 from index.errors import ArchiveMismatchError, ArchiveMissingError
 
 
@@ -38,3 +38,10 @@ def test_no_archive_and_another_format_are_refused(archive, tmp_path):
         archive._database._connection.execute("UPDATE settings SET value = '0'")
     with pytest.raises(ArchiveMismatchError, match=r"has format 0, .*onrecord add"):
         open_catalogue(archive.path)
+
+
+def test_where_no_model_is_named_it_is_the_bundled_one(archive):
+    assert open_catalogue(archive.path).model == archive.encoder.name
+    with archive._database.transaction():
+        archive._database._connection.execute("DELETE FROM settings WHERE name = 'model'")
+    assert open_catalogue(archive.path).model == BUNDLED_MODEL
