@@ -21,6 +21,23 @@ The names are imported when they are first used: `onrecord status` needs few of 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from index.errors import (
+    ArchiveBusyError,
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveExistsError,
+    ArchiveMismatchError,
+    ArchiveMissingError,
+    DisallowedError,
+    FetchError,
+    LimitError,
+    ModelError,
+    NoArticleError,
+    OnRecordError,
+    ReadingError,
+    RequestError,
+)
+
 if TYPE_CHECKING:
     from index.archive import Archive
     from index.article import Article, Locator, Notice
@@ -28,22 +45,6 @@ if TYPE_CHECKING:
     from index.catalogue import Catalogue, open_catalogue
     from index.contents import Contents, Status
     from index.encoder import Encoder, SentenceTransformerEncoder, load_encoder
-    from index.errors import (
-        ArchiveBusyError,
-        ArchiveDamagedError,
-        ArchiveError,
-        ArchiveExistsError,
-        ArchiveMismatchError,
-        ArchiveMissingError,
-        DisallowedError,
-        FetchError,
-        LimitError,
-        ModelError,
-        NoArticleError,
-        OnRecordError,
-        ReadingError,
-        RequestError,
-    )
     from index.filters import Filters
     from index.passage import Passage
     from index.query import Hit, Query
@@ -108,22 +109,6 @@ _MODULES = {
     "index.catalogue": ("Catalogue", "open_catalogue"),
     "index.contents": ("Contents", "Status"),
     "index.encoder": ("Encoder", "SentenceTransformerEncoder", "load_encoder"),
-    "index.errors": (
-        "ArchiveBusyError",
-        "ArchiveDamagedError",
-        "ArchiveError",
-        "ArchiveExistsError",
-        "ArchiveMismatchError",
-        "ArchiveMissingError",
-        "DisallowedError",
-        "FetchError",
-        "LimitError",
-        "ModelError",
-        "NoArticleError",
-        "OnRecordError",
-        "ReadingError",
-        "RequestError",
-    ),
     "index.filters": ("Filters",),
     "index.passage": ("Passage",),
     "index.query": ("Hit", "Query"),

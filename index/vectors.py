@@ -22,6 +22,7 @@ from index.vector_kind import VectorKind, VectorSettings, read_kind, write_kind
 Vectors: TypeAlias = Iterable[tuple[NDArray[np.int64], NDArray[np.float16]]]
 Found: TypeAlias = dict[int, float]
 
+# What OpenMP takes where nobody says otherwise.
 _THREADS = faiss.omp_get_max_threads()
 # Vectors that centroids are trained on, for each list; FAISS asks for 39 at least.
 _TRAINED_ON = 64
