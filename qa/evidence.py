@@ -8,21 +8,20 @@ then the best of them again, read alone.
 """
 
 import json
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.fuzz import ratio
 
-from index.terms import analyze
 from qa.features import FEATURES, Candidate, describe
 from qa.question import Question
-from qa.words import find_numbers
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 SHARE_OF_BEST = 0.05
 # What an article's next sentence keeps of its odds; at 1 a single article may fill an answer.
 TURN = 0.4
-# Above this two sentences are one statement in other punctuation or with a word changed.
-_SAME_SENTENCE = 92.0
+_WORDING = re.compile(r"[$€£%]|(?<!\w)-?\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +122,24 @@ def _odds(scored: Scored) -> float:
 
 
 def same_sentence(one: str, other: str) -> bool:
-    """Tell whether two sentences say the same in (nearly) the same words.
+    """Tell whether two sentences are the same word for word, whatever their case and punctuation.
+
+    One word may turn a sentence round ("not", "fell" for "rose", another name), so none may differ:
+    who is named under a sentence has written it.
 
     >>> same_sentence("Minsk said no.", "“Minsk said no”"), same_sentence("He left.", "He stayed.")
     (True, False)
     """
-    a, b = " ".join(analyze(one)), " ".join(analyze(other))
-    if find_numbers(one) != find_numbers(other):
-        return False
-    return a == b or ratio(a, b) >= _SAME_SENTENCE
+    return _wording(one) == _wording(other)
+
+
+@lru_cache(maxsize=10_000)
+def _wording(sentence: str) -> tuple[str, ...]:
+    """Return words, numbers and signs in order, without case, accents and thousands separators."""
+    plain = unicodedata.normalize("NFKD", sentence.replace("’", "'").replace("−", "-"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    found = _WORDING.findall(bare)
+    return tuple(_THOUSANDS.sub("", word) for word in found) or (sentence,)
 
 
 def probabilities(features: NDArray[np.float64]) -> NDArray[np.float64]:

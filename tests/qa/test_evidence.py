@@ -71,6 +71,38 @@ def test_a_sentence_in_two_articles_is_one_statement_with_two_citations():
 def test_a_figure_changed_is_another_statement():
     assert not same("Belarus sent 10 drones over.", "Belarus sent 12 drones over.")
     assert same("Belarus sent 10 drones over.", "Belarus sent 10 drones over")
+    assert same("It has 65,089 shells.", "It has 65089 shells")
+    assert not same("It has 6.5 tonnes.", "It has 65 tonnes.")
+    assert not same("Output changed by -5 %.", "Output changed by 5 %.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Minsk will send troops to Ukraine.", "Minsk will not send troops to Ukraine."),
+        ("The price of wheat in Odesa rose by 5%.", "The price of wheat in Odesa fell by 5%."),
+        ("Iran said it would sign the deal.", "Iraq said it would sign the deal."),
+        ("They buried two soldiers on Monday.", "They buried ten soldiers on Monday."),
+        ("Few of the officers agreed with him.", "A few of the officers agreed with him."),
+        ("Exports increased in the second quarter.", "Exports decreased in the second quarter."),
+        ("…", "—"),
+    ],
+)
+def test_a_word_changed_is_another_statement(one, other):
+    assert not same(one, other)
+
+
+def test_case_accents_and_quotation_marks_make_no_other_statement():
+    assert same("“Minsk hasn’t decided,” Müller said.", '"MINSK hasn\'t decided", Muller said')
+
+
+def test_no_outlet_is_named_under_the_opposite_of_what_it_wrote():
+    will = scored("Belarus will send troops this year.", 0.6, article="A")
+    wont = scored("Belarus will not send troops this year.", 0.5, article="B")
+    assert texts(select([will, wont], limit=3)) == [
+        [(will.candidate.text, "A")],
+        [(wont.candidate.text, "B")],
+    ]
 
 
 def test_articles_take_turns():
