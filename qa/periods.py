@@ -27,13 +27,14 @@ _TO = r"(?:\s*[-–—]\s*|\s+(?:to|and|till|until|through)\s+)"
 _TH = r"(?:st|nd|rd|th)?"
 
 # A point in time: "2023-10-31", "31 October 2023", "Oct. 3-5", "October 31, 2023", "May 2022",
-# "2022", "the 1990s". A name of a month must not run on ("Marching"), nor a number ("20,000").
+# "2023-05", "2022", "2023-24", "the 1990s". A name of a month must not run on ("Marching"), nor a
+# number ("20,000").
 _POINT = re.compile(
     rf"""(?<![\w$€£#])(?<!\d[.,])(?:
     (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?
     |(?P<day>{_DAY}){_TH}(?:{_TO}(?P<to_day>{_DAY}){_TH})?\s+(?:of\s+)?
         (?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?
-    |(?P<month_>{_MONTH})\b\.?\s+(?P<day_>{_DAY}){_TH}(?:{_TO}(?P<to_day_>{_DAY}){_TH})?
+    |(?P<month_>{_MONTH})\b\.?\s+(?P<day_>{_DAY}){_TH}(?:{_TO}(?P<to_day_>{_DAY}){_TH}(?!\s+(?:of\s+)?{_MONTH}\b))?
         (?:,?\s+(?P<year_>{_YEAR}))?(?![\d:.]*\d)
     |(?P<month__>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?(?P<year__>{_YEAR}))?
     |(?P<decade>(?:19|20)\d0)s
@@ -88,11 +89,10 @@ def find_periods(text: str, *, latest: date | None = None) -> tuple[Period, ...]
     """
     points = [point for point in _points(text) if _is_meant(text, point)]
     ranges = list(_ranges(text, points))
-    years = [point.year for pair in ranges for point in pair if point.year]
     found = []
-    for first, last in ranges:
-        # A range has its year at its end; a date, where the nearest one before it has it.
-        year = last.year or first.year or next(iter(years), None) or _year_of(last, latest)
+    for number, (first, last) in enumerate(ranges):
+        # A range has its year at its end; a date, where another has it.
+        year = last.year or first.year or _lent(ranges, number) or _year_of(last, latest)
         if year and (days := _days(first, last, year)):
             start, end = days
             if _SINCE.search(text, 0, first.start):
@@ -109,15 +109,28 @@ def _points(text: str) -> Iterator[_Point]:
             yield _Point(match.start(), match.end(), year, month, day, None, 1)
             continue
         year_named = named.get("decade") or named.get("year")
+        if "to_year" in named and _is_month(named):
+            named["iso_month"] = named.pop("to_year")
         yield _Point(
             match.start(),
             match.end(),
             int(year_named) if year_named else None,
-            _NUMBERS[named["month"][:3].casefold()] if "month" in named else None,
+            _month(named),
             int(named["day"]) if "day" in named else None,
             int(named["to_day"]) if "to_day" in named else None,
             _years(named),
         )
+
+
+def _is_month(named: dict[str, str]) -> bool:
+    """Tell whether what follows a year is a month ("2023-05") and no later year ("2010-12")."""
+    return 1 <= int(named["to_year"]) <= min(int(named["year"]) % 100, 12)
+
+
+def _month(named: dict[str, str]) -> int | None:
+    if "month" in named:
+        return _NUMBERS[named["month"][:3].casefold()]
+    return int(named["iso_month"]) if "iso_month" in named else None
 
 
 def _years(named: dict[str, str]) -> int:
@@ -161,6 +174,16 @@ def _joins(text: str, first: _Point, last: _Point) -> bool:
     return re.search(r"\bbetween\s+(?:the\s+)?$", text[: first.start], re.IGNORECASE) is not None
 
 
+def _lent(ranges: Sequence[tuple[_Point, _Point]], number: int) -> int | None:
+    """Return the year that a date without one has from another: the nearest before it, or after.
+
+    Neither decades lend one ("the 1990s"), nor years by themselves after it ("the 2014 law").
+    """
+    before = [last for _, last in reversed(ranges[:number]) if last.years == 1]
+    after = [last for _, last in ranges[number + 1 :] if last.month]
+    return next((point.year for point in (*before, *after) if point.year), None)
+
+
 def _year_of(point: _Point, latest: date | None) -> int | None:
     """Return the last year in which a date without one had come by the day `latest`."""
     if latest is None or point.month is None:
@@ -175,8 +198,8 @@ def _days(first: _Point, last: _Point, year: int) -> tuple[date, date] | None:
         end_year, end_month = (last.year or year) + last.years - 1, last.month or 12
         end_day = last.to_day or last.day or calendar.monthrange(end_year, end_month)[1]
         end = date(end_year, end_month, end_day)
+        if start > end and first is not last and first.year is None:  # "November to March 2022"
+            start = start.replace(year=start.year - 1)
     except ValueError:
         return None
-    if start > end and first.year is None:  # "between November and March 2022"
-        start = start.replace(year=start.year - 1)
     return (start, end) if start <= end else None

@@ -33,16 +33,17 @@ class Kind(StrEnum):
 
 
 _KINDS = (
-    (
-        Kind.NUMBER,
-        r"how (?:many|much|long|old|far|often|large|big|high|fast)|what (?:number|share|per)",
-    ),
-    (Kind.DATE, r"when|(?:what|which) (?:year|date|day|month)"),
-    (Kind.REASON, r"why|how come|(?:what|which) (?:reason|cause)|what (?:led|made|prompted)"),
+    (Kind.NUMBER, r"how (?:many|much|long|old|far|often|large|big|high|fast)"),
+    (Kind.NUMBER, r"what (?:number|share|per ?cent(?:age)?)"),
+    (Kind.DATE, r"when|(?:what|which) (?:year|date|day|month)s?"),
+    (Kind.REASON, r"why|how come|(?:what|which) (?:reason|cause)s?|what (?:led|made|prompted)"),
     (Kind.PERSON, r"who|whom|whose"),
-    (Kind.PLACE, r"where|(?:what|which) (?:country|city|place|state|town|region)"),
+    (
+        Kind.PLACE,
+        r"where|(?:what|which) (?:(?:countr|cit)(?:y|ies)|(?:place|state|town|region)s?)",
+    ),
 )
-_KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})", re.IGNORECASE)) for kind, p in _KINDS)
+_KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for kind, p in _KINDS)
 
 
 # What is asked about the sources and not about the world; the answer shows it by itself.

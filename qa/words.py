@@ -6,19 +6,22 @@ from index.terms import analyze
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# What an apostrophe takes in: "hasn't", "Minsk's", "they've". Names have it inside: "O'Brien".
+_ENDING = re.compile(r"[’'](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
 _NAME = re.compile(r"^[^\W\d_a-zа-яё]")
 
 # Words that carry no subject: they are neither names at the head of a question nor worth covering.
 FUNCTION_WORDS = frozenset(
     word
     for line in (
-        "a about according after all also am an and any are article articles as ask at be because",
-        "been before being between both but by can could did do does doing done during each",
-        "either for from had has hasn have haven having he her him his how i if in into is isn it",
-        "its just many me more most much my no nor not now of off on one only or other our out",
-        "over per please s said say says she should so some such t tell than that the their them",
-        "then there these they this those through to too under until up us was wasn we were weren",
-        "what when where whether which while who whom whose why will with won would yes you your",
+        "a about according after all also am an and any are aren article articles as ask at be",
+        "because been before being between both but by can could couldn did didn do does doesn",
+        "doing done during each either for from had has hasn have haven having he her him his how",
+        "i if in into is isn it its just many me more most much my no nor not now of off on one",
+        "only or other our out over per please s said say says she should shouldn so some such t",
+        "tell than that the their them then there these they this those through to too under",
+        "until up us was wasn we were weren what when where whether which while who whom whose",
+        "why will with won would wouldn yes you your",
     )
     for word in line.split()
 )
@@ -43,9 +46,15 @@ def content_words(text: str) -> str:
 
     >>> content_words("Why hasn’t Belarus sent T-72 tanks?")
     'Belarus sent T-72 tanks'
+    >>> content_words("Didn't O'Brien's aide go to N’Djamena?")
+    "O'Brien aide go N’Djamena"
     """
-    words = (re.split("[’']", word)[0] for word in _WORD.findall(text))
-    return " ".join(word for word in words if word.casefold() not in FUNCTION_WORDS)
+    words = (_ENDING.sub("", word) for word in _WORD.findall(text))
+    return " ".join(word for word in words if not _is_function_word(word))
+
+
+def _is_function_word(word: str) -> bool:
+    return _ENDING.sub("", word).casefold() in FUNCTION_WORDS
 
 
 def words_of(text: str) -> list[str]:
@@ -64,8 +73,7 @@ def find_names(text: str) -> tuple[str, ...]:
     ('Olga', 'Tymosh')
     """
     capitalised = (word for word in words_of(text) if _NAME.match(word))
-    names = (word for word in capitalised if word.casefold() not in FUNCTION_WORDS)
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(word for word in capitalised if not _is_function_word(word)))
 
 
 def numbers_of(text: str) -> tuple[str, ...]:

@@ -57,3 +57,12 @@ def test_a_mention_is_where_it_stands():
 
 def test_without_known_outlets_none_is_named():
     assert find_outlets("What did The Verge say?", ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [("Hürriyet", "HÜRRİYET"), ("Hürriyet", "HÜRRIYET"), ("HÜRRİYET", "HÜRRİYET")],
+)
+def test_a_turkish_i_is_an_i(known, written):
+    (mention,) = find_outlets(f"What did {written} say?", [known])
+    assert mention.outlets == (known,)

@@ -25,6 +25,7 @@ def found(text, *, latest=LATEST):
         pytest.param("on 2023-10-31", "2023-10-31", "2023-10-31", "2023-10-31"),
         pytest.param("in August 2024", "August 2024", "2024-08-01", "2024-08-31"),
         pytest.param("in February 2024", "February 2024", "2024-02-01", "2024-02-29"),
+        pytest.param("in 2023-05", "2023-05", "2023-05-01", "2023-05-31", id="a month in figures"),
         pytest.param("in 2021", "2021", "2021-01-01", "2021-12-31"),
         pytest.param("the 2022 invasion", "2022", "2022-01-01", "2022-12-31"),
         pytest.param("in the 1990s", "1990s", "1990-01-01", "1999-12-31"),
@@ -42,6 +43,9 @@ def test_one_period(text, named, first, last):
         pytest.param("between November and March 2022", "2021-11-01", "2022-03-31", id="new year"),
         pytest.param("from 2014 to 2016", "2014-01-01", "2016-12-31", id="years"),
         pytest.param("the 2023-24 season", "2023-01-01", "2024-12-31", id="a season"),
+        pytest.param("in 2010-12", "2010-01-01", "2012-12-31", id="years, no month"),
+        pytest.param("in 1999-00", "1999-01-01", "2000-12-31", id="over a century"),
+        pytest.param("from May 10 to 5 June 2023", "2023-05-10", "2023-06-05", id="mixed forms"),
         pytest.param("March 3-5, 2022", "2022-03-03", "2022-03-05", id="days, month first"),
         pytest.param("3–5 March 2022", "2022-03-03", "2022-03-05", id="days, month last"),
         pytest.param(
@@ -65,6 +69,8 @@ def test_a_range_is_one_period(text, first, last):
         pytest.param("What did Theresa May say? He may 12 times.", id="a name and a verb"),
         pytest.param("Who Marched on Decatur?", id="words that begin like months"),
         pytest.param("on February 30, 2023", id="no such day"),
+        pytest.param("between 29 February and 15 January 2024", id="no such day a year before"),
+        pytest.param("Who came on May 10-5?", id="days that fall"),
         pytest.param("How many T-72 tanks did Belarus send?", id="a number in a name"),
         pytest.param("", id="empty"),
     ],
@@ -76,6 +82,17 @@ def test_what_is_no_period(text):
 def test_a_date_without_a_year_takes_that_of_another_date():
     text = "between the article of November 30, 2021 and that of Dec. 3"
     assert [str(p.first) for p in find_periods(text)] == ["2021-11-30", "2021-12-03"]
+
+
+def test_the_nearest_date_before_lends_its_year():
+    text = "on May 5, 2022, on June 3, 2023, and on July 1"
+    assert [str(p.first) for p in find_periods(text)] == ["2022-05-05", "2023-06-03", "2023-07-01"]
+
+
+@pytest.mark.parametrize("about", ["the 1990s", "the 2014 annexation"])
+def test_what_a_report_is_about_is_not_when_it_came(about):
+    (first, _) = find_periods(f"What did they report on October 31 about {about}?", latest=LATEST)
+    assert str(first.first) == "2023-10-31"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from index import RequestError
 from qa.question import Kind, parse
-from qa.words import content_terms, content_words, find_numbers
+from qa.words import content_terms, content_words, find_names, find_numbers
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,14 @@ from qa.words import content_terms, content_words, find_numbers
         pytest.param("Why did he refuse?", Kind.REASON, id="why"),
         pytest.param("Who says why he refused?", Kind.PERSON, id="the first question word counts"),
         pytest.param("Where is the depot?", Kind.PLACE, id="where"),
+        pytest.param("Which countries joined?", Kind.PLACE, id="several places"),
+        pytest.param("What reasons did he give?", Kind.REASON, id="several reasons"),
+        pytest.param("What percentage voted?", Kind.NUMBER, id="a percentage"),
         pytest.param("Did he refuse?", Kind.OTHER, id="yes or no"),
+        pytest.param("What statement did he make?", Kind.OTHER, id="statement, no state"),
+        pytest.param("What person leads it?", Kind.OTHER, id="person, no per cent"),
+        pytest.param("Did the whole army leave?", Kind.OTHER, id="whole, no who"),
+        pytest.param("Did Whyte leave?", Kind.OTHER, id="a name that begins like why"),
     ],
 )
 def test_kind(question, kind):
@@ -50,6 +57,24 @@ def test_whether_sources_agree_is_not_looked_for(question, asked):
 def test_function_words_are_neither_terms_nor_asked_of_bm25():
     assert content_words("Why hasn’t Belarus sent its T-72 tanks?") == "Belarus sent T-72 tanks"
     assert content_terms("What does the minister say about the ministers?") == ("minist",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("What did O’Brien say?", "O’Brien", id="a name with an apostrophe"),
+        pytest.param("Who left N'Djamena?", "left N'Djamena", id="a place with one"),
+        pytest.param("What is O'Brien's age?", "O'Brien age", id="a possessive"),
+        pytest.param("Didn't they say they've left?", "left", id="contractions"),
+        pytest.param("Doesn’t he know whom he'd see?", "know see", id="and more of them"),
+    ],
+)
+def test_an_apostrophe_cuts_endings_and_no_names(text, words):
+    assert content_words(text) == words
+
+
+def test_a_contraction_is_no_name():
+    assert find_names("Didn't Olga O'Brien come?") == ("Olga", "O'Brien")
 
 
 @pytest.mark.parametrize(
