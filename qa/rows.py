@@ -112,12 +112,13 @@ def sniff(first_line: str) -> Form:
     >>> [sniff(line).value for line in ('{"question": "Who?"}', "id;question", "Who, and why?")]
     ['jsonl', 'csv', 'txt']
     """
+    if _delimiter(first_line):
+        return Form.CSV
     try:
-        if isinstance(json.loads(first_line), dict | str):
-            return Form.JSON_LINES
+        is_json = isinstance(json.loads(first_line), dict | str)
     except (ValueError, RecursionError):
-        pass
-    return Form.CSV if _delimiter(first_line) else Form.LINES
+        is_json = False
+    return Form.JSON_LINES if is_json else Form.LINES
 
 
 def _decoded(stream: BinaryIO) -> Iterator[str]:
@@ -129,7 +130,8 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
                 raise ReadingError("the questions are in UTF-16; save them as UTF-8 (“CSV UTF-8”)")
             yield line
     finally:
-        text.detach()  # the stream is the caller's to close
+        if not stream.closed:
+            text.detach()  # the stream is the caller's to close
 
 
 def _read_lines(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
@@ -183,8 +185,9 @@ def _read_csv(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
         )
     if delimiter is None:
         columns, waiting = [_COLUMN], chain([(first_number, first)], waiting)
-    for number, cells in _records(waiting, delimiter or ","):
-        yield _as_row(number, cells, columns)
+    delimiter = delimiter or ","
+    for number, cells in _records(waiting, delimiter):
+        yield _as_row(number, cells, columns, delimiter=delimiter)
 
 
 def _records(
@@ -194,27 +197,46 @@ def _records(
 
     Yields the line on which each record begins.
     """
-    begins: list[int] = []
+    read: list[tuple[int, str]] = []
 
     def feed() -> Iterator[str]:
         for number, line in lines:
-            begins.append(number)
+            read.append((number, line))
             yield line
 
     reader = csv.reader(feed(), delimiter=delimiter)
     try:
         for cells in reader:
+            _check_closed([line for _, line in read], delimiter)
             if any(cell.strip() for cell in cells):
-                yield begins[0], cells
-            begins.clear()
+                yield read[0][0], cells
+            read.clear()
     except csv.Error as error:
         raise ReadingError(
-            f"the CSV cannot be read from line {begins[0]} on ({error}); look there for a "
+            f"the CSV cannot be read from line {read[0][0]} on ({error}); look there for a "
             "quotation mark that is not closed"
         ) from error
 
 
-def _as_row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
+def _check_closed(lines: Sequence[str], delimiter: str) -> None:
+    """Refuse the lines of a record whose quotation mark swallows all that follows.
+
+    Raises:
+        csv.Error: the input ends within quotation marks.
+    """
+    if sum(line.count('"') for line in lines) % 2 == 0:
+        return
+    # Only the end of the input can end a record there, and only a strict reader says so.
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise
+
+
+def _as_row(number: int, cells: Sequence[str], columns: Sequence[str], *, delimiter: str) -> Row:
+    if len(columns) == 1:  # nothing is separated
+        cells = [delimiter.join(cells)]
     values = dict(zip(columns, chain(cells, [""] * len(columns)), strict=False))
     question = next(value for name, value in values.items() if _is_column(name))
     carried = {name: value for name, value in values.items() if not _is_column(name)}

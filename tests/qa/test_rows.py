@@ -57,6 +57,30 @@ def test_bare_questions_keep_the_number_of_their_line(content: str, form: Form) 
     assert rows_of(content) == expected
 
 
+@pytest.mark.parametrize("header", ["question\n", '"question"\n'])
+def test_in_one_column_nothing_is_separated(header: str) -> None:
+    rows = rows_of(f"{header}Who came, and why?\nWho left; who stayed?\n", Form.CSV)
+    assert [row.question for row in rows] == ["Who came, and why?", "Who left; who stayed?"]
+    assert [row.error for row in rows] == [None, None]
+
+
+def test_a_header_in_quotation_marks_is_no_question() -> None:
+    assert [row.question for row in rows_of(f'"question"\n{WHO}\n')] == [WHO]
+
+
+@pytest.mark.parametrize("rest", ["", f"\n{WHY},y\n"])
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(rest: str) -> None:
+    rows = read_rows(io.BytesIO(f'question,quote\n{WHY},z\n"{WHO},x{rest}'.encode()))
+    assert next(rows).question == WHY
+    with pytest.raises(ReadingError, match=r"from line 3 on .* not closed"):
+        next(rows)
+
+
+def test_quotation_marks_within_a_cell_may_be_odd() -> None:
+    (row,) = rows_of(f'question,quote\n{WHO},an 8" gun\n')
+    assert row.carried == {"quote": 'an 8" gun'}
+
+
 def test_a_csv_column_alone_under_its_header() -> None:
     assert rows_of(f"question\n{WHO}\n", Form.CSV) == [Row(line=2, question=WHO)]
 
