@@ -85,9 +85,11 @@ def as_markdown(answer: "Answer") -> str:
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
         lines.extend([f"*{escape_markdown(heading)}*", ""] if heading else [])
         first, *others = _markdown_quote(statement.citations[0])
-        lines.extend([f"{number}. {first}", *others])
-        sources = describe_sources(statement)
-        lines.extend(f"   > — {escape_markdown(source)}" for source in sources)
+        sources = (f"> — {escape_markdown(source)}" for source in describe_sources(statement))
+        # What belongs to an item of a list stands as far in as its text.
+        inside = " " * len(f"{number}. ")
+        lines.append(f"{number}. {first}")
+        lines.extend(f"{inside}{line}" for line in (*others, *sources))
         lines.append("")
     searched = " ".join(
         filter(None, [describe_coverage(answer.coverage), describe_preference(answer)])
@@ -230,7 +232,7 @@ def _marked(citation: "Citation", write: "Callable[[str], str]") -> tuple[str, s
 
 def _markdown_quote(citation: "Citation") -> list[str]:
     before, answer, after = _marked(citation, escape_markdown)
-    return [f"> {before}**{answer}**{after}" if answer else f"> {before}", "   >"]
+    return [f"> {before}**{answer}**{after}" if answer else f"> {before}", ">"]
 
 
 def _statement(statement: "Statement") -> dict[str, Any]:

@@ -80,6 +80,13 @@ def test_silence_is_said_and_the_nearest_is_no_answer():
     assert "Closest, but not an answer" in SILENCE.to_markdown()
 
 
+def test_from_the_tenth_on_a_source_stays_in_its_item():
+    many = replace(ANSWER, statements=ANSWER.statements[:1] * 11)
+    html = MarkdownIt().render(many.to_markdown())
+    assert html.count("<ol") == 1
+    assert html.count("<blockquote>") == 11
+
+
 def test_markdown_shows_the_very_words_as_text():
     html = MarkdownIt().render(ANSWER.to_markdown())
     assert "Minsk &lt;b&gt;paid&lt;/b&gt; $5 *million*." in html
