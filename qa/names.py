@@ -12,6 +12,20 @@ _FUZZY_LENGTH = 6
 # Lukashenka/Lukashenko is 90, Zelensky/Zelenskyy 94, Kherson/Kharkiv 57 (rapidfuzz.fuzz.ratio).
 _FUZZY_RATIO = 87.0
 _STEM_LENGTH = 5
+# Countries, and a state, whose names are as much alike as two spellings of one.
+_NAMESAKES = (
+    ("austria austrian austrians", "australia australian australians"),
+    ("niger nigerien nigeriens", "nigeria nigerian nigerians"),
+    ("india indian indians", "indiana"),
+    ("dominica", "dominican dominicans"),
+)
+_APART = {
+    (one, other)
+    for pair in _NAMESAKES
+    for ours, theirs in (pair, pair[::-1])
+    for one in ours.split()
+    for other in theirs.split()
+}
 
 
 @lru_cache(maxsize=200_000)
@@ -20,12 +34,12 @@ def same_word(one: str, other: str) -> bool:
 
     >>> same_word("lukashenka", "lukashenko"), same_word("ukrain", "ukrainian")
     (True, True)
-    >>> same_word("kherson", "kharkiv"), same_word("2022", "2023")
-    (False, False)
+    >>> same_word("kherson", "kharkiv"), same_word("2022", "2023"), same_word("niger", "nigeria")
+    (False, False, False)
     """
     if one == other:
         return True
-    if not (one.isalpha() and other.isalpha()):
+    if not (one.isalpha() and other.isalpha()) or (one, other) in _APART:
         return False
     short, long = sorted((one, other), key=len)
     if len(short) >= _STEM_LENGTH and long.startswith(short):
