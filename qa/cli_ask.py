@@ -138,14 +138,15 @@ def serve(
     It answers this machine's browsers and no others. Without --archive, and where there is no
     archive yet, the app makes one of the articles that ship with it.
     """
+    from index import open_catalogue
     from qa import serving
 
     found = serving.find_app()
     if found is None:
         _refuse("the browser app is not installed; install it with: pip install -e .")
     # A mistyped directory must not be filled with the articles that ship with the program.
-    if archive != ARCHIVE and not archive.exists():
-        _refuse(f"no archive at {archive}; make one with: onrecord add FILES --archive {archive}")
+    if archive != ARCHIVE:
+        open_catalogue(archive)
     if not serving.is_free(port):
         _refuse(f"port {port} is taken; choose another one: onrecord serve --port {port + 1}")
     terminal.show(f"On the Record is at http://{serving.ADDRESS}:{port} (Ctrl-C ends it)")

@@ -10,6 +10,7 @@ from qa import Answer, Desk
 from qa.strictness import Strictness
 
 SHIPPED_OUTLET = "On the Record"
+_UNFINISHED = "shipped_articles_unfinished"
 _STAGES = {
     "starting": "Getting ready",
     "reading": "Reading the articles",
@@ -72,7 +73,7 @@ class Newsroom:
 
 
 def open_newsroom(directory: Path, *, corpus: Path, report: Callable[[Progress], None]) -> Newsroom:
-    """Open an archive, the same for every session; one that was never finished is built first.
+    """Open an archive, the same for every session; where there is none it is built.
 
     Args:
         directory: where the archive is, or shall be.
@@ -110,7 +111,9 @@ def _open_or_build(directory: Path, corpus: Path, report: Callable[[Progress], N
     except ArchiveMissingError:
         report(Progress(stage="starting", done=0, total=1))  # loading the model comes first
         archive = Archive.create(directory)
-    # Generation 0: nothing was ever published, for the building was cut off or has not begun.
-    if archive.status().generation == 0:
+        archive.keep_setting(_UNFINISHED, "yes")
+    # Only what was begun here is gone on with: another archive gets what its owner adds.
+    if archive.setting(_UNFINISHED):
         archive.add(corpus, progress=report)
+        archive.keep_setting(_UNFINISHED, None)
     return archive

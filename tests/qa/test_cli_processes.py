@@ -171,10 +171,18 @@ def test_serve_makes_no_archive_in_a_mistyped_directory(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_serve_makes_no_archive_in_a_folder_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Snow fell.")
+    result = onrecord("serve", "--archive", str(tmp_path))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"onrecord: no archive at {tmp_path}; make one")
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_serve_becomes_streamlit_and_ends_with_its_signal(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("import streamlit as st\n\nst.write('hello')\n")
-    (tmp_path / "news").mkdir()
+    Archive.create(tmp_path / "news").close()
     port = free_port()
     served = process(
         *("serve", "--archive", "news", "--port", str(port)),

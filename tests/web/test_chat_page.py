@@ -46,7 +46,7 @@ def test_the_first_run_builds_the_archive_and_says_what_is_in_it(
 
 
 def test_a_first_run_that_was_cut_off_is_finished(open_page, tmp_path, shipped):
-    Archive.create(tmp_path / "archive")
+    Archive.create(tmp_path / "archive").keep_setting("shipped_articles_unfinished", "yes")
     app = open_page(tmp_path / "archive")
     assert app.button(key="example-0").label == EXAMPLES[0]
     assert Archive.open(tmp_path / "archive").contents() == shipped.contents()

@@ -57,6 +57,34 @@ def test_an_archive_that_was_there_is_only_opened(encoder, corpus, tmp_path):
     assert told == []
 
 
+def test_an_archive_whose_first_articles_wait_gets_no_others(
+    encoder, corpus, tmp_path, monkeypatch
+):
+    def cut_off(*_):
+        raise KeyboardInterrupt
+
+    archive = Archive.create(tmp_path / "archive", encoder=encoder)
+    with monkeypatch.context() as patched:
+        patched.setattr("index.writer.publish", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            archive.add(corpus / "0.md")
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=lambda _: None)
+    assert newsroom.archive.status().generation == 0
+    newsroom.archive.add(corpus / "0.md")
+    assert newsroom.archive.contents().articles == 1
+
+
+def test_a_building_that_was_cut_off_is_gone_on_with(encoder, corpus, tmp_path):
+    def cut_off(progress):
+        if progress.stage == "embedding":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_newsroom(tmp_path / "archive", corpus=corpus, report=cut_off)
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=lambda _: None)
+    assert newsroom.archive.contents().articles == 3
+
+
 def test_a_corpus_that_is_not_there_is_told_and_can_be_mended(encoder, corpus, tmp_path):
     with pytest.raises(ReadingError):
         open_newsroom(tmp_path / "archive", corpus=tmp_path / "none", report=lambda _: None)
