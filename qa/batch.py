@@ -10,7 +10,7 @@ from typing import BinaryIO, TextIO
 from index import Filters, RequestError
 from qa.answer import Answer
 from qa.desk import DEFAULT_LIMIT, Desk
-from qa.drafts import drafted
+from qa.drafts import check_place, drafted
 from qa.export import CsvWriter, JsonLinesWriter, Writer
 from qa.rows import Row, reading
 
@@ -117,13 +117,12 @@ def _writing(target: Path | TextIO, source: Path | BinaryIO) -> Iterator[TextIO]
 
 
 def check_target(target: Path) -> None:
-    """Refuse a place for answers that is a folder, or whose ending is not known.
+    """Refuse a place for answers that is no file, or whose ending is not known.
 
     Raises:
-        RequestError: it is neither JSON lines nor CSV.
+        RequestError: it is neither JSON lines nor CSV, is a folder, or its folder is not there.
     """
-    if target.is_dir():
-        raise RequestError(f"{target} is a folder; name a file for the answers")
+    check_place(target)
     if not _is_csv(target) and target.suffix.casefold() not in _JSON_LINES:
         raise RequestError(
             f"answers are not written to files named *{target.suffix} ({target}); name it "

@@ -82,19 +82,18 @@ def evaluate(
     Rows that cannot be used are listed with the reason, and the exit code is 1.
     """
     _check_usage(source, calibrate=calibrate, forget=forget, output=output)
+    cases = _read(source) if source else None
     desk = open_desk(archive, strictness=strictness, reader=reader)
     if forget:
         _forget(desk.archive)
-    if source is None:
+    if cases is None:
         return
-    from qa.gold import read_cases
-
-    cases = read_cases(sys.stdin.buffer if source == STREAM else Path(source))
     evaluation = _measure(desk, cases)
     refitted, refusal = _refit(evaluation, calibrate)
+    # First the report: whatever comes after, what was measured is not lost.
+    _report(evaluation, refitted, output=output, port=port, as_json=as_json)
     if refitted:
         _keep(desk.archive, refitted)
-    _report(evaluation, refitted, output=output, port=port, as_json=as_json)
     if evaluation.problems:
         terminal.note(f"problems in the file: {len(evaluation.problems)}, listed in the report")
     if refusal:
@@ -121,6 +120,16 @@ def _check_usage(
             f"a report is not written to files named *{output.suffix}; name it .md or .json",
             param_hint="--output",
         )
+    if output:
+        from qa.drafts import check_place
+
+        check_place(output)
+
+
+def _read(source: str) -> "list[Case]":
+    from qa.gold import read_cases
+
+    return read_cases(sys.stdin.buffer if source == STREAM else Path(source))
 
 
 def _forget(archive: "Archive") -> None:
@@ -181,6 +190,10 @@ def _report(
 
     address = f"http://{ADDRESS}:{port}"
     found = report.as_dict(evaluation, address=address, refit=refitted)
+    if as_json:
+        terminal.show_json(found)
+    else:
+        terminal.show(report.as_text(evaluation, address=address, refit=refitted))
     if output:
         as_markdown = output.suffix.casefold() in _MARKDOWN
         with drafted(output) as stream:
@@ -189,7 +202,3 @@ def _report(
                 if as_markdown
                 else to_json(found, indent=2) + "\n"
             )
-    if as_json:
-        terminal.show_json(found)
-    else:
-        terminal.show(report.as_text(evaluation, address=address, refit=refitted))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from qa.bundled import BUNDLED_READER
 from qa.plain import one_line
 
 if TYPE_CHECKING:
@@ -120,10 +121,12 @@ def _vectors(kind: "VectorKind") -> str:
 
 
 def _own_threshold(calibration: "Calibration") -> str:
+    known = calibration.reader == BUNDLED_READER
+    reader = "" if known else f"; only for answers with --reader {calibration.reader}"
     return (
         f"{calibration.threshold:.3f}, its own: fitted to {calibration.wanted:g} wrongly answered "
         f"on {calibration.answerable:,} questions with an answer and {calibration.unanswerable:,} "
-        "without"
+        f"without{reader}"
     )
 
 

@@ -80,11 +80,14 @@ class Desk:
                 strictness or limit, answers at once; it is forgotten when the archive changes.
 
         Raises:
-            RequestError: `Strictness.CALIBRATED` is wanted and the archive was never calibrated.
+            RequestError: `Strictness.CALIBRATED` is wanted and the archive was never calibrated
+                for this reader.
         """
         self.archive = archive
         self.reader = reader or load_reader()
         self._wanted = strictness
+        if strictness is Strictness.CALIBRATED:
+            self.threshold()
         self._recent = Recent[tuple[int, str, Filters], _Judged](limit=remembered)
 
     def warm(self) -> None:
@@ -190,7 +193,8 @@ class Desk:
         Raises:
             RequestError: as when the desk is opened.
         """
-        return calibration.threshold(self.archive, strictness or self._wanted)
+        wanted = strictness or self._wanted
+        return calibration.threshold(self.archive, wanted, reader=self.reader.name)
 
     def _judge(self, questions: Sequence[str], *, filters: Filters) -> list[_Judged]:
         """Judge some questions together; those that were asked lately are not read again."""

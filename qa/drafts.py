@@ -10,6 +10,18 @@ from typing import TextIO
 from index import RequestError
 
 
+def check_place(target: Path) -> None:
+    """Find out before the work whether a file can be written there.
+
+    Raises:
+        RequestError: it is a folder, or its folder is not there.
+    """
+    if target.is_dir():
+        raise RequestError(f"{target} is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise RequestError(f"{target} cannot be written: there is no folder {target.parent}")
+
+
 @contextmanager
 def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Write beside the place, then rename; after an error an older file of that name stays.
@@ -17,6 +29,7 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     Raises:
         RequestError: the place cannot be written to, or the disk is full.
     """
+    check_place(target)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         stream = draft.open("w", encoding=encoding, errors="backslashreplace", newline="")

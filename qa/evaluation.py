@@ -7,6 +7,7 @@ from itertools import groupby
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from qa.bundled import BUNDLED_READER
 from qa.calibration import Threshold
 from qa.evidence import Scored, select
 from qa.gold import Case, Gold
@@ -79,12 +80,13 @@ class Evaluation:
     """How often the answers to some questions were right, and how often silence was.
 
     The ranks leave silence aside: they tell where the answering sentence stands whether or not the
-    desk spoke. Rates of silence are those at `threshold`.
+    desk spoke. Rates of silence are those at `threshold`, of answers by `reader`.
     """
 
     judged: tuple[Judged, ...]
     problems: tuple[Problem, ...]
     threshold: Threshold
+    reader: str = BUNDLED_READER
 
     @property
     def answerable(self) -> tuple[Judged, ...]:
@@ -174,7 +176,9 @@ def evaluate(
         if progress:
             progress(len(judged))
     problems = tuple(p for c, where in zip(listed, found, strict=True) for p in _problems(c, where))
-    return Evaluation(judged=tuple(judged), problems=problems, threshold=threshold)
+    return Evaluation(
+        judged=tuple(judged), problems=problems, threshold=threshold, reader=desk.reader.name
+    )
 
 
 def first_answering(groups: Sequence[Sequence[Scored]], places: Sequence[Place]) -> int | None:

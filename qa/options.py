@@ -43,7 +43,8 @@ def open_desk(
 ) -> "Desk":
     """Open a desk on an archive, as sure of its answers as is wanted; `warm`, its models loaded."""
     from index import load_encoder, open_catalogue
-    from qa.reader import BUNDLED_READER, load_reader
+    from qa.bundled import BUNDLED_READER
+    from qa.reader import load_reader
 
     encoder = load_encoder(open_catalogue(archive).model)
     chosen = load_reader(reader or BUNDLED_READER)

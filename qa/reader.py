@@ -14,6 +14,7 @@ from index import ModelError
 from index.batching import batches, inputs
 from index.bundled import bundled_directory, bundled_weights
 from index.weights import mapped_weights, sha256_of, widened
+from qa.bundled import BUNDLED_READER
 from qa.reading import Reading, Window
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
     from index.bert import Graph, Weights
-
-BUNDLED_READER = "onrecord-reader"
-"""The name of the reader that ships; it reads English."""
 
 WEIGHTS_FILE = "reader_weights.safetensors"
 WEIGHTS_SHA256 = "9327290bc1aafd78bf3798b7590db6bf688c9f37927899ab6ad6833d07c51229"

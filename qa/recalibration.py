@@ -59,7 +59,11 @@ def refit(evaluation: Evaluation, *, rate: float) -> Refit:
     threshold = lowest_threshold(can, cannot, rate=rate)
     return Refit(
         calibration=Calibration(
-            threshold=threshold, wanted=rate, answerable=len(can), unanswerable=len(cannot)
+            threshold=threshold,
+            wanted=rate,
+            answerable=len(can),
+            unanswerable=len(cannot),
+            reader=evaluation.reader,
         ),
         before=evaluation.threshold,
         rates_before=_rates(can, cannot, evaluation.threshold.value),

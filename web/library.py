@@ -59,7 +59,7 @@ def draw(newsroom: Newsroom) -> Choices:
 
 def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
     """Ask how sure an answer has to be, and say how often each choice was wrong."""
-    own = calibration.stored(newsroom.archive)
+    own = calibration.stored(newsroom.archive, reader=newsroom.desk.reader.name)
     choices = [s for s in Strictness if s is not Strictness.CALIBRATED or own]
     st.html(theme.label("How sure it must be"))
     chosen: Strictness | None = st.radio(

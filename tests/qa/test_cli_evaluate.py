@@ -1,6 +1,7 @@
 """`onrecord evaluate` and `--strictness`: what the commands say is what Python returns."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from command_line import onrecord
 from evaluating import PlannedDesk, asked, cases, planned
 
 from index import Archive
+from index.locking import writing
 from qa import Desk, evaluate, read_cases, report
+from qa.bundled import BUNDLED_READER
 from qa.calibration import Calibration, store, stored
 from qa.recalibration import refit
 from qa.silence import threshold
@@ -114,6 +117,41 @@ def test_wrong_usage_exits_with_2(words: list[str], reason: str) -> None:
     assert reason in " ".join(result.stderr.replace("│", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        pytest.param("none/r.md", "there is no folder none", id="no such folder"),
+        pytest.param("folder.md", "folder.md is a folder", id="a folder"),
+    ],
+)
+@pytest.mark.usefixtures("small_archive", "questions")
+def test_where_no_report_can_be_written_nothing_is_asked(
+    place: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("folder.md").mkdir()
+    monkeypatch.setattr(Desk, "gather_many", None)
+    result = onrecord("evaluate", "q.csv", "-o", place)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert reason in result.stderr
+
+
+@pytest.mark.usefixtures("plan", "questions")
+def test_a_busy_archive_keeps_no_threshold_but_the_report_is_shown(small_archive: Archive) -> None:
+    expected = onrecord("evaluate", "q.csv").stdout
+    with writing(small_archive.path):
+        result = onrecord("evaluate", "q.csv", "--calibrate", "0.1")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(expected.splitlines()[0])
+    assert "wrongly silent" in result.stdout
+    assert stored(small_archive) is None
+
+
+def test_a_file_that_is_not_there_drops_no_threshold(small_archive: Archive) -> None:
+    store(small_archive, OWN)
+    assert onrecord("evaluate", "none.csv", "--forget").exit_code == 1
+    assert stored(small_archive) == OWN
+
+
 def test_a_file_that_is_not_there_is_one_line() -> None:
     result = onrecord("evaluate", "none.csv")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -184,7 +222,13 @@ def test_status_tells_the_archives_own_threshold(small_archive: Archive) -> None
         "wanted": 0.05,
         "answerable": 30,
         "unanswerable": 40,
+        "reader": BUNDLED_READER,
     }
+
+
+def test_status_tells_for_which_reader_a_threshold_holds(small_archive: Archive) -> None:
+    store(small_archive, replace(OWN, reader="models/other"))
+    assert "40 without; only for answers with --reader models/other" in onrecord("status").stdout
 
 
 # Strictness ------------------------------------------------------------------------------------

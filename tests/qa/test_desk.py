@@ -180,7 +180,7 @@ def test_strictness_moves_the_threshold_alone(shipped, answers):
 
 def test_a_threshold_of_its_own_is_taken_where_nothing_is_chosen(small_archive):
     with pytest.raises(RequestError, match="has no threshold of its own"):
-        Desk(small_archive, strictness=Strictness.CALIBRATED).ask("Who waits?")
+        Desk(small_archive, strictness=Strictness.CALIBRATED)
     own = Calibration(threshold=0.999, wanted=0.05, answerable=20, unanswerable=20)
     calibration.store(small_archive, own)
     question = "How many soldiers has the army of Belarus?"
@@ -189,6 +189,18 @@ def test_a_threshold_of_its_own_is_taken_where_nothing_is_chosen(small_archive):
     assert Desk(small_archive).ask(question, strictness=Strictness.OPEN).strictness == "open"
     calibration.store(small_archive, None)
     assert Desk(small_archive).ask(question).strictness == "balanced"
+
+
+def test_a_threshold_fitted_to_one_reader_is_in_force_for_no_other(small_archive):
+    own = Calibration(
+        threshold=0.999, wanted=0.05, answerable=20, unanswerable=20, reader="another-reader"
+    )
+    calibration.store(small_archive, own)
+    assert calibration.stored(small_archive) == own
+    assert Desk(small_archive).threshold().strictness is Strictness.BALANCED
+    with pytest.raises(RequestError, match="no threshold of its own for the reader"):
+        Desk(small_archive, strictness=Strictness.CALIBRATED)
+    assert calibration.threshold(small_archive, reader="another-reader").value == 0.999
 
 
 def test_a_question_of_several_parts_has_evidence_for_each(desk):

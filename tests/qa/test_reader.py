@@ -12,8 +12,8 @@ from index import ModelError
 from index.batching import inputs
 from index.bert import Graph
 from index.bundled import bundled_directory
+from qa.bundled import BUNDLED_READER
 from qa.reader import (
-    BUNDLED_READER,
     MAX_TOKENS,
     BundledReader,
     CrossEncoderReader,
