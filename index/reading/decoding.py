@@ -18,14 +18,12 @@ _DECLARED = re.compile(
     rb"|^\s*@charset [\"']([\w:.-]+)",
     re.IGNORECASE,
 )
-# What pages say and what they mean, by the Encoding Standard's labels (encoding.spec.whatwg.org)
-# where these are wider than, or unknown to, Python's codecs.
+# What is said and what is meant, by the Encoding Standard's labels (encoding.spec.whatwg.org) where
+# these are wider than, or unknown to, Python's codecs. Under Python's own name of a codec it knows.
 _MEANT = {
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
+    "iso8859-1": "cp1252",
     "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
+    "iso8859-9": "cp1254",
     "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -33,8 +31,7 @@ _MEANT = {
     "shift_jis": "cp932",
     "x-sjis": "cp932",
     "windows-31j": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
+    "euc_kr": "cp949",
     "windows-949": "cp949",
     "big5": "big5hkscs",
     "x-cp1250": "cp1250",
@@ -62,6 +59,21 @@ def decode(raw: bytes) -> str:
     if "\0" in text:
         raise ReadingError("it is not text; convert it to plain text, Markdown, HTML or JSON lines")
     return text.removeprefix("\ufeff")
+
+
+def codec_of(label: str) -> str:
+    """Return the codec for the label of an encoding, as a page, a server or an e-mail states it.
+
+    A label that nobody knows is returned as it is.
+
+    >>> codec_of("ISO-8859-1"), codec_of("latin1"), codec_of("x-sjis"), codec_of("KOI8-R")
+    ('cp1252', 'cp1252', 'cp932', 'koi8-r')
+    """
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        name = label.casefold()
+    return _MEANT.get(name, name)
 
 
 def _decode_marked(raw: bytes) -> str | None:
@@ -109,7 +121,7 @@ def _declared(raw: bytes) -> str | None:
     label = next(group for group in match.groups() if group).decode("ascii").casefold()
     label = "utf-8" if label.replace("-", "").startswith("utf8") else label
     # The declaration itself was read as bytes: it cannot stand in UTF-16.
-    return "utf-8" if label.startswith("utf-16") else _MEANT.get(label, label)
+    return "utf-8" if label.startswith("utf-16") else codec_of(label)
 
 
 def _decode_as(encoding: str, raw: bytes) -> str | None:

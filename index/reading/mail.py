@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from typing import BinaryIO, cast
 
 from index.errors import LimitError, ReadingError
-from index.reading.decoding import decode
+from index.reading.decoding import codec_of, decode
 from index.reading.found import Failed, Found, Item
 from index.reading.html import fragment_text
 from index.reading.limits import refuse_longer
@@ -131,8 +131,8 @@ def text_of_part(part: EmailMessage) -> str:
     """Decode a part by the encoding that it states, else by a guess."""
     raw = _content(part)
     try:
-        return raw.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        return raw.decode(codec_of(part.get_content_charset() or "utf-8"))
+    except (LookupError, ValueError):
         return decode(raw)
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from index.article import Article
 from index.errors import FetchError
 from index.reading.addresses import parse, same_site
+from index.reading.decoding import codec_of
 from index.reading.fetching import Fetched
 from index.reading.found import Failed, Found, Skipped
 from index.reading.links import Link
@@ -79,7 +80,7 @@ def _as_utf_8(fetched: Fetched) -> bytes:
     kind = fetched.headers.get("content-type", "").lower()
     if fetched.charset and kind.startswith(("text/", "application/xhtml")):
         try:
-            return fetched.content.decode(fetched.charset).encode()
+            return fetched.content.decode(codec_of(fetched.charset)).encode()
         except (LookupError, ValueError):
             pass  # it is told wrongly; the content itself may tell
     return fetched.content

@@ -33,6 +33,7 @@ def declared(text: str, label: str, encoding: str) -> bytes:
         pytest.param(CHINESE + "㐀", "gb2312", "gb18030", id="gb2312 that is more"),
         pytest.param(POLISH, "iso-8859-2", "iso-8859-2", id="iso-8859-2"),
         pytest.param(GERMAN, "iso-8859-1", "cp1252", id="latin-1 that is windows-1252"),
+        pytest.param(GERMAN, "latin-1", "cp1252", id="latin-1 by another of its names"),
         pytest.param(RUSSIAN, "utf-16", "utf-8", id="UTF-8 that says UTF-16"),
     ],
 )

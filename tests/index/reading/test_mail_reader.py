@@ -37,6 +37,12 @@ def test_mail_tells_its_title_author_and_time():
             id="encoding as stated",
         ),
         pytest.param(
+            HEAD + b"Content-Type: text/plain; charset=iso-8859-1\n\n"
+            b"\x93We don\x92t know,\x94 she said \x96 twice.",
+            "“We don’t know,” she said – twice.",
+            id="latin-1 that is windows-1252",
+        ),
+        pytest.param(
             HEAD + b"Content-Type: text/plain; charset=none-such\n\nSnow fell.",
             "Snow fell.",
             id="encoding that does not exist",
@@ -111,3 +117,15 @@ def test_saved_page():
     assert isinstance(found, Found)
     assert MARK in found.article.text
     assert (found.article.title, found.article.url) == ("Snow in Riga", "https://a.example/snow")
+
+
+def test_saved_page_that_says_latin_1_and_means_windows_1252():
+    text = b"<p>\x93We don\x92t know,\x94 she said on Friday \x96 in Riga.</p>"
+    raw = (
+        b"From: <Saved by a browser>\nSnapshot-Content-Location: https://a.example/snow\n"
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; type=text/html; boundary=b\n\n"
+        b"--b\nContent-Type: text/html; charset=iso-8859-1\n"
+        b"Content-Transfer-Encoding: 8bit\n\n"
+        b"<html><body><article>" + text + b"</article></body></html>\n--b--\n"
+    )
+    assert told(read(raw)) == {"/a": "“We don’t know,” she said on Friday – in Riga."}
