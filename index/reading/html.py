@@ -66,3 +66,11 @@ class _FragmentParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.parts.append(data)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        try:
+            return super().parse_marked_section(i, report)
+        # Python's parser gives up on sections that it does not know: "<![foo]>", "<![ endif]>". To
+        # browsers they are comments.
+        except AssertionError:
+            return self.parse_bogus_comment(i, report)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.errors import ReadingError
-from index.reading.html import read_html
+from index.reading.html import fragment_text, read_html
 
 FIRST = "Ferries stood still in Riga on Wednesday for the ninth day, their union said."
 SECOND = "The union said that talks would resume on Friday, when the mayor is back in town."
@@ -36,3 +36,26 @@ def test_page():
 def test_page_without_article(markup):
     with pytest.raises(ReadingError, match=r"article|text"):
         read_html(markup)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        pytest.param("<![if x]>", id="of an office program"),
+        pytest.param("<![ endif]>", id="with a space before its name"),
+        pytest.param("<![foo]>", id="of no known name"),
+        pytest.param("<![ foo bar ]>", id="of two names"),
+        pytest.param("<![]>", id="without a name"),
+        pytest.param("<![CDATA[ice]]>", id="CDATA"),
+        pytest.param("<!DOCTYPE a [<!x>", id="document type"),
+        pytest.param("<!>", id="nothing"),
+    ],
+)
+def test_marked_sections_are_no_text(section):
+    text = fragment_text(f"<p>{FIRST}</p>{section}<p>{SECOND}</p>")
+    assert text == f"{FIRST}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize("end", ["<![", "<![foo", "<![[x", "<![temp[ x", "<!-", "<!"])
+def test_what_ends_in_a_marked_section_is_read_up_to_it(end):
+    assert fragment_text(f"<p>{FIRST}</p>{end}").startswith(FIRST)
