@@ -7,11 +7,12 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from index.errors import DisallowedError, FetchError, ReadingError
+from index.errors import DisallowedError, FetchError
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker, read_stream
 from index.reading.addresses import parse
 from index.reading.feeds import parse_feed
 from index.reading.fetching import Fetched
+from index.reading.found import left_out
 from index.reading.kinds import Kind, kind_of
 from index.reading.links import Link
 from index.reading.pages import read_page
@@ -173,8 +174,9 @@ class Gathering:
     def _feed(self, answer: Fetched, url: str) -> Iterator[Item]:
         try:
             feed = parse_feed(answer.content, origin=answer.url)
-        except ReadingError as error:
-            yield Failed(origin=url, reason=str(error))
+        # Parsed here, and it may be hostile: whatever it brings a library to ends no run.
+        except Exception as error:
+            yield left_out(error, origin=url)
             return
         yield from self._wanted(feed.read, url=url)
         yield from self._follow(feed.links, via=url)
@@ -182,8 +184,8 @@ class Gathering:
     def _sitemap(self, answer: Fetched, url: str, *, is_index: bool) -> Iterator[Item]:
         try:
             found = sitemap_links(answer.content)
-        except ReadingError as error:
-            yield Failed(origin=url, reason=str(error))
+        except Exception as error:
+            yield left_out(error, origin=url)
             return
         yield from self._follow(found.pages, via=url)
         # Only one level: an index of indexes is against the protocol, and might have no end.

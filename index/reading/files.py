@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
-from index.errors import LimitError, NoArticleError, ReadingError
+from index.errors import LimitError, ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found, Item, Skipped
+from index.reading.found import Failed, Found, Item, Skipped, left_out
 from index.reading.isolation import Worker
 from index.reading.jsonl import bounded_lines, read_json_lines
 from index.reading.limits import Limits, shown
@@ -87,13 +87,12 @@ def read(
         with _worker(worker, aliases, limits) as isolated:
             for item in _read_path(path, origin, isolated):
                 yield _admitted(item, isolated.limits)
-    except NoArticleError as error:
-        yield Skipped(origin=origin, reason=str(error))
-    except ReadingError as error:
-        yield Failed(origin=origin, reason=str(error))
     except OSError as error:
         reason = f"it cannot be opened ({error.strerror}); check that you may read it"
         yield Failed(origin=origin, reason=reason)
+    # Small texts are read here, and may be hostile, too.
+    except Exception as error:
+        yield left_out(error, origin=origin)
 
 
 def _worker(
@@ -164,10 +163,8 @@ def read_stream(
         with _worker(worker, aliases, limits) as isolated:
             for item in _read_flow(stream, "", _STREAM, isolated):
                 yield _admitted(_keyed(item), isolated.limits)
-    except NoArticleError as error:
-        yield Skipped(origin=_STREAM, reason=str(error))
-    except ReadingError as error:
-        yield Failed(origin=_STREAM, reason=str(error))
+    except Exception as error:
+        yield left_out(error, origin=_STREAM)
 
 
 def read_bytes(raw: bytes, *, name: str, origin: str, worker: Worker) -> Iterator[Item]:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, TypeAlias, cast
 
 from index.article import Article
-from index.errors import LimitError, NoArticleError, ReadingError
+from index.errors import LimitError, ReadingError
 from index.reading.archives import read_packed, read_tar, read_zip, sniff_zip
 from index.reading.decoding import decode
 from index.reading.docx import read_docx
 from index.reading.epub import read_epub
 from index.reading.feeds import read_feed
-from index.reading.found import Failed, Found, Item, Skipped
+from index.reading.found import Failed, Found, Item, Skipped, left_out
 from index.reading.html import read_html
 from index.reading.jsonl import bounded_lines, read_json_lines
 from index.reading.mail import read_eml, read_mbox
@@ -78,23 +78,11 @@ def read_source(source: Source) -> Iterator[Item]:
             yield item
         if not found:
             yield Failed(origin=source.origin, reason="there is no article in it; look into it")
-    except MemoryError:
-        raise
-    except LimitError as error:
-        if source.depth:
-            raise
-        yield Failed(origin=source.origin, reason=str(error))
-    except NoArticleError as error:
-        yield Skipped(origin=source.origin, reason=str(error))
-    except ReadingError as error:
-        yield Failed(origin=source.origin, reason=str(error))
     # Libraries raise whatever a damaged file brings them to: it must not end the run.
     except Exception as error:
-        detail = " ".join(f"{type(error).__name__}: {error}".split())[:160]
-        reason = (
-            f"its reader cannot make sense of it ({detail}); open it elsewhere and save it anew"
-        )
-        yield Failed(origin=source.origin, reason=reason)
+        if isinstance(error, LimitError) and source.depth:
+            raise
+        yield left_out(error, origin=source.origin)
 
 
 def _read(source: Source) -> Iterator[Item]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from index.article import Article
+from index.errors import NoArticleError, ReadingError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +52,25 @@ class Known:
 
 
 Item: TypeAlias = Found | Skipped | Failed
+
+
+def left_out(error: Exception, *, origin: str) -> Skipped | Failed:
+    """Say why there is no article, whatever was raised: a hostile file must not end the run.
+
+    >>> left_out(ReadingError("it is empty"), origin="/a").reason
+    'it is empty'
+    >>> left_out(KeyError("w:p"), origin="/a").reason
+    "its reader cannot make sense of it (KeyError: 'w:p'); open it elsewhere and save it anew"
+
+    Raises:
+        MemoryError: this is the error; what is left of it may be too little for anything.
+    """
+    if isinstance(error, MemoryError):
+        raise error
+    if isinstance(error, NoArticleError):
+        return Skipped(origin=origin, reason=str(error))
+    if isinstance(error, ReadingError):
+        return Failed(origin=origin, reason=str(error))
+    detail = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+    reason = f"its reader cannot make sense of it ({detail}); open it elsewhere and save it anew"
+    return Failed(origin=origin, reason=reason)

@@ -8,7 +8,7 @@ from index.article import Article
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found
+from index.reading.found import Found, Item, left_out
 from index.reading.html import fragment_text, looks_like_html
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
@@ -21,7 +21,7 @@ def read_json_lines(
     aliases: FieldAliases,
     first: int = 1,
     longest: int = Limits().record_bytes,
-) -> Iterator[Found | Failed]:
+) -> Iterator[Item]:
     """Read one record a line, lazily; a line that cannot be read fails alone.
 
     `origin` names the file: records are known by it and their article's id, for exports name a
@@ -34,8 +34,8 @@ def read_json_lines(
         try:
             refuse_longer(len(line), than=longest)
             article = read_record(_parsed(line), aliases)
-        except ReadingError as error:
-            yield Failed(origin=f"{origin}:{number}", reason=str(error))
+        except Exception as error:
+            yield left_out(error, origin=f"{origin}:{number}")
         else:
             yield Found(origin=f"{origin}#{article.id}", article=article)
 

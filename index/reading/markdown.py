@@ -74,6 +74,8 @@ def _split(text: str) -> tuple[Mapping[str, object], str]:
         return {}, text
     try:
         front = yaml.safe_load(match[1])
+    except RecursionError as error:
+        raise ReadingError("its front matter is nested too deeply; write plain values") from error
     except (yaml.YAMLError, ValueError) as error:
         line = _line_of(error)
         raise ReadingError(

@@ -9,7 +9,7 @@ from typing import BinaryIO, TextIO, cast
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found, Item
+from index.reading.found import Failed, Found, Item, left_out
 from index.reading.jsonl import read_record
 from index.reading.limits import refuse_longer
 from index.reading.source import Source
@@ -114,8 +114,8 @@ def _row(source: Source, record: Mapping[str, object], number: int) -> Item:
     try:
         refuse_longer(_size_of(record), than=source.limits.record_bytes)
         article = read_record(record, source.aliases)
-    except ReadingError as error:
-        return Failed(origin=f"{origin}:{number}", reason=str(error))
+    except Exception as error:
+        return left_out(error, origin=f"{origin}:{number}")
     return Found(origin=f"{origin}#{article.id}", article=article)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archived_web import GRAIN, SNOW, entry, page, rss, served
+from archived_web import GRAIN, SNOW, entry, page, rss, served, urlset
 from web_server import Piece, Request, answer, redirect
 
 from index import AddReport, Archive, Failed, Skipped
@@ -151,6 +151,26 @@ def test_only_what_changed_is_read_again(web):
     assert web.texts() == {SNOW.replace("Tuesday", "Thursday"), GRAIN}
     by_url = {one.url: one for one in web.archive.subscriptions.all()}
     assert by_url[web.server.url("/snow")].validators == Validators(etag='"2"')
+
+
+@pytest.mark.parametrize(
+    ("parser", "listed"),
+    [
+        pytest.param("parse_feed", rss(entry("/snow", SNOW)), id="feed"),
+        pytest.param("sitemap_links", urlset(("/snow", None)), id="sitemap"),
+    ],
+)
+def test_what_a_library_stumbles_over_fails_alone(web, monkeypatch, parser, listed):
+    def stumble(*_: object, **__: object) -> None:
+        raise AssertionError("we should not get here!")
+
+    monkeypatch.setattr(f"index.gathering.{parser}", stumble)
+    web.server.pages |= {"/list": listed, "/grain": served(GRAIN)}
+    report = web.add("/list", "/grain")
+    (failed,) = report.failed
+    assert failed.origin == web.server.url("/list")
+    assert "(AssertionError: we should not get here!)" in failed.reason
+    assert web.texts() == {GRAIN}
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])

@@ -65,6 +65,19 @@ def test_bad_lines_fail_alone():
     assert len(found) - len(failed) == 2
 
 
+def test_a_record_that_its_reader_stumbles_over_fails_alone():
+    authors: list[object] = []
+    for _ in range(600):
+        authors = [authors]
+    first, failed, last = read_records(
+        {"text": SNOW}, {"text": SNOW, "authors": authors}, {"text": SNOW}
+    )
+    assert (first.article.text, last.article.text) == (SNOW, SNOW)
+    assert isinstance(failed, Failed)
+    assert failed.origin == "/a.jsonl:2"
+    assert "cannot make sense of it (RecursionError" in failed.reason
+
+
 def test_chosen_names_go_first():
     aliases = FieldAliases.parse(["text=raw", "outlet=src"])
     (found,) = read_records(

@@ -138,6 +138,18 @@ def test_read_declared_encoding(tmp_path):
         pytest.param("a.txt", b"  \n", "no text", id="empty"),
         pytest.param("a.html", b"<html></html>", "no article", id="page without article"),
         pytest.param("a.md", b"---\na: [\n---\nx", "not YAML", id="bad front matter"),
+        pytest.param(
+            "a.md",
+            b"---\na: " + b"[" * 3000 + b"\n---\nx",
+            "nested too deeply",
+            id="front matter without a bottom",
+        ),
+        pytest.param(
+            "a.md",
+            b"---\na: !!int ''\n---\nx",
+            "cannot make sense of it (IndexError",
+            id="front matter that a library stumbles over",
+        ),
     ],
 )
 def test_bad_file_fails(tmp_path, name, content, reason):

@@ -105,6 +105,16 @@ def test_json(value):
         assert found.origin == f"/a#{found.article.id}"
 
 
+def test_a_row_that_its_reader_stumbles_over_fails_alone():
+    authors = "[" * 600 + "]" * 600
+    raw = f'[{{"text": "Snow."}}, {{"text": "Ice.", "authors": {authors}}}, {{"text": "Rain."}}]'
+    first, failed, last = read(raw.encode(), name="a.json")
+    assert (first.article.text, last.article.text) == ("Snow.", "Rain.")
+    assert isinstance(failed, Failed)
+    assert failed.origin == "/a:2"
+    assert "cannot make sense of it (RecursionError" in failed.reason
+
+
 def test_parquet_is_read_some_rows_at_a_time():
     rows = [{"text": f"Snow fell {number} times.", "id": number} for number in range(200)]
     texts = [item.article.text for item in read(table(rows))]
