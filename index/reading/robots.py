@@ -42,7 +42,10 @@ class Robots:
         """Return how many seconds the site wants between two requests; 0 where it does not say."""
         rules = self._of(address)
         delay = None if isinstance(rules, str) else rules.crawl_delay(AGENT)
-        return float(delay) if delay else 0.0
+        try:
+            return float(delay) if delay else 0.0
+        except OverflowError:
+            return float("inf")
 
     def _of(self, address: WebAddress) -> RobotFileParser | str:
         site = (address.scheme, address.authority)
@@ -60,6 +63,23 @@ class Robots:
             return f"it answers {fetched.status} for its robots.txt; try again later"
         found = fetched.status == 200
         text = fetched.content[:_LARGEST].decode("utf-8-sig", errors="replace") if found else ""
-        rules = RobotFileParser(url)
-        rules.parse(text.splitlines())  # where there is none, all is allowed (2.3.1.3)
-        return rules
+        return _parsed(text.splitlines())  # where there is none, all is allowed (2.3.1.3)
+
+
+def _parsed(lines: list[str]) -> RobotFileParser:
+    """Parse the lines that can be; Python's parser raises on a path such as "//[x"."""
+    rules = RobotFileParser()
+    try:
+        rules.parse(lines)
+    except ValueError:  # what can be parsed counts all the same (2.3.1.5)
+        rules = RobotFileParser()
+        rules.parse([line for line in lines if _is_parsable(line)])
+    return rules
+
+
+def _is_parsable(line: str) -> bool:
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True

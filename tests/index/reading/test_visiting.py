@@ -64,6 +64,13 @@ def test_the_pause_that_a_site_asks_for_is_kept():
     assert clock.slept == [1.0, 7.0]  # after robots.txt, and between the pages
 
 
+@pytest.mark.parametrize("delay", ["²", "9" * 400, "9" * 5_000, "-7", "soon"])
+def test_a_pause_that_makes_no_sense_ends_nothing(delay):
+    rules = answer(f"User-agent: *\nCrawl-delay: {delay}\n")
+    visiting, _, _ = visitor(rules)
+    assert visiting.visit("http://news.example/a", heed_robots=True).content == b"Snow."
+
+
 def test_waiting_for_a_turn_does_not_count_as_the_servers_time():
     visiting, _, clock = visitor(answer("User-agent: *\nCrawl-delay: 60\n"), *[redirect("/x")] * 3)
     assert visiting.visit("http://news.example/a", heed_robots=True).status == 200
@@ -108,6 +115,11 @@ def test_robots_of_the_site_that_a_redirect_leads_to_are_heeded():
         pytest.param(answer(b"\xff\xfe\x00 junk"), True, id="junk"),
         pytest.param(answer(b"\xef\xbb\xbfUser-agent: *\nDisallow: /"), False, id="with a BOM"),
         pytest.param(answer("User-agent: *\nDisallow: /"), False, id="all disallowed"),
+        pytest.param(answer("User-agent: *\nDisallow: //[x\nDisallow: /a"), False, id="a bad path"),
+        pytest.param(answer("User-agent: *\nDisallow: //[x"), True, id="a bad path alone"),
+        pytest.param(
+            answer("User-agent: *\nCrawl-delay: ²\nDisallow: /a"), False, id="a bad pause"
+        ),
         pytest.param(answer("oops", "500 Server Error"), False, id="server error"),
         pytest.param(answer("slow", "429 Too Many Requests"), False, id="too many requests"),
         pytest.param(b"no HTTP", False, id="unreachable"),
