@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from typing import BinaryIO, cast
 
 from index.errors import LimitError, ReadingError
 from index.reading.decoding import codec_of, decode
-from index.reading.found import Failed, Found, Item
+from index.reading.found import Found, Item, left_out
 from index.reading.html import fragment_text
 from index.reading.limits import refuse_longer
 from index.reading.metadata import Metadata, build_article
@@ -20,6 +21,7 @@ from index.reading.wrapping import unwrap
 
 # A mailbox marks a message by such a line; a line of a text that looks like it is ">From ".
 _FROM = re.compile(rb"From \S+ .*\d{4}(?: [+-]\d{4})?\r?\n")
+_HEADERS = HeaderRegistry()
 
 
 def read_eml(source: Source, read: Read) -> Iterator[Item]:
@@ -40,8 +42,8 @@ def read_mbox(source: Source, read: Read) -> Iterator[Item]:
             yield from _read_message(source, raw, read, number=number)
         except LimitError:
             raise
-        except ReadingError as error:
-            yield Failed(origin=f"{source.origin}:{number}", reason=str(error))
+        except Exception as error:
+            yield left_out(error, origin=f"{source.origin}:{number}")
 
 
 def _messages(file: BinaryIO, *, longest: int) -> Iterator[bytes]:
@@ -83,8 +85,8 @@ def _read_attachment(source: Source, part: EmailMessage, at: int, read: Read) ->
         member = source.member(name, _content(part))
     except LimitError:
         raise
-    except ReadingError as error:
-        yield Failed(origin=f"{source.origin}!{name}", reason=str(error))
+    except Exception as error:
+        yield left_out(error, origin=f"{source.origin}!{name}")
     else:
         yield from read(member)
 
@@ -95,10 +97,19 @@ def parse(raw: bytes) -> EmailMessage:
     Raises:
         ReadingError: it has no header.
     """
-    message = email.message_from_bytes(raw, policy=email.policy.default)
+    policy = email.policy.default.clone(header_factory=_header)
+    message = email.message_from_bytes(raw, policy=policy)
     if not message.keys():
         raise ReadingError("it has no header of an e-mail; save the message anew")
     return message
+
+
+def _header(name: str, value: str) -> BaseHeader:
+    """Parse a header; it is empty where Python's parser raises, as it does on "Message-ID: <>"."""
+    try:
+        return _HEADERS(name, value)
+    except Exception:  # IndexError, AttributeError, RecursionError, ...
+        return _HEADERS(name, "")
 
 
 def _body(message: EmailMessage) -> EmailMessage | None:

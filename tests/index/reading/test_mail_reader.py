@@ -102,6 +102,28 @@ def test_mailbox():
     assert isinstance(items[2], Failed)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param("Message-ID: <>", id="an empty id"),
+        pytest.param("Message-ID: <", id="half an id"),
+        pytest.param("Message-ID: <@b>", id="an id without its left side"),
+        pytest.param("Message-ID: <a@[1.2>", id="an id with half an address"),
+        pytest.param("From: a@", id="half a sender"),
+        pytest.param('From: "', id="a quotation mark for a sender"),
+        pytest.param("From: " + "(" * 3_000, id="comments without end"),
+    ],
+)
+def test_a_message_is_read_without_the_header_that_cannot_be_parsed(header):
+    line = "From ann@a.b Tue Jan  9 10:15:00 2024\n"
+    broken = f"{line}Subject: Ice\n{header}\nReceived: x\n\nIce broke.\n\n"
+    raw = broken.encode() + line.encode() + HEAD + b"\nSnow fell.\n"
+    first, last = read(raw)
+    assert (first.origin, first.article.title, first.article.text) == ("/a#1", "Ice", "Ice broke.")
+    assert first.article.authors == ()
+    assert (last.origin, last.article.text) == ("/a#1@a.b", "Snow fell.")
+
+
 def test_too_long_a_message_fails_alone():
     line = b"From ann@a.b Tue Jan  9 10:15:00 2024\n"
     long = b"Message-ID: <2@a.b>\nSubject: Ice\n\n" + b"Ice. " * 100 + b"\n\n"
