@@ -46,9 +46,9 @@ class KnownFiles:
 
     def digest(self, path: Path) -> bytes | None:
         """Hash a file's bytes with all that decides what they give; None for what is no file."""
-        if not path.is_file():
-            return None
         try:
+            if not path.is_file():
+                return None
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, hashlib.blake2b)
         except OSError:  # its reader says so

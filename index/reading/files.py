@@ -41,7 +41,8 @@ def discover(sources: Iterable[str | Path]) -> Iterator[Path]:
     """Find what to read: the files named, and in folders, at any depth, all that is not hidden.
 
     Folders come sorted. Some are not entered but yielded themselves, for `read` to say why: those
-    that a browser saved beside a page, and archives of On the Record.
+    that a browser saved beside a page, archives of On the Record, links to folders, and what may
+    not be looked into.
 
     Raises:
         ReadingError: nothing exists at a path.
@@ -57,17 +58,27 @@ def discover(sources: Iterable[str | Path]) -> Iterator[Path]:
 
 
 def _files_under(folder: Path) -> Iterator[Path]:
-    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError:  # it may not be listed, or has gone meanwhile
+        yield folder
+        return
     resources = resource_folders(entry.name for entry in entries)
     for path in entries:
-        # A link to a folder above would go round for ever.
-        if path.is_dir() and not path.is_symlink():
-            if path.name in resources or (path / _DATABASE).exists():
-                yield path
-            else:
-                yield from _files_under(path)
-        elif path.is_file():
+        try:
+            is_entered = path.name not in resources and _is_entered(path)
+            is_told = path.is_dir() or path.is_file()
+        except OSError:  # it may not be entered
+            is_entered, is_told = False, True
+        if is_entered:
+            yield from _files_under(path)
+        elif is_told:
             yield path
+
+
+def _is_entered(path: Path) -> bool:
+    # A link to a folder above would go round for ever.
+    return path.is_dir() and not path.is_symlink() and not (path / _DATABASE).exists()
 
 
 def read(
@@ -146,8 +157,16 @@ def _read_here(
 
 
 def _why_not_entered(folder: Path) -> str:
+    """Say why `discover` yields a folder itself.
+
+    Raises:
+        OSError: it may not be looked into.
+    """
+    if folder.is_symlink():
+        return "a link to a folder: not followed; add the folder itself"
     if (folder / _DATABASE).exists():
         return "an archive of On the Record: not read"
+    next(folder.iterdir(), None)
     return "what belongs to a saved page: no article"
 
 

@@ -1,5 +1,6 @@
 """A watched folder: a file is told once, when it has come to rest."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_folder_that_is_away_for_a_while_ends_nothing(tmp_path):
     assert look([share]) == {}
     away.rename(share)
     assert list(look([share])) == [share / "a.txt"]
+
+
+def test_what_comes_after_a_folder_that_may_not_be_listed_is_told(tmp_path, monkeypatch):
+    (tmp_path / "lost+found").mkdir()
+    (tmp_path / "snow.txt").touch()
+    real = os.listdir
+
+    def refusing(path: Path) -> list[str]:
+        if path.name == "lost+found":
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", refusing)
+    assert list(look([tmp_path])) == [tmp_path / "snow.txt"]
 
 
 def test_an_archive_in_a_watched_folder_is_not_looked_at(tmp_path):

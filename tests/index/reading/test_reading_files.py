@@ -89,7 +89,50 @@ def test_what_is_no_article_is_skipped(tmp_path, name, content, reason):
 def test_link_to_a_folder_above_does_not_go_round(tmp_path):
     (tmp_path / "a.md").touch()
     (tmp_path / "up").symlink_to(tmp_path, target_is_directory=True)
-    assert list(discover([tmp_path])) == [tmp_path / "a.md"]
+    assert list(discover([tmp_path])) == [tmp_path / "a.md", tmp_path / "up"]
+    (skipped,) = read(tmp_path / "up")
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "a link to a folder: not followed; add the folder itself"
+
+
+@pytest.mark.parametrize("call", ["listdir", "stat"])
+def test_a_folder_that_may_not_be_looked_into_fails_alone(tmp_path, monkeypatch, call):
+    locked = tmp_path / "lost+found"
+    locked.mkdir()
+    for path in (tmp_path / "a.txt", locked / "b.txt", tmp_path / "z.txt"):
+        path.write_text(SNOW)
+    real = getattr(os, call)
+
+    def refusing(path: object = ".", *args: object, **options: object) -> object:
+        # Tests may run as root, whom no mode of a folder keeps out.
+        inside = locked if call == "listdir" else locked / "archive.sqlite"
+        if str(path) == str(inside):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(os, call, refusing)
+    found = list(discover([tmp_path]))
+    assert found == [tmp_path / "a.txt", locked, tmp_path / "z.txt"]
+    (failed,) = read(locked)
+    assert isinstance(failed, Failed)
+    assert failed.origin == locked.as_posix()
+    assert failed.reason == "it cannot be opened (Permission denied); check that you may read it"
+
+
+def test_a_folder_that_goes_during_the_walk_fails_alone(tmp_path, monkeypatch):
+    gone, real = tmp_path / "gone", os.listdir
+    gone.mkdir()
+    (tmp_path / "z.txt").write_text(SNOW)
+
+    def late(path: object) -> list[str]:
+        if path == gone:
+            gone.rmdir()
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", late)
+    assert list(discover([tmp_path])) == [gone, tmp_path / "z.txt"]
+    (failed,) = read(gone)
+    assert isinstance(failed, Failed)
 
 
 @pytest.mark.parametrize(
