@@ -42,6 +42,8 @@ _AROUND = re.compile(
     r"|created|date|released?|issued|time|on|at|of|the|local|hrs?)\b\.?",
     re.IGNORECASE,
 )
+# Nine digits: March 1973. Eight are a day, 20241009.
+_FEWEST_SECONDS = 100_000_000
 _LATER = re.compile(r"\b(?:updated?|modified|edited|revised)\b[^\d]*$", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted|publication)\b", re.IGNORECASE)
 
@@ -107,6 +109,7 @@ def _date_of(match: re.Match[str]) -> date | None:
 def read_date(value: object) -> date | None:
     """Read a record's date: ISO, RFC 2822, seconds since 1970, or as English news pages write it.
 
+    A number of fewer than nine digits is read as if it were a string: 20241009 is a day, 2024 none.
     The day is the one written down, in the publisher's zone; of seconds, the day in UTC.
     None means that the value cannot be read.
 
@@ -119,8 +122,10 @@ def read_date(value: object) -> date | None:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    if isinstance(value, str):
-        text = value.strip()
+    if isinstance(value, float) and value.is_integer():  # as a table with gaps keeps numbers
+        value = int(value)
+    if isinstance(value, str) or abs(value) < _FEWEST_SECONDS:
+        text = str(value).strip()
         return (
             _read_seconds(float(text))
             if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text)
