@@ -24,7 +24,8 @@ class Found:
 class Failed:
     """A file or record that gave no article.
 
-    `origin` is its path, or "path:line" in a JSON-lines file; `reason` is one line: what is
+    `origin` is its path, or "path:line" in a JSON-lines file ("path:line:row" where a line holds
+    several records); `reason` is one line: what is
     wrong and how to mend it.
     """
 

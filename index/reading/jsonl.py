@@ -1,7 +1,7 @@
 """JSON lines -> an article a record."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from index.article import Article
@@ -24,6 +24,8 @@ def read_json_lines(
 ) -> Iterator[Item]:
     """Read one record a line, lazily; a line that cannot be read fails alone.
 
+    A line may also hold an object around an array of records: `{"articles": [...]}`.
+
     `origin` names the file: records are known by it and their article's id, for exports name a
     section or a front page as the URL of many. `first` is the number of the first line, `longest`
     how many bytes one may have.
@@ -31,13 +33,17 @@ def read_json_lines(
     for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
+        at = f"{origin}:{number}"
         try:
             refuse_longer(len(line), than=longest)
-            article = read_record(_parsed(line), aliases)
+            record = _parsed(line)
+            held = _held_articles(record, aliases)
         except Exception as error:
-            yield left_out(error, origin=f"{origin}:{number}")
-        else:
-            yield Found(origin=f"{origin}#{article.id}", article=article)
+            yield left_out(error, origin=at)
+            continue
+        rows = [(f"{at}:{row}", value) for row, value in enumerate(held, start=1)]
+        for place, value in rows or [(at, record)]:
+            yield read_row(value, origin=origin, at=place, aliases=aliases, longest=longest)
 
 
 def bounded_lines(file: BinaryIO, *, longest: int) -> Iterator[bytes]:
@@ -55,24 +61,62 @@ def bounded_lines(file: BinaryIO, *, longest: int) -> Iterator[bytes]:
         line = file.readline(longest + 1)
 
 
-def _parsed(line: bytes) -> Mapping[str, object]:
+def _parsed(line: bytes) -> object:
     try:
-        record = json.loads(decode(line))
+        return json.loads(decode(line))
     except (ValueError, RecursionError) as error:
         raise ReadingError(f"it is not JSON ({error}); write one object a line") from error
+
+
+def held_records(value: object) -> Sequence[object]:
+    """Return the one array of objects that an object holds, as news services answer.
+
+    >>> held_records({"status": "ok", "articles": [{"text": "Snow."}]}), held_records({"tags": []})
+    ([{'text': 'Snow.'}], [])
+    """
+    values = value.values() if isinstance(value, dict) else ()
+    lists = [v for v in values if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return lists[0] if len(lists) == 1 else []
+
+
+def _held_articles(record: object, aliases: FieldAliases) -> Sequence[object]:
+    """Return the records that a line's object stands around; none where it is an article."""
+    if not isinstance(record, dict) or aliases.value(record, "text") is not None:
+        return []
+    held = held_records(record)
+    # What has a title and lists texts without one is an article with comments, its text left out.
+    wanted = {"text"} if aliases.value(record, "title") is None else {"text", "title"}
+    return held if any(_has(row, wanted, aliases) for row in held) else []
+
+
+def _has(row: object, fields: Iterable[str], aliases: FieldAliases) -> bool:
+    return isinstance(row, dict) and all(aliases.value(row, f) is not None for f in fields)
+
+
+def read_row(record: object, *, origin: str, at: str, aliases: FieldAliases, longest: int) -> Item:
+    """Read one record of several: a line, a row of a table, an object of an array.
+
+    `origin` names the file, `at` the record in it, should it fail; `longest` is how many characters
+    its strings may have together.
+    """
+    try:
+        article = _read_record(record, aliases, longest=longest)
+    except Exception as error:
+        return left_out(error, origin=at)
+    return Found(origin=f"{origin}#{article.id}", article=article)
+
+
+def _size_of(record: Mapping[str, object]) -> int:
+    return sum(len(value) for value in record.values() if isinstance(value, str | bytes))
+
+
+def _read_record(record: object, aliases: FieldAliases, *, longest: int) -> Article:
     if not isinstance(record, dict):
         raise ReadingError(
-            f"it is a JSON {type(record).__name__}, not an object; write one object a line"
+            f"it is a JSON {type(record).__name__}, not an object; write one object a line, or an "
+            "array of objects"
         )
-    return record
-
-
-def read_record(record: Mapping[str, object], aliases: FieldAliases) -> Article:
-    """Read one record: a line's object, or a row of a table.
-
-    Raises:
-        ReadingError: it has no text, or its date cannot be read.
-    """
+    refuse_longer(_size_of(record), than=longest)
     text = aliases.value(record, "text")
     if not isinstance(text, str):
         names = ", ".join(aliases["text"][:3])

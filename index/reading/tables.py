@@ -3,15 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, TextIO, cast
 
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found, Item, left_out
-from index.reading.jsonl import read_record
-from index.reading.limits import refuse_longer
+from index.reading.found import Failed, Item
+from index.reading.jsonl import held_records, read_row
 from index.reading.source import Source
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -89,38 +88,23 @@ def read_json(source: Source) -> Iterator[Item]:
     except (ValueError, RecursionError) as error:
         raise ReadingError(f"it is not JSON ({_first_line(error)}); write it anew") from error
     for number, record in enumerate(_records(value, source.aliases), start=1):
-        if isinstance(record, dict):
-            yield _row(source, record, number)
-        else:
-            reason = f"it is a JSON {type(record).__name__}, not an object; write objects"
-            yield Failed(origin=f"{source.origin}:{number}", reason=reason)
+        yield _row(source, record, number)
 
 
 def _records(value: object, aliases: FieldAliases) -> Sequence[object]:
     if isinstance(value, list):
         return value
-    if isinstance(value, dict):
-        if aliases.value(value, "text") is not None:
-            return [value]
-        # {"status": "ok", "articles": [...]}, as news services answer.
-        lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-        if len(lists) == 1:
-            return lists[0]
+    if isinstance(value, dict) and aliases.value(value, "text") is not None:
+        return [value]
+    if held := held_records(value):
+        return held
     raise ReadingError("it holds no records; write an array of objects, or one object a line")
 
 
-def _row(source: Source, record: Mapping[str, object], number: int) -> Item:
-    origin = source.origin
-    try:
-        refuse_longer(_size_of(record), than=source.limits.record_bytes)
-        article = read_record(record, source.aliases)
-    except Exception as error:
-        return left_out(error, origin=f"{origin}:{number}")
-    return Found(origin=f"{origin}#{article.id}", article=article)
-
-
-def _size_of(record: Mapping[str, object]) -> int:
-    return sum(len(value) for value in record.values() if isinstance(value, str | bytes))
+def _row(source: Source, record: object, number: int) -> Item:
+    origin, longest = source.origin, source.limits.record_bytes
+    at = f"{origin}:{number}"
+    return read_row(record, origin=origin, at=at, aliases=source.aliases, longest=longest)
 
 
 def _refuse_without_text(names: Iterable[str], aliases: FieldAliases) -> None:

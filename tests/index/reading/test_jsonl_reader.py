@@ -65,6 +65,34 @@ def test_bad_lines_fail_alone():
     assert len(found) - len(failed) == 2
 
 
+def test_an_object_around_records_is_read_as_these():
+    found = read_records({"status": "ok", "articles": [{"text": SNOW}, 3, {"text": "Ice broke."}]})
+    assert [item.article.text for item in found if isinstance(item, Found)] == [SNOW, "Ice broke."]
+    assert [item.origin for item in found if isinstance(item, Failed)] == ["/a.jsonl:1:2"]
+
+
+@pytest.mark.parametrize(
+    ("record", "texts"),
+    [
+        pytest.param({"title": "Feed", "items": [{"title": "Snow", "text": SNOW}]}, [SNOW],
+                     id="records with titles in a list with one"),
+        pytest.param({"date": "2024-10-09", "articles": [{"text": SNOW}]}, [SNOW],
+                     id="records in a list with a date"),
+        pytest.param({"text": SNOW, "comments": [{"text": "So what."}]}, [SNOW],
+                     id="an article and its comments"),
+        pytest.param({"title": "Snow", "comments": [{"text": "So what."}]}, [],
+                     id="comments on an article without its text"),
+        pytest.param({"authors": [{"name": "Ann Poe"}, {"name": "Bo Ray"}]}, [], id="no texts"),
+        pytest.param({"a": [{"text": SNOW}], "b": [{"text": SNOW}]}, [], id="two lists"),
+    ],
+)  # fmt: skip
+def test_what_a_record_holds(record, texts):
+    found = read_records(record)
+    assert [item.article.text for item in found if isinstance(item, Found)] == texts
+    failed = [item for item in found if isinstance(item, Failed)]
+    assert [item.origin for item in failed] == ([] if texts else ["/a.jsonl:1"])
+
+
 def test_a_record_that_its_reader_stumbles_over_fails_alone():
     authors: list[object] = []
     for _ in range(600):

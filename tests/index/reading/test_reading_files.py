@@ -181,20 +181,12 @@ def test_read_declared_encoding(tmp_path):
         pytest.param("a.txt", b"  \n", "no text", id="empty"),
         pytest.param("a.html", b"<html></html>", "no article", id="page without article"),
         pytest.param("a.md", b"---\na: [\n---\nx", "not YAML", id="bad front matter"),
-        pytest.param(
-            "a.md",
-            b"---\na: " + b"[" * 3000 + b"\n---\nx",
-            "nested too deeply",
-            id="front matter without a bottom",
-        ),
-        pytest.param(
-            "a.md",
-            b"---\na: !!int ''\n---\nx",
-            "cannot make sense of it (IndexError",
-            id="front matter that a library stumbles over",
-        ),
+        pytest.param("a.md", b"---\na: " + b"[" * 3000 + b"\n---\nx", "nested too deeply",
+                     id="front matter without a bottom"),
+        pytest.param("a.md", b"---\na: !!int ''\n---\nx", "cannot make sense of it (IndexError",
+                     id="front matter that a library stumbles over"),
     ],
-)
+)  # fmt: skip
 def test_bad_file_fails(tmp_path, name, content, reason):
     path = tmp_path / name
     path.write_bytes(content)
@@ -240,6 +232,14 @@ def test_read_stream(content, title):
     (found,) = read_stream(io.BytesIO(content))
     assert isinstance(found, Found)
     assert (found.article.text, found.article.title) == (SNOW, title)
+
+
+@pytest.mark.parametrize("length", [1, 9_000])
+def test_records_in_one_object_are_read_without_a_name(length):
+    texts = [SNOW, "Ice broke. " * length]
+    content = {"status": "ok", "articles": [{"text": text} for text in texts]}
+    found = list(read_stream(io.BytesIO(json.dumps(content).encode())))
+    assert [item.article.text for item in found] == [text.strip() for text in texts]
 
 
 @pytest.mark.parametrize(
