@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from index.database import Database
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped
-from index.reading.found import Known
+from index.reading.found import Known, origin_of
 
 # Of a file that gave more, nothing is kept: it would take longer to look at than to hash.
 MOST_ITEMS = 100_000
@@ -58,7 +58,7 @@ class KnownFiles:
 
     def recall(self, path: Path, digest: bytes | None) -> list[Remembered] | None:
         """Return what a file gave, or None if it has to be read."""
-        found = self._database.known_file(str(path.absolute())) if digest else None
+        found = self._database.known_file(origin_of(path)) if digest else None
         if found is None or found[0] != digest:
             return None
         items = [_KINDS[kind](**values) for kind, values in json.loads(zlib.decompress(found[1]))]
@@ -78,7 +78,7 @@ class KnownFiles:
         if digest is None or len(items) > MOST_ITEMS or ambiguous:
             return
         content = zlib.compress(json.dumps(items).encode())
-        self._waiting.append((str(path.absolute()), digest, content))
+        self._waiting.append((origin_of(path), digest, content))
         if len(self._waiting) >= _KEEP_EVERY:
             self.flush()
 

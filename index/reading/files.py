@@ -1,7 +1,6 @@
 """Files, folders and streams -> articles: finds the files and has each read as what it is."""
 
 import io
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import BinaryIO
 from index.errors import LimitError, ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found, Item, Skipped, left_out
+from index.reading.found import Failed, Found, Item, Skipped, left_out, origin_of
 from index.reading.isolation import Worker
 from index.reading.jsonl import bounded_lines, read_json_lines
 from index.reading.limits import Limits, shown
@@ -93,7 +92,7 @@ def read(
     All but small texts are parsed by `worker`, which has its own aliases and limits; without one,
     in a process of their own.
     """
-    origin = _origin(path)
+    origin = origin_of(path)
     try:
         with _worker(worker, aliases, limits) as isolated:
             for item in _read_path(path, origin, isolated):
@@ -227,8 +226,3 @@ def _admitted(item: Item, limits: Limits) -> Item:
         return item
     reason = f"it has more than {limits.article_characters:,} characters; split it into articles"
     return Failed(origin=item.origin, reason=reason)
-
-
-def _origin(path: Path) -> str:
-    """Return a file's absolute path; bytes of its name that are no UTF-8 are written as such."""
-    return os.fsencode(path.absolute().as_posix()).decode("utf-8", "backslashreplace")

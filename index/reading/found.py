@@ -1,6 +1,8 @@
 """What reading yields: an article, what was passed over, or what could not be read, and why."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 from index.article import Article
@@ -53,6 +55,11 @@ class Known:
 
 
 Item: TypeAlias = Found | Skipped | Failed
+
+
+def origin_of(path: Path) -> str:
+    """Return a file's absolute path; bytes of its name that are no UTF-8 are written as such."""
+    return os.fsencode(path.absolute().as_posix()).decode("utf-8", "backslashreplace")
 
 
 def left_out(error: Exception, *, origin: str) -> Skipped | Failed:

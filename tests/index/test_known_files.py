@@ -1,6 +1,7 @@
 """Files that have not changed are not read again, and what they gave is told as if they were."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,16 @@ def test_the_second_report_tells_the_same(archive: Archive, file: Path):
 
 def test_a_file_never_read_is_not_known(database: Database, file: Path):
     assert recalled(database, file) is None
+
+
+def test_a_file_whose_name_is_no_utf_8_is_known_too(
+    archive: Archive, database: Database, tmp_path: Path
+):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("Snow fell on Minsk. Nobody was hurt.")
+    assert archive.add(path).added == (f"{tmp_path.as_posix()}/caf\\xe9.txt",)
+    assert recalled(database, path) is not None
+    assert archive.add(path).unchanged == (f"{tmp_path.as_posix()}/caf\\xe9.txt",)
 
 
 def test_other_bytes_are_read(archive: Archive, database: Database, file: Path):
