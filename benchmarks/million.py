@@ -32,9 +32,10 @@ from benchmarks.drawn import Placed, passages
 from index import Archive, Encoder, Query
 from index.database import Database
 from index.exact import unit_vectors
+from index.progress import Progress
 from index.published import kind
 from index.recall import DEPTH
-from index.writer import Progress, Writer
+from index.writer import Writer
 from qa.retrieval import retrieve
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)

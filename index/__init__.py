@@ -47,13 +47,13 @@ if TYPE_CHECKING:
     from index.encoder import Encoder, SentenceTransformerEncoder, load_encoder
     from index.filters import Filters
     from index.passage import Passage
+    from index.progress import Progress
     from index.query import Hit, Query
     from index.reading import Failed, FieldAliases, Found, Limits, Skipped, parse_size
     from index.reports import AddReport, More
     from index.stories import Carrier, Story
     from index.subscriptions import Subscription, Subscriptions
     from index.versions import Version
-    from index.writer import Progress
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -111,13 +111,13 @@ _MODULES = {
     "index.encoder": ("Encoder", "SentenceTransformerEncoder", "load_encoder"),
     "index.filters": ("Filters",),
     "index.passage": ("Passage",),
+    "index.progress": ("Progress",),
     "index.query": ("Hit", "Query"),
     "index.reading": ("Failed", "FieldAliases", "Found", "Limits", "Skipped", "parse_size"),
     "index.reports": ("AddReport", "More"),
     "index.stories": ("Carrier", "Story"),
     "index.subscriptions": ("Subscription", "Subscriptions"),
     "index.versions": ("Version",),
-    "index.writer": ("Progress",),
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names}
 

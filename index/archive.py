@@ -17,8 +17,9 @@ from index.errors import (
     ArchiveMissingError,
     RequestError,
 )
-from index.known_files import KnownFiles
+from index.known_files import Item, KnownFiles, read_all
 from index.locking import writing
+from index.progress import Report, silent
 from index.published import current_number, newest_number, publish
 from index.reading import FieldAliases, Found, Limits
 from index.reports import AddReport
@@ -26,7 +27,7 @@ from index.same_page import is_front_page
 from index.searching import Searching
 from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.vector_kind import VectorSettings
-from index.writer import Item, Progress, Report, Writer, read_all
+from index.writer import Writer
 
 if TYPE_CHECKING:
     from index.gathering import Gathering
@@ -125,7 +126,7 @@ class Archive(Searching):
         from index.reading.addresses import is_url
         from index.reading.files import discover
 
-        report, aliases = progress or _silent, aliases or FieldAliases()
+        report, aliases = progress or silent, aliases or FieldAliases()
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
         local = (s for s in sources if isinstance(s, str | Path) and not is_url(s))
@@ -159,7 +160,7 @@ class Archive(Searching):
         Raises:
             ArchiveBusyError: another process is writing.
         """
-        report, aliases = progress or _silent, aliases or FieldAliases()
+        report, aliases = progress or silent, aliases or FieldAliases()
         web = self._gathering(
             visitor=visitor, limit=limit, aliases=aliases, limits=limits, report=report
         )
@@ -179,7 +180,7 @@ class Archive(Searching):
         under the same URL is a new version, however little they have in common.
         """
         found = (Found(origin=_origin(article), article=article) for article in articles)
-        return self._add(found, progress or _silent)
+        return self._add(found, progress or silent)
 
     def remove(self, *names: str) -> int:
         """Remove articles, with their older versions, and publish; return how many.
@@ -215,7 +216,7 @@ class Archive(Searching):
             # Before the articles: who is killed in between has something left to remove.
             subscriptions.remove(self._database.origins(ids))
             writer.remove(ids)
-            writer.publish(_silent)
+            writer.publish(silent)
         return len(ids)
 
     def repair(self, *, progress: Report | None = None) -> None:
@@ -226,7 +227,7 @@ class Archive(Searching):
         """
         with writing(self.path):
             self._database.check()
-            self._publish_anew(progress or _silent)
+            self._publish_anew(progress or silent)
 
     def compact(self, *, drop_versions: bool = False, progress: Report | None = None) -> int:
         """Give room back: drop what no reader can see, and make database and search files anew.
@@ -244,7 +245,7 @@ class Archive(Searching):
             if drop_versions:
                 with self._database.transaction():
                     self._database.forget_versions()
-            self._publish_anew(progress or _silent)
+            self._publish_anew(progress or silent)
             self._database.shrink()
         return before - size_of(self.path)
 
@@ -303,7 +304,3 @@ class Archive(Searching):
 def _origin(article: Article) -> str:
     url = article.url
     return article.id if url is None or is_front_page(url) else url
-
-
-def _silent(_: Progress) -> None:
-    """Report to nobody."""

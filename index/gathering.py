@@ -8,6 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from index.errors import DisallowedError, FetchError
+from index.progress import Progress, Report
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker, read_stream
 from index.reading.addresses import parse
 from index.reading.feeds import parse_feed
@@ -21,7 +22,6 @@ from index.reading.validators import Validators
 from index.reading.visiting import Visitor
 from index.reports import AddReport
 from index.subscriptions import Subscription, Subscriptions
-from index.writer import Progress, Report
 
 # A `lastmod` may be a day alone, of any zone.
 _SLACK = timedelta(days=1)

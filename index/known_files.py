@@ -15,16 +15,18 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from index.database import Database
-from index.reading import Failed, FieldAliases, Found, Limits, Skipped
+from index.progress import Progress, Report
+from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
 from index.reading.found import Known, origin_of
 
 # Of a file that gave more, nothing is kept: it would take longer to look at than to hash.
 MOST_ITEMS = 100_000
 # Files between two commits: each brings the disk to rest.
 _KEEP_EVERY = 200
+Item: TypeAlias = Found | Known | Skipped | Failed
 Remembered: TypeAlias = Known | Skipped | Failed
 Described: TypeAlias = tuple[str, dict[str, str]]
 
@@ -88,6 +90,49 @@ class KnownFiles:
         if waiting:
             with self._database.transaction():
                 self._database.keep_known_files(waiting)
+
+
+def read_all(
+    paths: Sequence[Path],
+    streams: Sequence[BinaryIO],
+    *,
+    known: KnownFiles,
+    aliases: FieldAliases,
+    limits: Limits,
+    report: Report,
+) -> Iterator[Item]:
+    """Read streams, then files, lazily, and report how far it is.
+
+    What is known of files that have not changed since they were read is taken as it was.
+    """
+    from index.reading.files import read_stream
+
+    with Worker(aliases=aliases, limits=limits) as worker:
+        for stream in streams:
+            yield from read_stream(stream, aliases=aliases, limits=limits, worker=worker)
+        for done, path in enumerate(paths):
+            report(Progress(stage="reading", done=done, total=len(paths)))
+            yield from _read_file(path, known, worker)
+    known.flush()
+    report(Progress(stage="reading", done=len(paths), total=len(paths)))
+
+
+def _read_file(path: Path, known: KnownFiles, worker: Worker) -> Iterator[Item]:
+    from index.reading.files import read
+
+    digest = known.digest(path)
+    remembered = known.recall(path, digest)
+    if remembered is not None:
+        yield from remembered
+        return
+    given: list[Described] = []
+    given_up = worker.given_up
+    for item in read(path, aliases=worker.aliases, limits=worker.limits, worker=worker):
+        if len(given) <= MOST_ITEMS:
+            given.append(describe(item))
+        yield item
+    if worker.given_up == given_up:  # else it may be read further another time
+        known.keep(path, digest, given)
 
 
 def describe(item: Found | Skipped | Failed) -> Described:

@@ -1,11 +1,9 @@
 """Writing: articles into the database, missing vectors, and a new generation."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +14,10 @@ from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
 from index.embedding import Embedding
 from index.encoder import Encoder
-from index.known_files import MOST_ITEMS, Described, KnownFiles, describe
+from index.known_files import Item
+from index.progress import Progress, Report
 from index.published import clean_up, publish
-from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
+from index.reading import Failed, Found, Skipped
 from index.reading.found import Known
 from index.reports import AddReport, LeftOut
 from index.revisions import are_versions, states_a_later_date
@@ -35,62 +34,6 @@ _EMBED_AT_ONCE = 256
 _COMMIT_EVERY = 50
 # Texts that a new one is compared with: a story needs one link to the others to be one story.
 _COMPARED = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a long job is: `done` of `total` files, passages or steps of a stage."""
-
-    stage: str
-    done: int
-    total: int
-
-
-Report = Callable[[Progress], None]
-Item: TypeAlias = Found | Known | Skipped | Failed
-
-
-def read_all(
-    paths: Sequence[Path],
-    streams: Sequence[BinaryIO],
-    *,
-    known: KnownFiles,
-    aliases: FieldAliases,
-    limits: Limits,
-    report: Report,
-) -> Iterator[Item]:
-    """Read streams, then files, lazily, and report how far it is.
-
-    What is known of files that have not changed since they were read is taken as it was.
-    """
-    from index.reading.files import read_stream
-
-    with Worker(aliases=aliases, limits=limits) as worker:
-        for stream in streams:
-            yield from read_stream(stream, aliases=aliases, limits=limits, worker=worker)
-        for done, path in enumerate(paths):
-            report(Progress(stage="reading", done=done, total=len(paths)))
-            yield from _read_file(path, known, worker)
-    known.flush()
-    report(Progress(stage="reading", done=len(paths), total=len(paths)))
-
-
-def _read_file(path: Path, known: KnownFiles, worker: Worker) -> Iterator[Item]:
-    from index.reading.files import read
-
-    digest = known.digest(path)
-    remembered = known.recall(path, digest)
-    if remembered is not None:
-        yield from remembered
-        return
-    given: list[Described] = []
-    given_up = worker.given_up
-    for item in read(path, aliases=worker.aliases, limits=worker.limits, worker=worker):
-        if len(given) <= MOST_ITEMS:
-            given.append(describe(item))
-        yield item
-    if worker.given_up == given_up:  # else it may be read further another time
-        known.keep(path, digest, given)
 
 
 class Writer:
