@@ -12,6 +12,7 @@ from index.contents import size_of
 from index.database import Database
 from index.encoder import Encoder, load_encoder
 from index.errors import (
+    ArchiveError,
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
@@ -50,6 +51,7 @@ class Archive(Searching):
 
         Raises:
             ArchiveExistsError: there is one already.
+            ArchiveError: its directory cannot be made, or may not be written.
             ModelError: the model cannot be loaded; nothing is written then.
         """
         root = Path(path)
@@ -61,7 +63,12 @@ class Archive(Searching):
             "dimension": str(encoder.dimension),
         }
         file = root / "archive.sqlite"
-        root.mkdir(parents=True, exist_ok=True)
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"no archive can be made at {root} ({error.strerror}); choose another directory"
+            ) from error
         with writing(root):
             if file.exists():
                 raise ArchiveExistsError(

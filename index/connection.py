@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from index.errors import ArchiveDamagedError, ArchiveMissingError
+from index.errors import ArchiveDamagedError, ArchiveError, ArchiveMissingError
 
 # By `index.revisions.page_of`; archives from before it get the table with the next `add`.
 PAGES = """
@@ -78,6 +78,16 @@ CREATE TABLE vectors (
 ) WITHOUT ROWID;
 """
 
+# What hinders SQLite from outside of its file, by its error code. Else the file itself is wrong.
+_NO_WRITING = "it is written to even for a search; allow it, or copy the archive to where you may"
+_HINDRANCES = {
+    sqlite3.SQLITE_READONLY: _NO_WRITING,
+    sqlite3.SQLITE_CANTOPEN: _NO_WRITING,
+    sqlite3.SQLITE_BUSY: "another process uses it; wait until it is done",
+    sqlite3.SQLITE_FULL: "make room on its disk, and do it again",
+    sqlite3.SQLITE_IOERR: "its disk does not read or write; check it",
+}
+
 
 class Connection:
     """One archive's SQLite file, open in this process; one connection for each thread."""
@@ -109,15 +119,17 @@ class Connection:
         Raises:
             ArchiveMissingError: there is none.
             ArchiveDamagedError: it is no database of this project.
+            ArchiveError: it may not be read or written, or is in use.
         """
-        if not path.is_file():
+        if not _is_there(path):
             raise ArchiveMissingError(
                 f"no archive at {path.parent}; make one with: onrecord add FOLDER "
                 f"--archive {path.parent}"
             )
         database = cls(path)
         try:
-            database.setting("format")
+            with _hindrances_told(path):
+                database.setting("format")
         except sqlite3.DatabaseError as error:
             raise ArchiveDamagedError(
                 f"{path} is not a readable archive database ({error}); put a copy of it back"
@@ -191,3 +203,24 @@ class Connection:
             self._connection.execute("DELETE FROM settings WHERE name = ?", (name,))
         else:
             self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:  # one of its folders may not be looked into
+        raise ArchiveError(f"{path} cannot be opened ({error.strerror}); {_NO_WRITING}") from error
+
+
+@contextmanager
+def _hindrances_told(path: Path) -> Iterator[None]:
+    """Say of what hinders SQLite from outside of a file what it is, and how to mend it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        # The last byte is the kind; those before it tell kinds of the kind.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code not in _HINDRANCES:
+            raise
+        message = f"{path} cannot be used ({error}); {_HINDRANCES[code]}"
+        raise ArchiveError(message) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import ArchiveBusyError
+from index.errors import ArchiveBusyError, ArchiveError
 
 _HOLDER = "writer"
 
@@ -19,18 +19,25 @@ def writing(root: Path) -> Iterator[None]:
 
     Raises:
         ArchiveBusyError: another process is writing.
+        ArchiveError: this one may not.
     """
     lock, holder = FileLock(root / "lock", timeout=0), root / _HOLDER
     try:
         lock.acquire()
+        holder.unlink(missing_ok=True)  # what a killed writer left names the wrong one
+        holder.write_text(f"{os.getpid()} {datetime.now().astimezone().isoformat()}")
     except Timeout as error:
         raise ArchiveBusyError(
             f"another process is writing to the archive {root}{_describe(holder)}; wait until it "
             "is done"
         ) from error
+    except OSError as error:
+        lock.release()
+        raise ArchiveError(
+            f"the archive {root} cannot be written ({error.strerror}); check that you may and that "
+            "there is room, or copy it to where you may"
+        ) from error
     try:
-        holder.unlink(missing_ok=True)  # what a killed writer left names the wrong one
-        holder.write_text(f"{os.getpid()} {datetime.now().astimezone().isoformat()}")
         yield
     finally:
         holder.unlink(missing_ok=True)
