@@ -174,21 +174,33 @@ class Connection:
             )
 
     def shrink(self) -> None:
-        """Write the file anew without its gaps; readers may go on meanwhile."""
-        self._connection.execute(_COUNTED)
-        self._connection.execute("VACUUM")
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Write the file anew without its gaps; readers may go on meanwhile.
+
+        Raises:
+            ArchiveError: its disk is full, say; the file is as it was then.
+        """
+        with _hindrances_told(self._path):
+            self._connection.execute(_COUNTED)
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit everything inside together, or nothing of it."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        """Commit everything inside together, or nothing of it.
+
+        Raises:
+            ArchiveError: its disk is full, say.
+        """
+        connection = self._connection
+        with _hindrances_told(self._path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:  # of a full disk SQLite has rolled back by itself
+                    connection.execute("ROLLBACK")
+                raise
 
     def setting(self, name: str) -> str | None:
         """Return a setting's value, or None."""

@@ -9,7 +9,7 @@ import pytest
 
 from index.article import Article
 from index.database import Database
-from index.errors import ArchiveDamagedError, ArchiveMissingError
+from index.errors import ArchiveError
 from index.filters import Filters
 from index.splitting import Span
 
@@ -234,6 +234,37 @@ def test_a_transaction_is_all_or_nothing(database):
     assert seen(database, generation=1) == [SNOW.text]
 
 
+def test_a_full_disk_is_named_and_leaves_all_as_it_was(database):
+    insert(database, SNOW, generation=1)
+    connection = database._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    long = Article(text="Grain left Odesa by river. " * 20_000)
+    with (
+        pytest.raises(ArchiveError, match=r"\(database or disk is full\); make room on its disk"),
+        database.transaction(),
+    ):
+        insert(database, long, generation=1)
+    connection.execute(f"PRAGMA max_page_count = {1_000 * pages}")
+    with database.transaction():
+        insert(database, GRAIN, generation=1)
+    assert seen(database, generation=1) == [SNOW.text, GRAIN.text]
+
+
+def test_what_cannot_be_committed_is_rolled_back(database):
+    def name_an_article_that_is_not_there() -> None:
+        with database.transaction():
+            insert(database, SNOW, generation=1)
+            database._connection.execute("PRAGMA defer_foreign_keys = ON")
+            database._connection.execute("INSERT INTO sketches VALUES (1, 99)")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        name_an_article_that_is_not_there()
+    with database.transaction():
+        insert(database, GRAIN, generation=1)
+    assert seen(database, generation=1) == [GRAIN.text]
+
+
 def test_every_thread_can_read(database):
     insert(database, SNOW, generation=1)
     found: list[list[str]] = []
@@ -248,59 +279,3 @@ def test_every_thread_can_read(database):
     for thread in threads:
         thread.join()
     assert found == [[SNOW.text]] * 8
-
-
-def test_a_new_file_can_be_opened_by_many_threads_at_once(tmp_path):
-    errors: list[Exception] = []
-
-    def open_it() -> None:
-        try:
-            Database.open(tmp_path / "archive.sqlite").setting("model")
-        except Exception as error:
-            errors.append(error)
-
-    Database.create(tmp_path / "archive.sqlite", settings={"model": "words"})
-    threads = [threading.Thread(target=open_it) for _ in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-
-
-def test_a_database_that_is_not_there_is_said_so(tmp_path):
-    with pytest.raises(ArchiveMissingError, match=r"no archive at .*onrecord add"):
-        Database.open(tmp_path / "archive.sqlite")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"Minsk said no.\n" * 500, id="a text"),
-        pytest.param(b"SQLite format 3\x00" + b"\xff" * 4000, id="a broken head"),
-    ],
-)
-def test_a_file_that_is_no_archive_is_damage(tmp_path, content):
-    file = tmp_path / "archive.sqlite"
-    file.write_bytes(content)
-    with pytest.raises(ArchiveDamagedError, match=r"archive\.sqlite is not a readable archive"):
-        Database.open(file)
-
-
-def test_another_program_s_database_is_damage(tmp_path):
-    file = tmp_path / "archive.sqlite"
-    connection = sqlite3.connect(file)
-    connection.execute("CREATE TABLE birds (name TEXT)")
-    connection.commit()
-    connection.close()
-    with pytest.raises(ArchiveDamagedError, match="not a readable archive"):
-        Database.open(file)
-
-
-def test_what_a_killed_create_left_is_written_over(tmp_path):
-    (tmp_path / "archive.new").write_bytes(b"half of a database")
-    (tmp_path / "archive.new-journal").write_bytes(b"half of a journal")
-    database = Database.create(tmp_path / "archive.sqlite", settings={"model": "words"})
-    assert database.setting("model") == "words"
-    assert not list(tmp_path.glob("archive.new*"))
