@@ -12,7 +12,7 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -42,7 +42,8 @@ class KnownFiles:
 
     def __init__(self, database: Database, *, aliases: FieldAliases, limits: Limits) -> None:
         self._database = database
-        settings = json.dumps([aliases.chosen, asdict(limits), shutil.which("tesseract")])
+        self._tesseract = shutil.which("tesseract")
+        settings = json.dumps([aliases.chosen, asdict(limits), self._tesseract])
         self._settings = f"{_code()} {settings}".encode()
         self._waiting: list[tuple[str, bytes, bytes]] = []
 
@@ -53,10 +54,19 @@ class KnownFiles:
                 return None
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, hashlib.blake2b)
+                file.seek(0)
+                if self._tesseract and _may_hold_scans(file, path.name):
+                    content.update(self._scanning)
         except OSError:  # its reader says so
             return None
         content.update(self._settings)
         return content.digest()
+
+    @cached_property
+    def _scanning(self) -> bytes:
+        from index.reading.ocr import installation
+
+        return installation().encode()
 
     def recall(self, path: Path, digest: bytes | None) -> list[Remembered] | None:
         """Return what a file gave, or None if it has to be read."""
@@ -73,14 +83,19 @@ class KnownFiles:
         return current == id_ and (database.holds(id_) or database.keeps(id_))
 
     def keep(self, path: Path, digest: bytes | None, items: Sequence[Described]) -> None:
-        """Keep what a file gave; it is written with the next `flush`, or after some more files."""
+        """Keep what a file gave; it is written with the next `flush`, or after some more files.
+
+        Nothing is kept of a file that failed as a whole: what hindered its reader may be mended.
+        """
+        origin = origin_of(path)
+        has_failed = any(kind == "failed" and values["origin"] == origin for kind, values in items)
         # Of two articles with one origin the second replaces the first: never are both current.
         articles = {tuple(values.values()) for kind, values in items if kind == "known"}
         ambiguous = len({origin for origin, _ in articles}) < len(articles)
-        if digest is None or len(items) > MOST_ITEMS or ambiguous:
+        if digest is None or len(items) > MOST_ITEMS or has_failed or ambiguous:
             return
         content = zlib.compress(json.dumps(items).encode())
-        self._waiting.append((origin_of(path), digest, content))
+        self._waiting.append((origin, digest, content))
         if len(self._waiting) >= _KEEP_EVERY:
             self.flush()
 
@@ -141,6 +156,14 @@ def describe(item: Found | Skipped | Failed) -> Described:
         return "known", {"origin": item.origin, "article_id": item.article.id}
     kind = "skipped" if isinstance(item, Skipped) else "failed"
     return kind, {"origin": item.origin, "reason": item.reason}
+
+
+def _may_hold_scans(file: BinaryIO, name: str) -> bool:
+    """Tell whether a file may be a PDF, or have one packed in it."""
+    from index.reading.sniffing import OPENING, Format, sniff
+
+    around = (Format.ZIP, Format.TAR, Format.PACKED, Format.WARC, Format.EML, Format.MBOX)
+    return sniff(file.read(OPENING), name=name) in {Format.PDF, *around}
 
 
 @cache

@@ -1,7 +1,9 @@
 """Pictures of pages -> lines, by Tesseract through pytesseract."""
 
 import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ DOTS_PER_INCH = 300
 _POINTS = 72 / DOTS_PER_INCH
 # A dense page takes some five seconds on one core.
 _SECONDS_A_PAGE = 120
+_SECONDS_TO_LIST = 10
 # Every language costs as much again; with more installed, English alone is read.
 _MOST_LANGUAGES = 4
 
@@ -26,6 +29,24 @@ Columns = Mapping[str, Sequence[int | float | str]]
 def is_installed() -> bool:
     """Tell whether the program `tesseract` is to be found."""
     return shutil.which("tesseract") is not None
+
+
+def installation() -> str:
+    """Tell which Tesseract is installed, by its file, and its languages; "" where there is none."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return ""
+    try:
+        made = Path(program).stat().st_mtime_ns
+        listed = subprocess.run(  # noqa: S603  # the program that reads scans, too
+            [program, "--list-langs"],
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS_TO_LIST,
+        )
+    except (OSError, subprocess.TimeoutExpired):  # `recognise` says what is wrong
+        return ""
+    return f"{made} {listed.stdout!r}"
 
 
 def recognise(image: "Image", *, number: int) -> Page:

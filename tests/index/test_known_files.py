@@ -142,6 +142,37 @@ def test_a_file_that_was_given_up_is_read_again(
     assert known.recall(path, known.digest(path)) is None
 
 
+def test_a_file_that_failed_as_a_whole_is_read_again(archive: Archive, database: Database):
+    path = archive.path.with_name("empty.txt")
+    path.touch()
+    assert "it is empty" in archive.add(path).failed[0].reason
+    assert recalled(database, path) is None
+
+
+def test_other_languages_of_tesseract_read_other_scans(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    program = tmp_path / "bin" / "tesseract"
+    program.parent.mkdir()
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    scan, text = tmp_path / "scan.pdf", tmp_path / "snow.txt"
+    scan.write_bytes(b"%PDF-1.7\n\0\xff")
+    text.write_text("Snow fell on Minsk.")
+
+    def digests(language: str) -> list[bytes | None]:
+        program.write_text(f"#!/bin/sh\necho {language}; echo run >> {tmp_path}/runs\n")
+        program.chmod(0o755)
+        os.utime(program, (0, 0))
+        known = known_files(database)
+        return [known.digest(path) for path in (scan, scan, text)]
+
+    english, again, ukrainian = digests("eng"), digests("eng"), digests("ukr")
+    assert english == again
+    assert english[0] == english[1] != ukrainian[0]
+    assert english[2] == ukrainian[2], "a text is no scan"
+    assert (tmp_path / "runs").read_text() == "run\n" * 3, "asked once a run"
+
+
 def test_reasons_are_kept_word_for_word(database: Database, file: Path):
     items = [Skipped(origin="a", reason="a cookie wall"), Failed(origin="b:3", reason="“no” text")]
     known = known_files(database)
