@@ -60,6 +60,7 @@ class Gathering:
         self._asked: dict[str, Subscription] = {}
         self._done: set[str] = set()
         self._disallowed: set[str] = set()
+        self._put_off: set[str] = set()
         self._unchanged: list[str] = []
         self._brought: dict[str, str] = {}
         self._removed: dict[str, str] = {}
@@ -138,6 +139,7 @@ class Gathering:
             self._disallowed.add(url)
             return (Skipped(origin=url, reason=str(error)),)
         except FetchError as error:
+            self._put_off.add(url)
             if known:
                 self._asked[url] = replace(known, last_status=None)
             return (Failed(origin=url, reason=str(error)),)
@@ -147,6 +149,8 @@ class Gathering:
             self._asked[url] = replace(known, last_status=_NOT_MODIFIED, last_checked=self._now())
             self._unchanged.append(url)
             return ()
+        if answer.status == _TOO_MANY or answer.status >= 500:
+            self._put_off.add(url)
         if known:
             self._asked[url] = replace(known, last_status=answer.status)
         elif via and 400 <= answer.status < 500 and answer.status != _TOO_MANY:
@@ -210,7 +214,11 @@ class Gathering:
             yield Failed(origin=link.url, reason=f"it is no sitemap, though {via} calls it one")
 
     def _follow(self, links: Iterable[Link], *, via: str) -> Iterator[Item]:
-        """Fetch the pages that are new or changed, in their order, as many as are left to fetch."""
+        """Fetch the pages that are new or changed, in their order, as many as are left to fetch.
+
+        What fails for a while is left as well: the list is fetched whole until it has come.
+        """
+        links = list(links)
         wanted = [link for link in links if self._wants(link)]
         total, done = min(len(wanted), self._left), 0
         waiting = iter(wanted)
@@ -225,7 +233,8 @@ class Gathering:
         if done:
             self._report(Progress(stage="linked pages", done=done, total=done))
         left = sum(1 for _ in waiting)
-        self._asked[via] = replace(self._asked[via], pages_left=left)
+        failed = sum(link.url in self._put_off for link in links)
+        self._asked[via] = replace(self._asked[via], pages_left=left + failed)
         if left:
             reason = f"{left:,} more pages are listed; refresh goes on with them, --limit at a time"
             yield Skipped(origin=via, reason=reason)

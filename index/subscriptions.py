@@ -65,7 +65,8 @@ class Subscription:
 
     `via` is the feed or sitemap that listed it, None where a user named it. `last_checked` is when
     it last answered for itself; `last_status` what came at the last try, None for no answer.
-    `pages_left` of a feed or sitemap are listed and have not been fetched yet.
+    `pages_left` of a feed or sitemap are listed and have not been fetched yet, or have failed for a
+    while.
     """
 
     url: str

@@ -1,6 +1,8 @@
 """An archive and the one server that it may ask; pages, feeds and sitemaps to serve."""
 
-from web_server import WebServer, answer
+from collections.abc import Iterator
+
+from web_server import Piece, Request, Route, WebServer, answer
 
 from index import AddReport, Archive
 from index.reading.fetching import Fetcher, Limits
@@ -34,6 +36,17 @@ def rss(*entries: str, **headers: str) -> bytes:
     namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     channel = f"<channel><title>The Example</title>{''.join(entries)}</channel>"
     return answer(f'<rss version="2.0" {namespace}>{channel}</rss>', **headers)
+
+
+def unless_known(content: bytes, etag: str) -> Route:
+    """Serve what answers 304 to who has it."""
+
+    def route(request: Request) -> Iterator[Piece]:
+        known = request.headers.get("if-none-match") == etag
+        named = content.replace(b"\r\n", f"\r\nETag: {etag}\r\n".encode(), 1)
+        yield b"HTTP/1.1 304 Not Modified\r\n\r\n" if known else named
+
+    return route
 
 
 def urlset(*pages: tuple[str, str | None]) -> bytes:

@@ -1,11 +1,10 @@
 """Feeds and sitemaps are followed: into an archive, and again when they list what is new."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from archived_web import GRAIN, SNOW, entry, index_of, rss, served, urlset
-from web_server import Piece, Request, answer
+from archived_web import GRAIN, SNOW, entry, index_of, rss, served, unless_known, urlset
+from web_server import answer
 
 from index import RequestError, Skipped
 from index.reading.kinds import Kind
@@ -59,13 +58,7 @@ def test_a_refresh_of_a_feed_adds_what_is_new_and_asks_for_nothing_else(web):
 
 
 def test_a_feed_that_has_not_changed_is_not_read(web):
-    feed = rss(entry("/snow", SNOW), etag='"1"')
-
-    def route(request: Request) -> Iterator[Piece]:
-        known = request.headers.get("if-none-match") == '"1"'
-        yield b"HTTP/1.1 304 Not Modified\r\n\r\n" if known else feed
-
-    web.server.pages["/feed"] = route
+    web.server.pages["/feed"] = unless_known(rss(entry("/snow", SNOW)), '"1"')
     web.add("/feed")
     assert web.names(web.refresh().unchanged) == ["/feed"]
 
@@ -209,16 +202,7 @@ def test_refresh_goes_on_with_what_the_limit_cut_newest_first(web):
     listed = urlset(*((url(path), f"20{10 + n}-01-01") for n, path in enumerate(pages)))
     # An index names the day of its sitemaps, and a sitemap answers that it has not changed.
     web.server.pages["/index.xml"] = index_of((url("/sitemap.xml"), "2020-01-01"))
-
-    def route(request: Request) -> Iterator[Piece]:
-        known = request.headers.get("if-none-match") == '"1"'
-        yield (
-            b"HTTP/1.1 304 Not Modified\r\n\r\n"
-            if known
-            else listed.replace(b"\r\n", b'\r\nETag: "1"\r\n', 1)
-        )
-
-    web.server.pages["/sitemap.xml"] = route
+    web.server.pages["/sitemap.xml"] = unless_known(listed, '"1"')
     reports = [web.add("/index.xml", limit=3), *(web.refresh(limit=3) for _ in range(3))]
     assert [web.names(report.added) for report in reports] == [
         ["/6", "/5", "/4"], ["/3", "/2", "/1"], ["/0"], []

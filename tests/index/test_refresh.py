@@ -1,26 +1,18 @@
 """Pages from the web into an archive and back again, and what changed since."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archived_web import GRAIN, SNOW, entry, page, rss, served, urlset
-from web_server import Piece, Request, answer, redirect
+from archived_web import GRAIN, SNOW, entry, page, rss, served, unless_known, urlset
+from web_server import Piece, Request, Route, answer, redirect
 
 from index import AddReport, Archive, Failed, Skipped
 from index.reading.fetching import Validators
 
 
-def conditional(text: str, etag: str) -> "object":
+def conditional(text: str, etag: str) -> Route:
     """A page that answers 304 to who has it."""
-
-    def route(request: Request) -> Iterator[Piece]:
-        if request.headers.get("if-none-match") == etag:
-            yield b"HTTP/1.1 304 Not Modified\r\n\r\n"
-        else:
-            yield served(text, etag=etag)
-
-    return route
+    return unless_known(served(text), etag)
 
 
 # Pages -----------------------------------------------------------------------------------------

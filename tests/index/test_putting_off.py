@@ -1,0 +1,82 @@
+"""Pages that fail for a while are asked for again, though the list that names them is the same."""
+
+import pytest
+from archived_web import GRAIN, SNOW, entry, index_of, rss, served, unless_known, urlset
+from web_server import answer
+
+FOR_A_WHILE = [
+    pytest.param(answer("busy", "429 Too Many Requests"), id="too many requests"),
+    pytest.param(answer("", "500 Oops"), id="an error of the server"),
+    pytest.param(b"no HTTP", id="no answer"),
+]
+
+
+def left(web) -> dict[str, int]:
+    """By list: how many pages are left."""
+    known = [one for one in web.archive.subscriptions.all() if one.pages_left]
+    return {web.names((one.url,))[0]: one.pages_left for one in known}
+
+
+@pytest.mark.parametrize("failure", FOR_A_WHILE)
+def test_a_page_of_a_feed_that_has_not_changed(web, failure):
+    web.server.pages |= {
+        "/feed": unless_known(rss(entry("/snow"), entry("/grain")), '"1"'),
+        "/snow": served(SNOW),
+        "/grain": failure,
+    }
+    report = web.add("/feed")
+    assert web.names(tuple(failed.origin for failed in report.failed)) == ["/grain"]
+    assert report.skipped == (), "no limit has cut the list"
+    assert left(web) == {"/feed": 1}
+    assert web.names(tuple(failed.origin for failed in web.refresh().failed)) == ["/grain"]
+    web.server.pages["/grain"] = served(GRAIN, "Grain")
+    assert web.names(web.refresh().added) == ["/grain"]
+    assert left(web) == {}
+    assert web.names(web.refresh().unchanged) == ["/feed"]
+    assert web.server.paths == ["/feed"]
+
+
+def test_a_page_that_is_gone_lets_its_feed_rest(web):
+    web.server.pages["/feed"] = unless_known(rss(entry("/gone")), '"1"')
+    web.add("/feed")
+    assert left(web) == {}
+    assert web.names(web.refresh().unchanged) == ["/feed"]
+
+
+def test_a_page_that_failed_as_a_user_named_it(web):
+    web.server.pages |= {
+        "/feed": unless_known(rss(entry("/grain")), '"1"'),
+        "/grain": answer("", "503 Service Unavailable"),
+    }
+    web.add("/grain", "/feed")
+    web.server.pages["/grain"] = served(GRAIN, "Grain")
+    assert web.names(web.refresh().added) == ["/grain"]
+
+
+@pytest.mark.parametrize("failure", FOR_A_WHILE)
+def test_a_page_of_a_sitemap_that_its_index_calls_old(web, failure):
+    url = web.server.url
+    web.server.pages |= {
+        "/index.xml": index_of((url("/old.xml"), "2020-01-01")),
+        "/old.xml": unless_known(urlset((url("/grain"), "2020-01-01")), '"1"'),
+        "/grain": failure,
+    }
+    web.add("/index.xml")
+    assert left(web) == {"/old.xml": 1}
+    web.server.pages["/grain"] = served(GRAIN, "Grain")
+    assert web.names(web.refresh().added) == ["/grain"]
+    web.refresh()
+    assert web.server.paths == ["/index.xml"]
+
+
+@pytest.mark.parametrize("failure", FOR_A_WHILE)
+def test_a_sitemap_that_fails_itself(web, failure):
+    url = web.server.url
+    web.server.pages |= {
+        "/index.xml": index_of((url("/old.xml"), "2020-01-01")),
+        "/old.xml": failure,
+        "/grain": served(GRAIN, "Grain"),
+    }
+    web.add("/index.xml")
+    web.server.pages["/old.xml"] = urlset((url("/grain"), "2020-01-01"))
+    assert web.names(web.refresh().added) == ["/grain"]
