@@ -11,7 +11,7 @@ import json
 import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -124,12 +124,21 @@ def read_all(
 
     with Worker(aliases=aliases, limits=limits) as worker:
         for stream in streams:
-            yield from read_stream(stream, aliases=aliases, limits=limits, worker=worker)
+            for item in read_stream(stream, aliases=aliases, limits=limits, worker=worker):
+                yield _apart(item)
         for done, path in enumerate(paths):
             report(Progress(stage="reading", done=done, total=len(paths)))
             yield from _read_file(path, known, worker)
     known.flush()
     report(Progress(stage="reading", done=len(paths), total=len(paths)))
+
+
+def _apart(item: Found | Skipped | Failed) -> Item:
+    """Name what is packed in a stream by its id as well: the next stream is another archive."""
+    if not isinstance(item, Found) or not item.origin.startswith("-!"):
+        return item
+    key = f"#{item.article.id}"
+    return item if item.origin.endswith(key) else replace(item, origin=item.origin + key)
 
 
 def _read_file(path: Path, known: KnownFiles, worker: Worker) -> Iterator[Item]:

@@ -15,7 +15,8 @@ class Found:
 
     `origin` is the key by which a newer version replaces it: the absolute POSIX path of a file
     of one article, the URL of a fetched page, else the path or URL, "#" and the article's id. What
-    lies in an archive or hangs on an e-mail is named "path!member".
+    lies in an archive or hangs on an e-mail is named "path!member", and "path!member (2)" where it
+    is the second of its name.
     """
 
     origin: str

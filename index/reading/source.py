@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from typing import Any, BinaryIO, TypeAlias, cast
 
 from index.errors import ReadingError
@@ -25,6 +26,7 @@ class Source:
     aliases: FieldAliases
     budget: Budget = field(repr=False)
     depth: int = 0
+    _taken: set[str] = field(default_factory=set, repr=False)
 
     @property
     def limits(self) -> Limits:
@@ -42,6 +44,8 @@ class Source:
     def member(self, name: str, content: "bytes | io.BufferedReader[Any]") -> "Source":
         """Return what is packed in it under a name, one level deeper.
 
+        The second of a name is known by the name and " (2)", for it is another text.
+
         Raises:
             LimitError: there are too many members.
             ReadingError: this is too deep.
@@ -55,10 +59,17 @@ class Source:
             self,
             file=buffered(content) if isinstance(content, bytes) else content,
             name=name,
-            origin=f"{self.origin}!{name}",
+            origin=self._take(f"{self.origin}!{name}"),
             size=len(content) if isinstance(content, bytes) else self.size,
             depth=self.depth + 1,
         )
+
+    def _take(self, origin: str) -> str:
+        """Return an origin that no other member of the whole file has."""
+        names = chain([origin], (f"{origin} ({number})" for number in count(2)))
+        free = next(name for name in names if name not in self._taken)
+        self._taken.add(free)
+        return free
 
 
 Read: TypeAlias = Callable[[Source], Iterator[Item]]

@@ -66,22 +66,23 @@ def _no_article(record: "ArcWarcRecord") -> str | None:
 def _read_record(source: Source, record: "ArcWarcRecord", read: Read) -> Iterator[Item]:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     url = url.strip().strip("<>")
+    origin = f"{source.origin}!{url}"
     longest = source.limits.record_bytes
     try:
         raw = record.content_stream().read(longest + 1)
         refuse_longer(len(raw), than=longest)
         source.budget.count_expanded(len(raw))
-        member = source.member(url, raw)
+        # One crawl may have taken one page several times: it is told apart by its articles' ids.
+        member = replace(source.member(url, raw), origin=origin)
     except LimitError:
         raise
     except (ReadingError, *DAMAGE) as error:
         reason = str(error) if isinstance(error, ReadingError) else damaged(error)
-        yield Failed(origin=f"{source.origin}!{url}", reason=reason)
+        yield Failed(origin=origin, reason=reason)
         return
     for item in read(member):
         if isinstance(item, Found) and item.origin == member.origin and url:
             article = replace(item.article, url=url)
-            # By its id as well: one crawl may have taken one page several times.
             yield Found(origin=f"{member.origin}#{article.id}", article=article)
         else:
             yield item

@@ -1,0 +1,71 @@
+"""Texts of one name in one container, or in two that have no name: none takes another's place."""
+
+import io
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from archive_contents import GRAIN, SNOW, TROOPS, texts_of
+
+from benchmarks.specimens import packed, tar
+from index import Archive
+
+
+def mail(*texts: str) -> bytes:
+    """A message with attachments that all have one name."""
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = "ann@a.b", "<1@a.b>"
+    for text in texts:
+        message.add_attachment(text, filename="report.txt")
+    return message.as_bytes()
+
+
+def doubled(name: str, *texts: str) -> bytes:
+    """A TAR archive with members that all have one name, as one that was appended to."""
+    pieces = [tar({name: text.encode()}) for text in texts]
+    return b"".join(piece.rstrip(b"\0").ljust(1024, b"\0") for piece in pieces) + bytes(1024)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(mail(GRAIN, SNOW, TROOPS), id="attachments"),
+        pytest.param(doubled("report.txt", GRAIN, SNOW, TROOPS), id="members of a TAR"),
+    ],
+)
+def test_each_of_one_name_is_an_article_of_its_own(archive: Archive, tmp_path: Path, raw: bytes):
+    path = tmp_path / "container"
+    path.write_bytes(raw)
+    first, second = archive.add(path), archive.add(path)
+    ends = ("", " (2)", " (3)")
+    assert first.added == tuple(f"{path.as_posix()}!report.txt{end}" for end in ends)
+    assert (second.changed, second.unchanged) == ((), first.added)
+    assert texts_of(archive) == {GRAIN, SNOW, TROOPS}
+    assert archive.status().replaced == 0
+
+
+def test_a_number_that_is_a_name_is_no_second_of_another(archive: Archive, tmp_path: Path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"a (2)": SNOW.encode(), "a": GRAIN.encode()}))
+    archive.add(path)
+    assert texts_of(archive) == {SNOW, GRAIN}
+
+
+def test_a_new_text_of_the_second_is_a_version_of_the_second(archive: Archive, tmp_path: Path):
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail(GRAIN, SNOW))
+    archive.add(path)
+    path.write_bytes(mail(GRAIN, TROOPS))
+    assert archive.add(path).changed == (f"{path.as_posix()}!report.txt (2)",)
+    assert texts_of(archive) == {GRAIN, TROOPS}
+
+
+@pytest.mark.parametrize("pack", [packed, tar])
+def test_archives_on_standard_input_are_different_ones(archive: Archive, pack):
+    one, two = (pack({"article.txt": text.encode()}) for text in (GRAIN, SNOW))
+    for raw in (one, two):
+        (origin,) = archive.add(io.BytesIO(raw)).added
+        assert origin.startswith("-!article.txt#")
+    assert texts_of(archive) == {GRAIN, SNOW}
+    assert len(archive.add(io.BytesIO(one)).unchanged) == 1
+    assert texts_of(archive) == {GRAIN, SNOW}
