@@ -117,7 +117,9 @@ class Gathering:
     def _wanted(self, items: Iterable[Item], *, url: str) -> Iterator[Item]:
         """Pass on what a URL gives, but for what a user has removed from the archive."""
         for item in items:
-            if isinstance(item, Found) and item.origin in self._removed:
+            # An entry of a feed goes with the page that it links to.
+            names = {item.origin, item.origin.partition("#")[2]}
+            if isinstance(item, Found) and not names.isdisjoint(self._removed):
                 reason = "it was removed from the archive; to have it again, add its own URL"
                 yield Skipped(origin=item.origin, reason=reason)
                 continue

@@ -9,7 +9,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from index.errors import FetchError, ReadingError
-from index.reading.addresses import is_url, parse, same_site
+from index.reading.addresses import is_url, parse
 from index.reading.dates import read_date
 from index.reading.found import Failed, Found, Skipped
 from index.reading.html import fragment_text
@@ -49,8 +49,8 @@ class Feed:
 def read_feed(raw: bytes, *, origin: str) -> Iterator[Found | Skipped | Failed]:
     """Read the entries that hold their article; of the others it is said where it can be fetched.
 
-    `origin` is the feed's own: entries without a link are known by it and their id. A sitemap holds
-    no article, and says so.
+    `origin` is the feed's own: entries are known by it and their link, else their id. A sitemap
+    holds no article, and says so.
     """
     try:
         if kind_of(raw) is Kind.SITEMAP:
@@ -103,10 +103,8 @@ def parse_feed(raw: bytes, *, origin: str) -> Feed:
         if html:
             url = link.url if page_of(link.url) and shared[link.url] == 1 else ""
             entry_id = _id(entry) if shared[_id(entry)] == 1 else ""
-            known_by = _origin(url, entry_id, origin)
-            read.append(
-                _read_entry(html, entry, link, language=language, known_by=known_by, feed=origin)
-            )
+            name = url or entry_id
+            read.append(_read_entry(html, entry, link, language=language, name=name, feed=origin))
         elif link.url:
             links.append(link)
         else:
@@ -150,7 +148,7 @@ def _read_entry(
     link: Link,
     *,
     language: object,
-    known_by: str,
+    name: str,
     feed: str,
 ) -> Found | Failed:
     text = _FOOTER.sub("", fragment_text(_without_figures(html)))
@@ -169,21 +167,14 @@ def _read_entry(
         article = build_article(text, metadata)
     except ReadingError as error:
         return Failed(origin=link.url or feed, reason=str(error))
-    return Found(origin=known_by or f"{feed}#{article.id}", article=article)
+    # The page and another feed have origins of their own: what they say differs, if but by a title.
+    return Found(origin=f"{feed}#{name or article.id}", article=article)
 
 
 def _without_figures(html: str) -> str:
     """Take pictures off with their captions, which are no part of the text."""
     *closed, rest = _END_OF_FIGURE.split(html)
     return " ".join([*(_FIGURE.split(part, maxsplit=1)[0] for part in closed), rest])
-
-
-def _origin(url: str, entry_id: str, feed: str) -> str:
-    """Return what an entry is known by; no feed may replace what came from another site."""
-    if url and is_url(feed) and same_site(url, feed):
-        return url
-    name = url or entry_id
-    return f"{feed}#{name}" if name else ""
 
 
 def _id(entry: Mapping[str, Any]) -> str:

@@ -32,9 +32,9 @@ def entry(path: str, text: str = "", day: int = 6) -> str:
     )
 
 
-def rss(*entries: str, **headers: str) -> bytes:
+def rss(*entries: str, title: str = "The Example", **headers: str) -> bytes:
     namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-    channel = f"<channel><title>The Example</title>{''.join(entries)}</channel>"
+    channel = f"<channel><title>{title}</title>{''.join(entries)}</channel>"
     return answer(f'<rss version="2.0" {namespace}>{channel}</rss>', **headers)
 
 
