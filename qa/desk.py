@@ -148,8 +148,8 @@ class Desk:
             progress: called with the number of questions answered so far.
 
         Raises:
-            RequestError: as for `ask`, when the turn comes of the question, or of one of the few that
-                are read together with it.
+            RequestError: as for `ask`, when the turn comes of the question, or of one of the few
+                that are read together with it.
         """
         if limit < 1:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")

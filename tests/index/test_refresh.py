@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from archived_web import GRAIN, SNOW, entry, page, rss, served, unless_known, urlset
-from web_server import Piece, Request, Route, answer, redirect
+from web_server import Route, answer, redirect
 
 from index import AddReport, Archive, Failed, Skipped
 from index.reading.fetching import Validators
