@@ -84,16 +84,22 @@ class Statement:
 
     The citation that scored best stands first; the others are repeats in other articles, some of
     them copies of one story. `part` is the part of the question that it was found for, where the
-    question has several.
+    question has several; `also` are later ones that it is the best there is for as well.
     """
 
     citations: tuple[Citation, ...]
     part: str | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
         """The best citation's score."""
         return self.citations[0].score
+
+    @property
+    def heading(self) -> str:
+        """The parts of the question that it answers; empty where the question has one."""
+        return " / ".join(part for part in (self.part, *self.also) if part)
 
     @property
     def sources(self) -> int:

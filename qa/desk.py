@@ -14,7 +14,7 @@ from index.splitting import split_sentences
 from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
-from qa.evidence import Scored, select
+from qa.evidence import Scored, also_answers, select
 from qa.question import Question
 from qa.reader import Reader, load_reader
 from qa.recent import Recent
@@ -252,11 +252,13 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
     """Answer, or stay silent where the evidence is less sure than the threshold."""
     question, ranked = judged.evidence.question, judged.evidence.ranked
     groups = select(ranked, limit=max(limit, CLOSEST))
-    shown = sorted(groups[:limit], key=lambda group: _part_of(question, group))
+    order = list(dict.fromkeys(part.text for part in question.parts))
+    shown = [_statement(group, _parts_of(group[0], ranked, order)) for group in groups[:limit]]
+    shown.sort(key=lambda statement: order.index(statement.part) if statement.part else 0)
     answered = judged.probability >= threshold.value
     return Answer(
         question=question.text,
-        statements=tuple(map(_statement, shown)) if answered else (),
+        statements=tuple(shown) if answered else (),
         closest=() if answered else tuple(_near_miss(group[0]) for group in groups[:CLOSEST]),
         probability=judged.probability,
         threshold=threshold.value,
@@ -268,14 +270,15 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
     )
 
 
-def _part_of(question: Question, group: Sequence[Scored]) -> int:
-    """Return which of the question's parts a group was found for; 0 where it has one."""
-    parts = [part.text for part in question.parts]
-    return parts.index(group[0].candidate.part) if group[0].candidate.part in parts else 0
+def _parts_of(best: Scored, ranked: Sequence[Scored], order: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a question that a sentence answers, in `order`; none where it has one."""
+    answered = {best.candidate.part, *also_answers(best, ranked)}
+    return tuple(part for part in order if part in answered)
 
 
-def _statement(group: Sequence[Scored]) -> Statement:
-    return Statement(citations=tuple(map(_cite, group)), part=group[0].candidate.part)
+def _statement(group: Sequence[Scored], parts: Sequence[str]) -> Statement:
+    part = parts[0] if parts else None
+    return Statement(citations=tuple(map(_cite, group)), part=part, also=tuple(parts[1:]))
 
 
 def _cite(scored: Scored) -> Citation:

@@ -40,11 +40,15 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A candidate with its estimated probability of answering and the features behind it."""
+    """A candidate with its estimated probability of answering and the features behind it.
+
+    `also` holds the other parts of the question that it was found for, each with its score for it.
+    """
 
     candidate: Candidate
     score: float
     features: tuple[float, ...]
+    also: tuple[tuple[str, float], ...] = ()
 
 
 def rank(
@@ -87,9 +91,7 @@ def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
     Returns:
         At most `limit` groups; in each the best sentence first, one of each article.
     """
-    best_of: dict[str | None, float] = {}
-    for scored in ranked:
-        best_of.setdefault(scored.candidate.part, scored.score)
+    best_of = _best_by_part(ranked)
     waiting = [s for s in ranked if s.score >= SHARE_OF_BEST * best_of[s.candidate.part]]
     given: Counter[Source | str | None] = Counter()
     groups: list[list[Scored]] = []
@@ -106,6 +108,26 @@ def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
             given[best.candidate.part] += 1
         waiting = [s for s in waiting if s is not best and s not in repeats]
     return groups
+
+
+def also_answers(scored: Scored, ranked: Sequence[Scored]) -> set[str]:
+    """Return the other parts that a sentence answers as well: it is the best there is for them.
+
+    One that is far less likely there than for its own part (`SHARE_OF_BEST`) does not answer it.
+    """
+    best_of = _best_by_part(ranked)
+    least = SHARE_OF_BEST * scored.score
+    return {part for part, score in scored.also if score >= max(best_of[part], least)}
+
+
+def _best_by_part(ranked: Sequence[Scored]) -> dict[str | None, float]:
+    """Return the score of each part's best sentence, though that stands for another part."""
+    best_of: dict[str | None, float] = {}
+    for scored in ranked:
+        best_of.setdefault(scored.candidate.part, scored.score)
+    for part, score in (pair for scored in ranked for pair in scored.also):
+        best_of[part] = max(best_of.get(part, 0.0), score)
+    return best_of
 
 
 def _turns(scored: Scored, given: Mapping["Source | str | None", int]) -> int:

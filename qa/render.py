@@ -210,10 +210,10 @@ def _listed(names: "Sequence[str]") -> str:
 
 def _headed(statements: "Sequence[Statement]") -> "Iterator[tuple[Statement, str]]":
     """Put the part of the question that it answers before the first statement of each run."""
-    last = None
+    last = ""
     for statement in statements:
-        yield statement, statement.part if statement.part and statement.part != last else ""
-        last = statement.part
+        yield statement, statement.heading if statement.heading != last else ""
+        last = statement.heading
 
 
 def _quoted(citation: "Citation", bold: tuple[str, str]) -> str:
@@ -240,6 +240,7 @@ def _statement(statement: "Statement") -> dict[str, Any]:
         "score": round(statement.score, 4),
         "sources": statement.sources,
         "part": statement.part,
+        "also": list(statement.also),
         "citations": [_citation(citation) for citation in statement.citations],
     }
 

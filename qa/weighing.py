@@ -136,12 +136,22 @@ def _together(rankings: Sequence[list[Scored]]) -> list[Scored]:
     """Put the parts' rankings together, best first; a sentence found for two parts stands once."""
     if len(rankings) == 1:
         return rankings[0]
-    known: dict[tuple[str, int], Scored] = {}
+    known: dict[tuple[str, int], list[Scored]] = {}
     for scored in (scored for ranked in rankings for scored in ranked):
         place = (scored.candidate.article.id, scored.candidate.start)
-        if place not in known or scored.score > known[place].score:
-            known[place] = scored
-    return sorted(known.values(), key=lambda s: -s.score)
+        known.setdefault(place, []).append(scored)
+    return sorted(map(_once, known.values()), key=lambda s: -s.score)
+
+
+def _once(same: Sequence[Scored]) -> Scored:
+    """Leave one of what the parts of a question say of a sentence: the part that it suits best."""
+    best = max(same, key=lambda s: s.score)
+    also: dict[str, float] = {}
+    for other in same:
+        part = other.candidate.part
+        if part is not None and part != best.candidate.part:
+            also[part] = max(also.get(part, 0.0), other.score)
+    return replace(best, also=tuple(also.items()))
 
 
 def _passage_pair(found: Found, hit: Hit) -> Pair:

@@ -124,8 +124,8 @@ def _draw_answer(turn: Turn, number: int) -> None:
 def _draw_statements(answer: Answer, turn: int) -> None:
     heading = None
     for place, statement in enumerate(answer.statements, start=1):
-        if statement.part and statement.part != heading:
-            heading = statement.part
+        if statement.heading and statement.heading != heading:
+            heading = statement.heading
             st.html(theme.part(heading))
         with st.container(key=f"statement-{turn}-{place}", gap=None):
             st.html(theme.quote(statement.citations[0], number=place))

@@ -218,6 +218,18 @@ def test_a_question_of_several_parts_has_evidence_for_each(desk):
     assert order == sorted(order)
 
 
+def test_a_sentence_that_answers_two_parts_stands_under_both(shipped):
+    answer = shipped.ask(
+        "How many munitions did Belarus send to Russia and how many railroad wagons carried them?"
+    )
+    first = answer.statements[0]
+    assert "65,089 munitions" in first.citations[0].quote
+    assert "1,940 railroad wagons" in first.citations[0].quote
+    assert (first.part, *first.also) == answer.parts
+    assert f"{answer.parts[0]} / {answer.parts[1]}:\n[1]" in answer.text
+    assert answer.to_dict()["statements"][0]["also"] == [answer.parts[1]]
+
+
 def test_undated_articles_are_counted_where_a_date_is_asked(desk):
     answer = desk.ask("Who wrote of the grain of Kyiv?", since=date(2022, 1, 1))
     assert answer.coverage.undated == 1

@@ -2,12 +2,13 @@
 
 import json
 import math
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 
 from index import Article
-from qa.evidence import SHARE_OF_BEST, TURN, Scored, rank, select
+from qa.evidence import SHARE_OF_BEST, TURN, Scored, also_answers, rank, select
 from qa.evidence import same_sentence as same
 from qa.features import FEATURES, Candidate
 from qa.question import parse
@@ -128,6 +129,20 @@ def test_parts_take_turns_and_each_keeps_its_own_best():
     # 0.02 is under a twentieth of 0.6, its part's best; 0.021 is not, of 0.4.
     chosen = [group[0].candidate.text for group in select(ranked, limit=5)]
     assert chosen == ["One.", "Four.", "Two.", "Five."]
+
+
+def test_a_part_whose_best_sentence_stands_for_another_is_not_filled_with_scraps():
+    both = replace(scored("Both.", 0.8, article="a", part="second"), also=(("first", 0.6),))
+    near, far = (
+        scored(text, score, article=text, part="first")
+        for text, score in (("Near.", 0.031), ("Far.", 0.029))
+    )
+    assert [group[0] for group in select([both, near, far], limit=5)] == [both, near]
+    assert also_answers(both, [both, near, far]) == {"first"}
+    better = scored("Better.", 0.7, article="b", part="first")
+    assert also_answers(both, [both, better]) == set()
+    unlike = replace(both, also=(("first", 0.8 * SHARE_OF_BEST * 0.99),))
+    assert also_answers(unlike, [unlike]) == set()
 
 
 def candidate_of(article: Article, start: int, end: int, **known) -> Candidate:

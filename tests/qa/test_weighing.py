@@ -151,6 +151,10 @@ def test_a_sentence_found_for_two_parts_stands_once_for_the_better(two_parts):
         "Kyiv has grain.": "who has grain",
     }
     assert [s.score for s in scored] == sorted((s.score for s in scored), reverse=True)
+    grain = next(s for s in scored if s.candidate.text == "Kyiv has grain.")
+    ((other, score),) = grain.also
+    assert other == "Has Belarus sent troops"
+    assert 0.0 < score < grain.score
 
 
 def scored_of(hit: Hit, log_odds: float) -> Scored:
