@@ -169,15 +169,22 @@ class Searching(Catalogue):
     ) -> "_Ranked":
         weight = DENSE_WEIGHT if query.dense_weight is None else query.dense_weight
         scores = fuse_scores(dense, sparse, dense_weight=weight)
+        bonus: dict[int, float] = {}
         if query.favour or query.favour_published:
             origins = self._database.origins_of(scores)
-            scores = {i: score + query.bonus(*origins[i]) for i, score in scores.items()}
+            bonus = {i: query.bonus(*origins[i]) for i in scores}
+            scores = {i: score + bonus[i] for i, score in scores.items()}
         if stories:
-            scores = self._without_copies(scores, stories, limit=limit)
+            scores = self._without_copies(scores, stories, bonus=bonus, limit=limit)
         return _Ranked(scores=scores, dense=dense, sparse=sparse)
 
     def _without_copies(
-        self, scores: dict[int, float], stories: Mapping[int, tuple[int, ...]], *, limit: int
+        self,
+        scores: dict[int, float],
+        stories: Mapping[int, tuple[int, ...]],
+        *,
+        bonus: Mapping[int, float],
+        limit: int,
     ) -> dict[int, float]:
         """Leave one of the passages that several articles have because they carry one story.
 
@@ -199,7 +206,7 @@ class Searching(Catalogue):
                 if (-scores[ids[0]], ids[0]) <= place:
                     del several[story]
                     kept = {id_: score for id_, score in kept.items() if id_ not in ids}
-                    kept |= self._once(story, ids, keys, scores)
+                    kept |= self._once(story, ids, keys, scores, bonus)
             if sum(score > scores[last] for score in kept.values()) >= limit:
                 break
             reached *= 2
@@ -211,13 +218,12 @@ class Searching(Catalogue):
         ids: Sequence[int],
         keys: Mapping[int, int],
         scores: Mapping[int, float],
+        bonus: Mapping[int, float],
     ) -> dict[int, float]:
-        """Choose what speaks for a story's passages; the original comes first."""
-        passages, first = self.passages(ids), self._original(story)
+        """Choose what speaks for a story's passages: whom the question names, else the original."""
+        passages, original = self.passages(ids), self._original(story)
         texts: dict[int, dict[int, str]] = {}
-        if any(keys[id_] == first for id_ in ids):
-            texts[first] = {}
-        for id_ in ids:
+        for id_ in sorted(ids, key=lambda i: (-bonus.get(i, 0.0), keys[i] != original)):
             texts.setdefault(keys[id_], {})[id_] = passages[id_].text
         return one_of_each(texts, scores)
 

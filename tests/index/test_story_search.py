@@ -1,12 +1,13 @@
 """Copies in an archive: one passage speaks for all of them, and every carrier is named."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from archive_contents import found, state
 from word_encoder import VOCABULARY, WordEncoder
 
-from index import Archive, Article, Filters
+from index import Archive, Article, Filters, Query
 
 OUTLETS = ("Herald", "Post", "Wire")
 
@@ -80,6 +81,24 @@ def test_a_filter_that_leaves_the_original_out_still_finds_a_copy(archive):
     archive.add_articles([copy(story("troops"), outlet) for outlet in OUTLETS])
     (hit,) = archive.search("snow", filters=Filters(outlets=("Post",)))
     assert (hit.passage.article.outlet, outlets_of(hit)) == ("Post", OUTLETS)
+
+
+def test_whom_the_question_names_speaks_for_the_story(archive):
+    archive.add_articles([copy(story("troops"), outlet) for outlet in OUTLETS])
+    asked = [Query(text="snow", favour={name: 0.4}) for name in ("post", "wire", "another")]
+    found = [(hit.passage.article.outlet, hit.score) for (hit,) in archive.search_many(asked)]
+    assert found == [("Post", 1.4), ("Wire", 1.4), ("Herald", 1.0)]
+
+
+def test_what_was_published_on_the_day_that_is_named_speaks_for_the_story(archive):
+    first, later = date(2024, 8, 1), date(2024, 8, 9)
+    archive.add_articles(
+        replace(copy(story("troops"), outlet), published=day)
+        for outlet, day in (("Wire", first), ("Post", later))
+    )
+    asked = Query(text="snow", favour_published={(later, later): 0.4})
+    ((hit,),) = archive.search_many([asked])
+    assert (hit.passage.article.outlet, hit.story.original.outlet) == ("Post", "Wire")
 
 
 def test_copies_never_take_the_places_of_other_stories(archive):
