@@ -1,5 +1,6 @@
 """What a reader says of one question and one passage; pure."""
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,10 @@ from index.splitting import Span
 
 # As in SQuAD's own evaluation of BERT (Devlin et al., 2019, section 4.2): longer answers are rare.
 MAX_ANSWER_TOKENS = 30
+
+# A tokenizer cuts words, and "1,400" in three.
+_WHOLE = re.compile(r"\d+(?:[.,:]\d+)+\w*|\w+")
+_PAIRS = (("“", "”"), ("«", "»"), ('"', '"'), ("(", ")"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,6 +73,31 @@ class Reading:
         """
         found = [best for window in self.windows if (best := window.best(start, end))]
         return max(found, key=lambda pair: pair[0], default=None)
+
+
+def widened(span: Span, *, text: str) -> Span:
+    """Take in the rest of a word or number that a span cuts, and of a pair of marks just beside it.
+
+    Args:
+        span: what a reader marked in `text`.
+        text: what it may not leave: a sentence.
+
+    >>> text = "It took “some” 1,400 people."
+    >>> [widened(Span(*at), text=text).of(text) for at in ((17, 20), (8, 13))]
+    ['1,400', '“some”']
+    """
+    start, end = span
+    for word in _WHOLE.finditer(text):
+        if word.start() < end and start < word.end():
+            start, end = min(start, word.start()), max(end, word.end())
+    for opening, closing in _PAIRS:
+        opened, closed = text.count(opening, start, end), text.count(closing, start, end)
+        straight = opening == closing and opened % 2 == 1
+        if (opened > closed or straight) and text.startswith(closing, end):
+            end += len(closing)
+        elif (closed > opened or straight) and text[:start].endswith(opening):
+            start -= len(opening)
+    return Span(start, end)
 
 
 def _share(scores: NDArray[np.float32], null: float, inside: NDArray[np.bool_]) -> float:

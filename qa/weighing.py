@@ -15,7 +15,7 @@ from qa.evidence import Scored, at_first_sight, rank_described
 from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading
 from qa.question import Kind, Question, parse
 from qa.reader import Pair, Reader
-from qa.reading import Reading
+from qa.reading import Reading, widened
 from qa.retrieval import Retrieved
 
 # Sentences that are read alone, the best at first sight: benchmarks/README.md, "Reading". The parts
@@ -196,11 +196,13 @@ def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> S
     best = reading.best(sentence.start, sentence.end)
     if best is None:
         return None
-    text, span = hit.passage.text, best[1]
+    text, start = sentence.of(hit.passage.text), sentence.start
+    span = widened(Span(best[1].start - start, best[1].end - start), text=text)
     asked_why = question.kind is Kind.REASON
-    if asked_why and (not gives_reason(sentence.of(text)) or is_bare_name(text, span)):
+    if asked_why and (not gives_reason(text) or is_bare_name(text, span)):
         return None
-    return Span(hit.passage.start + span.start, hit.passage.start + span.end)
+    shift = hit.passage.start + start
+    return Span(shift + span.start, shift + span.end)
 
 
 def _first_choice(found: Found, features: NDArray[np.float64]) -> list[int]:

@@ -1,12 +1,13 @@
 """What a reading says of the characters of a passage."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 
 from index.splitting import Span
-from qa.reading import MAX_ANSWER_TOKENS, Reading, Window
+from qa.reading import MAX_ANSWER_TOKENS, Reading, Window, widened
 
 #        0123456789012345678
 TEXT = "Minsk sent no troop"
@@ -50,6 +51,30 @@ def test_best_span_stays_within_the_characters_asked_for():
     assert found is not None
     assert found[1].of(TEXT) == "no troop"
     assert one.best(1, 4) is None, "no whole token in there"
+
+
+@pytest.mark.parametrize(
+    ("marked", "whole"),
+    [
+        pytest.param("Of the 1,<400> held.", "Of the <1,400> held.", id="the end of a number"),
+        pytest.param("It is <250> km.", "It is <250> km.", id="a whole number"),
+        pytest.param("It began in <19>76, he said.", "It began in <1976>, he said.", id="its head"),
+        pytest.param("At <12>:31, it left.", "At <12:31>, it left.", id="a time"),
+        pytest.param("He met Lukashen<ko>’s men.", "He met <Lukashenko>’s men.", id="a word"),
+        pytest.param("He spoke <“to end it.>”", "He spoke <“to end it.”>", id="a mark after"),
+        pytest.param("It is “<no,” Ann Poe said>.", "It is <“no,” Ann Poe said>.", id="one before"),
+        pytest.param('It is "<no," he> said.', 'It is <"no," he> said.', id="a straight one"),
+        pytest.param("<“Snow fell>. It is cold.”", "<“Snow fell>. It is cold.”", id="one far off"),
+        pytest.param("“<Snow fell>,” he said.", "“<Snow fell>,” he said.", id="both outside"),
+        pytest.param("<no>)", "<no>)", id="none within"),
+        pytest.param("<no) (yes>", "<no) (yes>", id="at both ends of the text"),
+    ],
+)
+def test_what_a_reader_marks_cuts_no_word_number_or_pair(marked, whole):
+    start, end = marked.index("<"), marked.index(">") - 1
+    found = widened(Span(start, end), text=re.sub("[<>]", "", marked))
+    text = re.sub("[<>]", "", whole)
+    assert f"{text[: found.start]}<{found.of(text)}>{text[found.end :]}" == whole
 
 
 def test_an_answer_has_at_most_so_many_tokens():

@@ -60,6 +60,13 @@ def test_offsets_are_the_articles_wherever_the_passage_begins():
     assert right.answer.of(TEXT) == "Kyiv"
 
 
+def test_no_number_is_cut_by_what_is_marked():
+    text = "Snow fell. Belarus sent troops, all 1,400."  # the reader marks the last word: "400"
+    made = ranked(found("Has Belarus sent troops?", hit(text)))
+    right = made["Belarus sent troops, all 1,400."]
+    assert right.answer.of(text) == "1,400"
+
+
 def test_asked_why_only_a_reason_is_marked():
     text = (
         "Belarus sent no troops. Belarus sent no troops because Minsk is afraid. "
