@@ -16,6 +16,7 @@ from index.errors import (
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
+    ReadingError,
     RequestError,
 )
 from index.known_files import Item, KnownFiles, read_all
@@ -127,12 +128,14 @@ class Archive(Searching):
         What cannot be read, or goes beyond the limits, is in the report with the reason.
 
         Raises:
-            ReadingError: a source does not exist; nothing has been added then.
+            ReadingError: a source does not exist or is empty; nothing has been added then.
             ArchiveBusyError: another process is writing.
         """
         from index.reading.addresses import is_url
         from index.reading.files import discover
 
+        if "" in sources:  # as a path it would be the folder that one works in
+            raise ReadingError("a source has an empty name; give a file, a folder or a URL")
         report, aliases = progress or silent, aliases or FieldAliases()
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]

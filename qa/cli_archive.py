@@ -58,6 +58,8 @@ def add(
     A URL (http, https) is fetched now, and again by refresh: a page; or a feed or sitemap, with
     the pages that it lists. Nothing else is ever fetched.
     """
+    if "" in sources:
+        raise typer.BadParameter("a source has an empty name; give a file, a folder, a URL or -")
     if watch and STREAM in sources:
         raise typer.BadParameter("--watch cannot watch standard input; give files or folders")
     aliases, limits = _aliases(field or []), _limits(max_file_size, max_seconds, max_pages)

@@ -105,7 +105,7 @@ def evaluate(
 def _check_usage(
     source: str | None, *, calibrate: float | None, forget: bool, output: Path | None
 ) -> None:
-    if source is None and not forget:
+    if source == "" or (source is None and not forget):
         raise typer.BadParameter("name a file of questions, or - for standard input")
     if source is None and (calibrate is not None or output):
         raise typer.BadParameter("--calibrate and --output need a file of questions; name one")

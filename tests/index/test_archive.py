@@ -113,6 +113,8 @@ def test_a_bad_file_stops_nothing_and_is_named(archive, folder):
 def test_a_source_that_does_not_exist_adds_nothing(archive, folder):
     with pytest.raises(ReadingError, match="does not exist"):
         archive.add(folder, folder / "nowhere.md")
+    with pytest.raises(ReadingError, match="a source has an empty name"):
+        archive.add(folder, "")
     assert archive.status().generation == 0
     assert archive.articles() == []
 

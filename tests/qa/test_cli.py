@@ -144,6 +144,14 @@ def test_a_mistyped_source_leaves_no_archive_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_name_is_not_the_folder_that_one_works_in(tmp_path: Path) -> None:
+    (tmp_path / "snow.md").write_text(SNOW)
+    result = onrecord("add", "")
+    assert result.exit_code == 2
+    assert "a source has an empty name" in " ".join(result.stderr.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["snow.md"]
+
+
 @words
 def test_a_mistyped_model_leaves_no_archive_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
