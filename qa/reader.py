@@ -179,7 +179,10 @@ class CrossEncoderReader:
         try:
             model: CrossEncoder = CrossEncoder(self.name, device="cpu", local_files_only=True)
         except Exception as error:  # a model's files can be wrong in as many ways as formats
-            reason = (str(error).strip() or type(error).__name__).partition("\n")[0].rstrip(".")
+            # Of a name that is no path the library says that it could not connect: it never tries.
+            reason = "it is not on this machine"
+            if Path(self.name).exists():
+                reason = (str(error).strip() or type(error).__name__).partition("\n")[0].rstrip(".")
             raise ModelError(
                 f"reader '{self.name}' cannot be loaded: {reason}; give the path of a cross-encoder"
                 f" of sentence-transformers, or leave --reader out for {BUNDLED_READER}"

@@ -208,5 +208,6 @@ def test_any_cross_encoder_reads_and_gives_its_own_score(cross_encoder):
 
 
 def test_a_cross_encoder_that_is_not_there_is_named():
-    with pytest.raises(ModelError, match="reader 'no/such-model' cannot be loaded"):
+    told = "reader 'no/such-model' cannot be loaded: it is not on this machine; give the path"
+    with pytest.raises(ModelError, match=told):
         load_reader("no/such-model").read(PAIRS)
