@@ -216,10 +216,7 @@ class Archive(Searching):
                 elif name in known:
                     urls.append(name)
                 else:
-                    raise RequestError(
-                        f"no article and no URL '{name}' in {self.path}; list them with: "
-                        "onrecord status --articles, onrecord refresh --list"
-                    )
+                    raise self._unknown(name)
             for url in urls:
                 ids |= self._database.only_from(subscriptions.brought_by(url))
                 subscriptions.forget(url)
@@ -228,6 +225,18 @@ class Archive(Searching):
             writer.remove(ids)
             writer.publish(silent)
         return len(ids)
+
+    def _unknown(self, name: str) -> RequestError:
+        """Say that nothing goes by a name, or of a URL that some articles only state, which."""
+        stating = [v.article.id for v in self.versions(name) if not v.superseded]
+        if stating:
+            return RequestError(
+                f"{name} was not added by its URL; name what states it by id: {', '.join(stating)}"
+            )
+        return RequestError(
+            f"no article and no URL '{name}' in {self.path}; list them with: "
+            "onrecord status --articles, onrecord refresh --list"
+        )
 
     def repair(self, *, progress: Report | None = None) -> None:
         """Check the database, and make the search files anew from it.

@@ -1,6 +1,7 @@
 """The archive: what goes in comes out, only what changed is embedded, nothing is left by halves."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,16 @@ def test_removing(archive, folder):
     assert SNOW not in found(archive, "snow")
     assert archive.add(folder).added == ((folder / "snow.md").as_posix(),)
     assert texts_of(archive) == {TROOPS, GRAIN, SNOW}
+
+
+def test_of_a_url_that_was_not_added_the_articles_that_state_it_are_named(archive):
+    url = "https://news.example/snow"
+    stating = Article(text=SNOW, url=url)
+    archive.add_articles([stating])
+    told = f"{url} was not added by its URL; name what states it by id: {stating.id}"
+    with pytest.raises(RequestError, match=re.escape(told)):
+        archive.remove(url)
+    assert texts_of(archive) == {SNOW}
 
 
 def test_removing_what_is_not_there_removes_nothing(archive, folder):
