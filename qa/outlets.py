@@ -1,7 +1,7 @@
 """The outlets of an archive that a question names; pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from qa.words import FUNCTION_WORDS, words_of
@@ -75,6 +75,34 @@ def _is_a_name(text: str, match: re.Match[str], outlets: Collection[str]) -> boo
         return False
     before = words_of(text[: match.start()])[-1:] if text[: match.start()].endswith(" ") else []
     return not (before and before[0][0].isupper() and before[0].casefold() not in FUNCTION_WORDS)
+
+
+_SOURCE = re.compile(
+    r"[,;]?\s*\b(?:according to|as (?:told|stated|described|covered|published|reported) (?:by|in)"
+    r"|(?:told|published|reported) (?:by|in))\s+(?:(?:an?|one|the)\s+)?[\"'“‘]?$",
+    re.IGNORECASE,
+)
+_ITS_TEXT = re.compile(
+    r"[\"'”’]?(?:['’]s)?(?:\s+(?:articles?|coverage|pieces?|reports?|stor(?:y|ies)))?",
+    re.IGNORECASE,
+)
+
+
+def without_sources(text: str, mentions: Sequence[Mention]) -> str:
+    """Leave out where a question says only who is to answer it: "according to The Verge".
+
+    No passage says of itself where it was published. An outlet that is asked about stays.
+
+    >>> question = "According to a Verge report, who left?"
+    >>> without_sources(question, find_outlets(question, ["The Verge"]))
+    'who left?'
+    """
+    for mention in reversed(mentions):
+        before = _SOURCE.search(text[: mention.start])
+        after = _ITS_TEXT.match(text, mention.end)
+        if before and after:
+            text = text[: before.start()] + text[after.end() :]
+    return " ".join(text.split()).lstrip(",; ")
 
 
 _PAPERS = ("Article", "Magazine", "News", "Online", "Report")

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from index import RequestError
-from qa.outlets import find_outlets
+from qa.outlets import find_outlets, without_sources
 from qa.parts import Part, take_apart
 from qa.periods import Period, find_periods
 from qa.words import (
@@ -61,7 +61,8 @@ _ABOUT_SOURCES = re.compile(
 class Question:
     """A question as it was understood.
 
-    `asked` is what is looked for: the text without a tail that asks whether the sources agree.
+    `asked` is what is looked for: the text without a tail that asks whether the sources agree, and
+    where it has one part, without words that only say whose report is meant.
     `terms` are index terms without function words; `names` and `numbers` are as written. `outlets`
     are those of the archive that the question names, spelled as the archive spells them, and
     `periods` the days that it names. `parts` are what it was taken apart into: two or more, or
@@ -108,17 +109,19 @@ def parse(
         )
     mentions = find_outlets(text, known_outlets)
     periods = find_periods(text, latest=latest)
-    asked = _ABOUT_SOURCES.sub("?", text)
+    parts = take_apart(text, mentions=mentions, periods=periods)
+    asked = _ABOUT_SOURCES.sub("?", text if parts else without_sources(text, mentions))
+    asked = asked if has_words(asked) else text
     return Question(
         text=text,
-        asked=asked if has_words(asked) else text,
+        asked=asked,
         terms=content_terms(asked),
-        names=find_names(text),
+        names=find_names(text if parts else asked),
         numbers=numbers_of(text),
         kind=_kind(text),
         outlets=tuple(dict.fromkeys(outlet for m in mentions for outlet in m.outlets)),
         periods=periods,
-        parts=take_apart(text, mentions=mentions, periods=periods),
+        parts=parts,
     )
 
 

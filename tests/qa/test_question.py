@@ -54,6 +54,33 @@ def test_whether_sources_agree_is_not_looked_for(question, asked):
     assert parse(question).text == question
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param(
+            "How many were jailed, according to The Verge?",
+            "How many were jailed?",
+            id="at the end",
+        ),
+        pytest.param("According to a Verge report, who left?", "who left?", id="at the head"),
+        pytest.param("Who left, as reported by 'The Verge'?", "Who left?", id="in quotation marks"),
+        pytest.param("Who bought The Verge?", "Who bought The Verge?", id="asked about"),
+        pytest.param("According to The Verge?", "According to The Verge?", id="nothing else"),
+    ],
+)
+def test_whose_report_is_meant_is_not_looked_for_in_it(question, asked):
+    found = parse(question, known_outlets=["The Verge"])
+    assert (found.asked, found.outlets) == (asked, ("The Verge",))
+    assert found.terms == content_terms(asked)
+
+
+def test_a_name_that_only_says_whose_report_is_meant_is_no_name_to_be_found():
+    known = ["Daily Tide"]
+    assert parse("Did Minsk fall, according to the Daily Tide?", known_outlets=known).names == (
+        "Minsk",
+    )
+
+
 def test_function_words_are_neither_terms_nor_asked_of_bm25():
     assert content_words("Why hasn’t Belarus sent its T-72 tanks?") == "Belarus sent T-72 tanks"
     assert content_terms("What does the minister say about the ministers?") == ("minist",)
