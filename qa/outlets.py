@@ -78,8 +78,8 @@ def _is_a_name(text: str, match: re.Match[str], outlets: Collection[str]) -> boo
 
 
 _SOURCE = re.compile(
-    r"[,;]?\s*\b(?:according to|as (?:told|stated|described|covered|published|reported) (?:by|in)"
-    r"|(?:told|published|reported) (?:by|in))\s+(?:(?:an?|one|the)\s+)?[\"'“‘]?$",
+    r"[,;]?\s*\b(?:according to|as (?:covered|described|published|reported|stated|told) (?:by|in))"
+    r"\s+(?:(?:an?|one|the)\s+)?[\"'“‘]?$",
     re.IGNORECASE,
 )
 _ITS_TEXT = re.compile(

@@ -64,6 +64,11 @@ def test_whether_sources_agree_is_not_looked_for(question, asked):
         ),
         pytest.param("According to a Verge report, who left?", "who left?", id="at the head"),
         pytest.param("Who left, as reported by 'The Verge'?", "Who left?", id="in quotation marks"),
+        pytest.param(
+            "Did he fall before it was reported by The Verge?",
+            "Did he fall before it was reported by The Verge?",
+            id="its report is what is told",
+        ),
         pytest.param("Who bought The Verge?", "Who bought The Verge?", id="asked about"),
         pytest.param("According to The Verge?", "According to The Verge?", id="nothing else"),
     ],
