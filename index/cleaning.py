@@ -45,7 +45,11 @@ def _join(lines: Iterable[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n ")
 
 
-_SENTENCE_FINAL = re.compile(r"[.!?…:;,]['’”\"»)\]]*$")
+# Other scripts have marks of their own (Chinese, Urdu, Hindi, Armenian, Amharic, Khmer, Burmese);
+# “ closes where „ opens („Nein.“), and a note may follow ("Snow fell.[1]").
+_SENTENCE_FINAL = re.compile(
+    r"[.!?…:;,。．｡！？：；؟۔।॥։።፧។။]['’‘”“\"»«›‹」』】》）)\]]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*$"
+)
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}\.[”’\"]? ")
 _LIST_ITEM = re.compile(r"(?:[-*•–—]|\d+[.)]) ")
 _SMALL_WORD = re.compile(

@@ -242,6 +242,18 @@ def test_headings_with_nothing_below_go():
     assert clean(f"Storm ahead\n{BEFORE}") == f"Storm ahead\n{BEFORE}"
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("卢卡申科说，白俄罗斯不会派兵。", id="Chinese"),
+        pytest.param("Der Kapitän sagte: „Wir bleiben im Hafen.“", id="German"),
+        pytest.param("The boats left Riga at noon.[1]", id="a note behind the full stop"),
+    ],
+)
+def test_last_sentence_stays_however_it_ends(last):
+    assert clean(f"{BEFORE}\n{last}") == f"{BEFORE}\n{last}"
+
+
 def test_text_without_any_sentence_is_no_end_matter():
     assert clean("Storm ahead\nPort to close") == "Storm ahead\nPort to close"
 
@@ -262,6 +274,16 @@ def test_platform_names_go_in_rows_only():
         ("Why?", False),
         ("It rained.", False),
         ("He said “no.”", False),
+        ("Er sagte: „Wir gehen nicht.“", False),
+        ("Он ответил: „Нет!“", False),
+        ("卢卡申科说：“我们不会参战。”", False),
+        ("ベラルーシは派兵しなかった。", False),
+        ("बेलारूस ने सेना नहीं भेजी।", False),
+        ("لماذا لم ترسل بيلاروسيا قوات؟", False),
+        ("بیلاروس نے فوج نہیں بھیجی۔", False),
+        ("The boats left Riga.[1][12]", False),
+        ("白俄罗斯与战争", True),
+        ("Die „stille“ Flotte", True),
         ("- three boats", False),
         ("The crews want:", False),
         ("", False),
