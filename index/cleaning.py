@@ -94,7 +94,7 @@ def clean(text: str, *, title: str | None = None, authors: Sequence[str] = ()) -
     settled = settle(text)
     while True:
         # Tails first: a paragraph that seems to end in a title's words would pass for a heading.
-        lines = [_without_tail(line) for line in settled.split("\n")]
+        lines = _without_tails(settled.split("\n"))
         dropped = _to_drop(lines, title=title, authors=authors)
         cleaned = _join(line for at, line in enumerate(lines) if at not in dropped)
         # What is dropped can lay bare more (a heading above it): until nothing changes.
@@ -105,12 +105,35 @@ def clean(text: str, *, title: str | None = None, authors: Sequence[str] = ()) -
 
 def _to_drop(lines: list[str], *, title: str | None, authors: Sequence[str]) -> set[int]:
     blocks = [at for at, line in enumerate(lines) if line]
-    kinds = {at: boilerplate.kind_of(lines[at]) for at in blocks}
+    wrapped = _wrapped(lines)
+    kinds = {at: None if at in wrapped else boilerplate.kind_of(lines[at]) for at in blocks}
     dropped = {at for at in blocks if kinds[at]}
     dropped |= _blurbs(lines, blocks, kinds) | _share_rows(lines, blocks, kinds)
     dropped |= _repeated_title(lines, [at for at in blocks if at not in dropped], title)
     dropped |= _pull_quotes(lines, [at for at in blocks if at not in dropped])
-    return dropped | _end_matter(lines, [at for at in blocks if at not in dropped], authors)
+    dropped -= wrapped
+    left = [at for at in blocks if at not in dropped]
+    return dropped | _end_matter(lines, left, wrapped, authors)
+
+
+_FULL_STOP = re.compile(r"[.!?…:]['’”\"»)\]]*$")
+# A line of a wrapped text is not shorter, unless its paragraph ends there; labels and names are.
+_LEAST_WRAPPED = 30
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Tell whether a sentence that a line leaves open goes on in the line below it."""
+    if len(line) < _LEAST_WRAPPED or _FULL_STOP.search(line):
+        return False
+    last = line.rpartition(" ")[2]
+    goes_on = below[:1].islower() or bool(below and _SMALL_WORD.fullmatch(last))
+    return goes_on and not boilerplate.kind_of(line)
+
+
+def _wrapped(lines: Sequence[str]) -> set[int]:
+    """Find the lines that hold a sentence together: one that looks like a label may end it."""
+    pairs = enumerate(pairwise(lines))
+    return {at for first, two in pairs if _goes_on(*two) for at in (first, first + 1)}
 
 
 def _blurbs(lines: list[str], blocks: list[int], kinds: dict[int, str | None]) -> set[int]:
@@ -144,14 +167,16 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", " ", settle(text)).strip().casefold()
 
 
-def _end_matter(lines: list[str], blocks: list[int], authors: Sequence[str]) -> set[int]:
+def _end_matter(
+    lines: list[str], blocks: list[int], wrapped: set[int], authors: Sequence[str]
+) -> set[int]:
     """Walk back from the end over notes on the author and headings with nothing below them."""
     notes: set[int] = set()
     headings: set[int] = set()
     for at in reversed(blocks):
         if boilerplate.is_end_note(lines[at], authors=authors):
             notes.add(at)
-        elif _hangs(lines[at]):
+        elif at not in wrapped and _hangs(lines[at]):
             headings.add(at)
         else:
             # A longer run of short lines is a ranking or a table, which is reporting.
@@ -177,6 +202,11 @@ _POINTER = re.compile(
     r"(?<=[.!?”\"»)]) +(?:Read (?:more|also)|(?:Also|See) (?:read|also)|READ (?:MORE|ALSO)) ?: ?"
     r"(?P<title>[“‘\"A-ZÀ-ŽЀ-Я][^.!?…]{8,140}\??)$"
 )
+
+
+def _without_tails(lines: Sequence[str]) -> list[str]:
+    below = [*lines[1:], ""]
+    return [a if _goes_on(a, b) else _without_tail(a) for a, b in zip(lines, below, strict=True)]
 
 
 def _without_tail(line: str) -> str:

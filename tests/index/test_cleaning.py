@@ -254,6 +254,38 @@ def test_last_sentence_stays_however_it_ends(last):
     assert clean(f"{BEFORE}\n{last}") == f"{BEFORE}\n{last}"
 
 
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        pytest.param(
+            "Divers have been sent down to try to rescue passengers\nbelieved trapped in the "
+            "ferry, which had capsized just off\nthe pier, he added",
+            id="the last paragraph lacks its full stop",
+        ),
+        pytest.param(
+            "The port expects to earn 7.50 crowns a share this year\nand 10 crowns next year. Last "
+            "year it earned 5.28 crowns a\nshare.",
+            id="a last word that is a label elsewhere",
+        ),
+        pytest.param(
+            "The ferry sank, according to Agence France-Presse (AFP)\nand other agencies in Riga.",
+            id="what is a credit elsewhere at the end of a line",
+        ),
+        pytest.param(
+            "The crews said that they will stay if the new boats\nare not ready by noon.\n"
+            "The mayor said that they are not ready by noon, and will not be.",
+            id="words that stand in a longer line too",
+        ),
+        pytest.param(
+            "The owners are the Bank of Riga, the Baltic Fund and\nPort & Sons <PORT.RI>",
+            id="a last name without a full stop",
+        ),
+    ],
+)
+def test_sentence_on_several_lines_stays_whole(wrapped):
+    assert clean(f"{BEFORE}\n{wrapped}") == f"{BEFORE}\n{wrapped}"
+
+
 def test_text_without_any_sentence_is_no_end_matter():
     assert clean("Storm ahead\nPort to close") == "Storm ahead\nPort to close"
 
