@@ -22,6 +22,12 @@ _AGENCY = (
     r"(?:ap(?: photo)?|afp|reuters|getty(?: images)?|epa(?:-efe)?|shutterstock|unsplash|istock"
     r"|anadolu(?: agency)?|pa(?: media)?|dpa|wikimedia(?: commons)?|alamy|bloomberg|tass|ukrinform)"
 )
+# "Images by Maxar show new trenches": what a picture shows is reporting, who made it is a credit.
+_TELLS = (
+    r"\b(?:show(?:s|ed|n|ing)?|suggest(?:s|ed)?|reveal(?:s|ed)?|indicate[sd]?|confirm(?:s|ed)?"
+    r"|prove[sd]?|depict(?:s|ed)?|appear(?:s|ed)?|seem(?:s|ed)?|document(?:s|ed)?|capture[sd]?"
+    r"|identif(?:y|ies|ied)|was|were|has|have|had|are)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +112,7 @@ BLOCKS: tuple[Rule, ...] = (
     _rule(
         "image credit",
         rf"\(?{_IMAGE}(?: credits?| courtesy(?: of)?| source| by)? ?[:/©|] ?\S.*",
-        rf"\(?{_IMAGE} (?:by|courtesy of|credit) [^.]{{2,80}}\)?\.?",
+        rf"(?!.*{_TELLS})\(?{_IMAGE} (?:by|courtesy of|credit) [^.]{{2,80}}\)?\.?",
         rf"\(?(?:file )?{_IMAGE}\)?|{_IMAGE} (?:source|caption), .{{2,160}}",
         rf"(?:credits?|source|via) ?: ?.{{0,40}}\b{_AGENCY}\b.{{0,20}}",
     ),
@@ -220,7 +226,7 @@ END_NOTES: tuple[Rule, ...] = (
     ),
     _rule(
         "reporting credit",
-        r"\(?(?:(?:additional )?reporting|editing|writing|translat(?:ed|ion)|edited)"
+        rf"(?!.*{_TELLS})\(?(?:(?:additional )?reporting|editing|writing|translat(?:ed|ion)|edited)"
         r" by [A-Z][^.]{2,160}\)?\.?",
         r"our standards: .{2,80}",
         r"[^.]{4,80} contributed (?:reporting|to this (?:report|article|story))\b.{0,40}",
@@ -253,15 +259,21 @@ _LANGUAGE_CODE = (
     r"(?:EN|ENG|RU|RUS|BE|BY|UA|UK|UKR|DE|FR|ES|IT|PL|LT|LV|ET|CS|SK|RO|HU|PT|TR|KA|AR|ZH)"
 )
 _LANGUAGES = re.compile(rf"{_LANGUAGE_CODE}(?: ?[/|,·]? ?{_LANGUAGE_CODE})*")
+# "Ann Poe via AP" is a credit, "The message came via TASS" is none: a name is written as one.
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_NAMED = rf"(?-i:{_NAME}(?: (?:{_NAME}|al|de|der|of|press|service|the|van|von)){{0,6}})"
 _CREDIT_WORDS = (
-    rf"(?:{_IMAGE} ?(?:credits?|by)?: ?[^.:]{{2,60}}|{_IMAGE} by [\w.'’ -]{{2,50}}|{_AGENCY}"
-    rf"|[\w.'’ -]{{2,50}}(?:/| via ){_AGENCY}(?:(?:/| via )[\w' ]{{2,30}})?"
+    rf"(?:{_IMAGE} ?(?:credits?|by)?: ?[^.:]{{2,60}}|(?!.*{_TELLS}){_IMAGE} by [\w.'’ -]{{2,50}}"
+    rf"|{_AGENCY}|(?:[\w.'’ -]{{2,50}}/|{_NAMED} via ){_AGENCY}(?:(?:/| via )[\w' ]{{2,30}})?"
     rf"|{_AGENCY}/[\w.'’ -]{{2,40}})"
 )
 # "Troops in Riga. Photo: Ann Poe/AFP", "Troops in Riga [Ann Poe/Reuters]": behind a full stop or
-# in brackets, for a bare name before an agency may belong to the caption.
+# in brackets, for a bare name before an agency may belong to the caption. In front of its
+# sentence's full stop an agency is what it speaks of: "according to the Associated Press (AP)."
 _CREDIT = re.compile(
-    rf"(?:(?<=[.!?”]) +{_CREDIT_WORDS}|(?<=\S) +[(\[]{_CREDIT_WORDS}[)\]])\.?$", re.IGNORECASE
+    rf"(?:(?<=[.!?”]) +{_CREDIT_WORDS}|(?<=\S) +(?!(?<![.!?”] )[(\[]{_AGENCY}[)\]]\.)"
+    rf"[(\[]{_CREDIT_WORDS}[)\]])\.?$",
+    re.IGNORECASE,
 )
 _PLATFORM_NAME = re.compile(rf"{_PLATFORM}|e-?mail|print|messenger|pinterest", re.IGNORECASE)
 _BLURB = re.compile(

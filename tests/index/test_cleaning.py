@@ -105,6 +105,13 @@ def test_boilerplate_block_goes(block):
         "The views from the tower are the best in the city.",
         "Comments by the mayor angered the crews.",
         "Sign up for the ferry card with the same email as for the bus.",
+        "Images by Baltic Space show 40 boats in the harbour.",
+        "Photos by the harbour police were sent to the court.",
+        "Reporting by Russian media suggests the ferry sank.",
+        "It was sunk, according to the Associated Press (AP).",
+        "He worked for Agence France-Presse (AFP).",
+        "The ferry sank on Monday. Images by Baltic Space show its hull.",
+        "The ferry sank on Monday. The message was sent via TASS.",
     ],
 )
 def test_reporting_survives(block):
@@ -136,6 +143,19 @@ def test_reporting_survives(block):
             "Snow in Riga on Monday [Ann Poe/Reuters]",
             "Snow in Riga on Monday",
             id="credit in brackets",
+        ),
+        pytest.param(
+            "Snow in Riga on Monday. Photo by Ann Poe",
+            "Snow in Riga on Monday.",
+            id="photographer",
+        ),
+        pytest.param(
+            "Snow in Riga on Monday. Press service of Riga via AP",
+            "Snow in Riga on Monday.",
+            id="handed out by an agency",
+        ),
+        pytest.param(
+            "Snow in Riga on Monday. (AP).", "Snow in Riga on Monday.", id="agency in brackets"
         ),
         pytest.param(
             "It was first reported by TASS (and Reuters).",
