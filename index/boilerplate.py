@@ -28,6 +28,8 @@ _TELLS = (
     r"|prove[sd]?|depict(?:s|ed)?|appear(?:s|ed)?|seem(?:s|ed)?|document(?:s|ed)?|capture[sd]?"
     r"|identif(?:y|ies|ied)|was|were|has|have|had|are)\b"
 )
+# "Like other stations in Riga, RT is on Telegram": likeness, and no call to like a page.
+_NOT_ALIKE = rf"(?!like (?!us\b|our\b)(?:(?!\b{_PLATFORM}\b)[^,])*,)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +144,7 @@ BLOCKS: tuple[Rule, ...] = (
     ),
     _rule(
         "view disclaimer",
+        r"(?=.*\b(?:only|solely|not|own|alone|views?|opinions?|positions?|perspectives?)\b)"
         r"(?:this|the) (?:publication|article|text|material|piece|column|document|content)"
         r" (?:only )?(?:expresses|reflects|represents)\b.*\b(?:author|editor|writer)s?\b.*",
         r"(?:the )?(?:views?|opinions?)(?: and opinions?)?(?: expressed| presented| stated)?"
@@ -175,7 +178,8 @@ CALLS: tuple[Rule, ...] = (
     ),
     _rule(
         "social",
-        r"(?:follow|like|find|add|join|read|watch|connect with) (?:us|our\b.{0,60}|[^,.]{2,50})"
+        rf"{_NOT_ALIKE}(?:follow|like|find|add|join|read|watch|connect with)"
+        r" (?:us|our\b.{0,60}|[^,.]{2,50})"
         rf" (?:on|in|at|via) (?:the |our |your )?(?:.{{0,20}}\b{_PLATFORM}\b.{{0,60}}|@\w+\W*)",
         rf"(?:join|follow|like) our {_PLATFORM}\b.{{0,40}}",
         r"(?:join|follow) (?:us|our (?:channel|community|page|group|team))\W*",
@@ -186,8 +190,9 @@ CALLS: tuple[Rule, ...] = (
     _rule(
         "support",
         r"(?:please )?(?:consider )?(?:support(?:ing)?|help(?:ing)?|fund(?:ing)?)"
-        r" (?:us\b.*|our (?:work|journalis|report|newsroom|mission|team|coverage|independen).*"
-        r"|(?:independent|quality|free|honest|local) (?:journalism|media|press|reporting)\b.*"
+        r" (?:us\b.*|our (?:work|journalis|report|newsroom|mission|team|coverage|independen).*)",
+        r"(?:please )?(?:support|help|fund|consider (?:supporting|helping|funding))"
+        r" (?:(?:independent|quality|free|honest|local) (?:journalism|media|press|reporting)\b.*"
         r"|[^,.]{2,50}['’]s? (?:crowdfunding|fundraising|journalism|newsroom|reporting)\b.*)",
         r"(?:please )?donate (?:by clicking|here|now|today|below|to us|to our|via)\b.{0,60}",
         r"(?:please )?(?:consider )?(?:make|making|becom(?:e|ing)) an? (?:\w+ )?"
