@@ -247,7 +247,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _BIO = re.compile(
-    r"(?P<name>.{2,80}?)(?:,.{0,80},)? (?:is|was|are|has been|covers|writes|reports)\b.+"
+    r"(?P<name>.{2,80}?)(?:,.{0,80},)? (?:is|was|are|has been|covers|writes|reports)\b"
+    r"(?! (?:not|unable)\b).+"
 )
 _CONTACT = re.compile(
     r"(?:^|\s)@\w{2,}"
@@ -347,8 +348,12 @@ def is_end_note(block: str, *, authors: Sequence[str] = ()) -> bool:
     match = _BIO.fullmatch(block)
     if not match or not _ROLE.search(block):
         return False
-    name = match["name"].casefold()
-    of_author = any(author.casefold() in name for author in authors)
+    # One word ("Reuters", "AP", "Staff") names who sent the article, and stands in many sentences.
+    people = [author for author in authors if len(author.split()) > 1]
+    of_author = any(
+        re.search(rf"(?<!\w){re.escape(person)}(?!\w)", match["name"], re.IGNORECASE)
+        for person in people
+    )
     contact = bool(_CONTACT.search(block)) and not _REPORTED.search(block)
     return of_author or contact
 

@@ -249,6 +249,20 @@ def test_biography_at_the_end_goes_only_with_a_reason():
     assert clean(f"{with_contact}\n{AFTER}") == f"{with_contact}\n{AFTER}"
 
 
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("Reuters was at the quay when the army chief arrived.", "Reuters"),
+        ("The Japanese army chief was in Riga on Tuesday.", "AP"),
+        ("The port staff is led by a director from Riga.", "Staff"),
+        ("The Baltic Press was unable to reach the army chief.", "The Baltic Press"),
+        ("Joann Poeland is the expert whom the port hired.", "Ann Poe"),
+    ],
+)
+def test_last_sentence_that_names_the_author_by_chance_is_no_biography(last, author):
+    assert clean(f"{BEFORE}\n{last}", authors=[author]) == f"{BEFORE}\n{last}"
+
+
 def test_funding_line_at_the_end():
     line = "“Waking Rivers” is a project co-financed by the Baltic Fund in the amount of EUR 9,000."
     assert clean(f"{BEFORE}\n{line}\nShare") == BEFORE
