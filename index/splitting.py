@@ -15,6 +15,11 @@ _QUOTATION_MARKS = str.maketrans(dict.fromkeys('“”„«»"‘’', " "))
 _LINE = re.compile(r"[^\n]+")
 _CLOSERS = re.compile(r"[”»’)\]]+")
 _WORD = re.compile(r"\S+\s*")
+# What the segmenter takes for an end: ranks before a name, measures before a small letter.
+_NO_END = re.compile(
+    r"\b(?:(?:Ald|Amb|Atty|Cdr|Cllr|Const|Ft|Govs|Profs|Pte|Rte)\.\s+(?=[^\W\d_a-z])"
+    r"|(?:km|kg|lbs|hrs)\.\s+(?=[a-z])|approx\.\s+(?=[a-z\d]))"
+)
 
 
 class Span(NamedTuple):
@@ -96,7 +101,8 @@ def _segment(line: str) -> list[Span]:
         from sentencex import get_sentence_boundaries
 
         starts = [found["start_index"] for found in get_sentence_boundaries("en", line)]
-    edges = [0, *(start for start in starts if 0 < start < len(line)), len(line)]
+    inside = {found.end() for found in _NO_END.finditer(line)}
+    edges = [0, *(s for s in starts if 0 < s < len(line) and s not in inside), len(line)]
     return [Span(a, b) for a, b in pairwise(edges)]
 
 

@@ -107,6 +107,13 @@ def test_a_passage_begins_inside_a_sentence_only_where_that_is_over_the_budget(t
         pytest.param(
             ["Dr. A. B. Carter Jr. of St. Petersburg, Fla., agreed.", "No. 5 won."], id="titles"
         ),
+        pytest.param(
+            ["Cllr. Ann Poe met Atty. Gen. Rob Roe.", "Const. Jo Doe left Ft. Worth."], id="ranks"
+        ),
+        pytest.param(
+            ["It is 30 km. from Riga and approx. 300 kg. in all.", "It is 5 km.", "40 left."],
+            id="measures",
+        ),
         pytest.param(["Gen. Hodges vs. the U.N. in Geneva.", "OK."], id="vs. and U.N."),
         pytest.param(["It rose 3.5 percent to 1.2 million.", "It fell in Q2."], id="decimals"),
         pytest.param(["“It ended.”", "He left.", '"Yes."', "She said so."], id="stop in the marks"),
