@@ -132,12 +132,21 @@ def find_agency(article: Article) -> str | None:
     """
     found = _DATELINE.match(article.text)
     if found and sum(letter.isupper() for letter in found[0][:12]) > _LEAST_CAPITALS:
-        return _AGENCIES.get(found[1].strip().casefold())
-    for author in article.authors:
-        for name in (author, author.rpartition(",")[2], author.rpartition(" ")[2]):
-            if agency := _AGENCIES.get(name.strip().casefold()):
-                return agency
-    return None
+        in_dateline = _AGENCIES.get(found[1].strip().casefold())
+        if in_dateline:
+            return in_dateline
+    return next(filter(None, map(_agency_of_byline, article.authors)), None)
+
+
+def _agency_of_byline(author: str) -> str | None:
+    for name in (author, author.rpartition(",")[2]):
+        if agency := _AGENCIES.get(name.strip().casefold()):
+            return agency
+    last = author.rpartition(" ")[2]
+    agency = _AGENCIES.get(last.casefold())
+    # "Ann Poe AP" names an agency; "Ali Efe" and "ALI EFE" are people.
+    is_written_so = not author.isupper() and (last == agency or last.isupper())
+    return agency if is_written_so else None
 
 
 def group(links: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:

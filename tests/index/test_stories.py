@@ -94,6 +94,9 @@ def test_outlets_are_named_once():
         pytest.param("Snow fell, Reuters (AP) said.", (), None, id="in a sentence"),
         pytest.param("The minister (AP) - no.", (), None, id="no place in capitals"),
         pytest.param("MINSK, Aug 10 (Herald) - Snow.", (), None, id="no agency"),
+        pytest.param("MINSK (Aug 10) - Snow.", ("Reuters",), "Reuters", id="a day in brackets"),
+        pytest.param("Snow fell.", ("Ann Poe AP",), "AP", id="last in a byline"),
+        pytest.param("Snow fell.", ("Ali Efe", "MIA ANSA"), None, id="people by an agency's name"),
         pytest.param("", (), None, id="empty"),
     ],
 )
