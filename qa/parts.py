@@ -42,8 +42,14 @@ _ASKING = (
     r"(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should"
     r"|who|whom|whose|what|when|where|why|how|which)\b"
 )
+# "Which states sent troops and are now training them?": the clause goes on, nothing else is asked.
+_GOING_ON = (
+    r"(?:is|are|was|were|has|have|had|can|could|will|would|should)"
+    r"\s+(?:also|already|been|being|never|not|now|still|then|\w+(?:ed|ing))\b"
+)
 _QUESTION = re.compile(
-    rf"[,;]?\s+(?:and|or|but)\s+(?={_ASKING})|(?<=\?)\s+|;\s+(?={_ASKING})", re.IGNORECASE
+    rf"[,;]?\s+(?:and|or|but)\s+(?!{_GOING_ON})(?={_ASKING})|(?<=\?)\s+|;\s+(?={_ASKING})",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     rf"""

@@ -20,6 +20,10 @@ def parts(question):
         pytest.param("Who leads the CSTO?", id="short"),
         pytest.param("Why did prices rise in Minsk while demand fell in Europe?", id="a while"),
         pytest.param("How many people fled, and why?", id="a slight second question"),
+        pytest.param(
+            "Which countries have sent troops and are now training soldiers in Ukraine?",
+            id="a clause that goes on",
+        ),
         pytest.param("What did Kim Jong Un, Xi Jinping, and Vladimir Putin sign?", id="a list"),
         pytest.param(
             "According to The Verge, why hasn't Belarus sent troops and tanks?", id="one outlet"
