@@ -13,7 +13,9 @@ from qa.plain import one_line
 # Quotation marks and dashes that a keyboard or a spreadsheet writes in another way than the
 # article; each by one character, so that offsets stay what they are.
 _PLAIN = {
-    ord(c): plain for plain, odd in (("'", "’‘‚‛′"), ('"', "“”„‟″«»"), ("-", "‐‑‒–—−")) for c in odd
+    ord(c): plain
+    for plain, odd in (("'", "’‘‚‛′ʼ`´‹›"), ('"', "“”„‟″«»"), ("-", "‐‑‒–—―−"))
+    for c in odd
 }
 _SHOWN = 100
 

@@ -47,6 +47,21 @@ def test_a_quote_is_found_with_its_offsets(quote, found):
 
 
 @pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        pytest.param("Lugans'k", "Luganʼsk fell to Lugansʼk.", id="a modifier letter"),
+        pytest.param("We won`t go", "We won’t go.", id="a backtick"),
+        pytest.param(
+            "the 'new' plan-so called", "the ‹new› plan―so called", id="single guillemets"
+        ),
+    ],
+)
+def test_marks_that_keyboards_write_in_another_way(quote, text):
+    (located,) = locate([Gold(quote=quote)], [Article(text=text)])
+    assert len(located.places) == 1
+
+
+@pytest.mark.parametrize(
     "name",
     [
         pytest.param(ONE.id, id="id"),
