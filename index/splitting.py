@@ -14,6 +14,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys('“”„«»"‘’', " "))
 _LINE = re.compile(r"[^\n]+")
 _CLOSERS = re.compile(r"[”»’)\]]+")
+_OPENERS = re.compile(r"(?<=\s)[“„«‘\"(\[]+\s*$")
 _WORD = re.compile(r"\S+\s*")
 # What the segmenter takes for an end: ranks before a name, measures before a small letter.
 _NO_END = re.compile(
@@ -117,14 +118,21 @@ def _merge_scraps(line: str, spans: Sequence[Span]) -> list[Span]:
     if spans and start < spans[-1].end:  # a scrap at the end has nothing after it
         start = merged.pop().start if merged else start
         merged.append(Span(start, spans[-1].end))
-    return _reunite_closers(line, merged)
+    return _reunite_marks(line, merged)
 
 
-def _reunite_closers(line: str, spans: Sequence[Span]) -> list[Span]:
-    """Give a closing mark that a boundary left at the head of a sentence back to the one before."""
+def _reunite_marks(line: str, spans: Sequence[Span]) -> list[Span]:
+    """Give a mark that a boundary parted from its sentence back to it.
+
+    A closing one at the head of a sentence ends the one before; an opening one at the end of a
+    sentence begins the next.
+    """
     if not spans:
         return []
-    edges = [span.start + _leading_closers(line, span) for span in spans[1:]]
+    edges = [
+        span.start + _leading_closers(line, span) - _trailing_openers(line, before)
+        for before, span in pairwise(spans)
+    ]
     return [Span(a, b) for a, b in pairwise([spans[0].start, *edges, spans[-1].end])]
 
 
@@ -133,6 +141,15 @@ def _leading_closers(line: str, span: Span) -> int:
         return 0
     found = _CLOSERS.match(line, span.start, span.end)
     return len(found.group()) if found else 0
+
+
+def _trailing_openers(line: str, span: Span) -> int:
+    text = span.of(line)
+    found = _OPENERS.search(text)
+    # A straight mark is a closing one where another before it has no partner: `" Never. "`.
+    if not found or ('"' in found.group() and text.count('"') % 2 == 0):
+        return 0
+    return len(found.group())
 
 
 def _stripped(line: str, span: Span, offset: int) -> Iterator[Span]:

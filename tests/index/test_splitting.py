@@ -122,6 +122,15 @@ def test_a_passage_begins_inside_a_sentence_only_where_that_is_over_the_budget(t
         pytest.param(["He asked: “Why?”", "Nobody knew."], id="question in the marks"),
         pytest.param(["‘Never.’", "He left."], id="single marks"),
         pytest.param(
+            ["He will wait,” she said.", "“But I’m not sure that he can."],
+            id="an opening mark behind half a quotation",
+        ),
+        pytest.param(
+            ['"Every goal has its story," he said.', '"The first is the one that we waited for.'],
+            id="a straight opening mark",
+        ),
+        pytest.param(['" Never again. "', "He left."], id="a straight closing mark"),
+        pytest.param(
             ["“One two three. Four five six,” he said.", "“Seven.”"],
             id="a short quotation is whole",
         ),
