@@ -62,7 +62,7 @@ def draw(newsroom: Newsroom) -> None:
         welcome.empty()
     else:
         with welcome.container(key="welcome", gap=None):
-            _draw_welcome(newsroom)
+            _draw_welcome(newsroom, disabled=filters is None)
     with conversation:
         for number, turn in enumerate(turns):
             _draw_turn(turn, number)
@@ -188,7 +188,7 @@ def _draw_keeping(answer: Answer, turn: int) -> None:
             )
 
 
-def _draw_welcome(newsroom: Newsroom) -> None:
+def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
     """Draw what can be done: ask an example, or open one of the newest articles."""
     if newsroom.shipped:
         st.html(theme.label("Ask, for example"))
@@ -200,6 +200,7 @@ def _draw_welcome(newsroom: Newsroom) -> None:
                 width="stretch",
                 on_click=_put,
                 args=[example],
+                disabled=disabled,
             )
     elif newest := newsroom.newest(_NEWEST):
         st.html(theme.label("Newest in the archive"))

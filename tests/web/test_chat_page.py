@@ -158,6 +158,7 @@ def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, 
     assert not app.exception
     assert "is later than until" in app.error[0].value
     assert app.chat_input(key="question").disabled
+    assert all(app.button(key=f"example-{place}").disabled for place in range(3))
 
 
 def test_a_question_without_words_is_told_so(open_page, read, shipped):
