@@ -159,6 +159,8 @@ def _share_rows(lines: list[str], blocks: list[int], kinds: dict[int, str | None
 def _repeated_title(lines: list[str], blocks: list[int], title: str | None) -> set[int]:
     wanted = _letters(title or "")
     repeats = {at for at in blocks if wanted and _letters(lines[at]) == wanted}
+    if not _FULL_STOP.search(title or ""):  # then one that ends in one is what was said
+        repeats = {at for at in repeats if not _FULL_STOP.search(lines[at])}
     # An article may be no more than its headline; then it is the text.
     return repeats if len(repeats) < len(blocks) else set()
 

@@ -183,6 +183,11 @@ def test_repeated_title_goes_wherever_it_stands():
     assert clean(text, title="Ferry Stops!") == f"{BEFORE}\n{AFTER}"
 
 
+def test_sentence_that_the_title_quotes_stays():
+    text = f"Nobody knew\n{BEFORE}\n“Nobody knew.”\n{AFTER}"
+    assert clean(text, title="‘Nobody knew’") == f"{BEFORE}\n“Nobody knew.”\n{AFTER}"
+
+
 def test_article_that_is_only_its_title_stays():
     assert clean(BEFORE, title=BEFORE) == BEFORE
 
