@@ -178,6 +178,8 @@ def _end_matter(
     for at in reversed(blocks):
         if boilerplate.is_end_note(lines[at], authors=authors):
             notes.add(at)
+        elif _RESULTS.search(lines[at]) and _hangs(lines[at]):
+            return notes  # "Net 1.2 mln vs 0.9 mln": what stands there are results
         elif at not in wrapped and _hangs(lines[at]):
             headings.add(at)
         else:
@@ -192,6 +194,9 @@ _MOST_HEADINGS = 10
 _PRONOUN = re.compile(
     r"(?:he|she|it|they|we|i|you|there|this|that|[“\"«])(?:\b|(?<=\W))", re.IGNORECASE
 )
+
+# Two figures, one of them exact: "December 1 – 7" heads a list of other stories.
+_RESULTS = re.compile(r"\d[.,]\d.* \W?\d|\d.* \W?\d+[.,]\d")
 
 
 def _hangs(block: str) -> bool:

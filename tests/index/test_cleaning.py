@@ -416,6 +416,8 @@ def test_last_paragraph_is_no_heading_for_the_pointer_behind_it():
         pytest.param("\n".join(["Ann Poe, Riga"] * 11), id="a long list"),
         pytest.param("| Port | Ships |\n|---|---|\n| Riga | Twelve |", id="a short table"),
         pytest.param("| Riga | Twelve boats |", id="one row"),
+        pytest.param("Net 2.9 mln vs 2.8 mln\nSales 107 mln vs 74 mln", id="results"),
+        pytest.param("Net 2.9 mln vs 2.8 mln\nFinal dividend 12 crowns", id="results and one more"),
     ],
 )
 def test_table_at_the_end_stays(table):
