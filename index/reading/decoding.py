@@ -42,6 +42,9 @@ _MEANT = {
 }
 # A page cut off within a character, or with one stray byte, is UTF-8 still.
 _MOST_BROKEN = 0.001
+_ASCII = bytes(range(128))
+# Curly quotation marks, dashes and the ellipsis, alike in all encodings of Windows.
+_PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97"
 
 
 def decode(raw: bytes) -> str:
@@ -138,7 +141,15 @@ def _decode_as(encoding: str, raw: bytes) -> str | None:
 def _decode_guessed(raw: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw).best()
+    # The library looks at five pieces of 512 bytes: lines of ASCII would tell it nothing.
+    telling = b"\n".join(line for line in raw.splitlines() if not line.isascii())
+    found = from_bytes(telling)
+    best = found.best()
     if best is None:
         raise ReadingError("it is not text in any known encoding; save it as UTF-8")
-    return str(best).removeprefix("\ufeff")
+    as_good = {
+        name for one in found if one.chaos == best.chaos for name in one.could_be_from_charset
+    }
+    # Of a single odd character it cannot tell: the commonest encoding is meant then.
+    is_common = "cp1252" in as_good or not telling.translate(None, _ASCII + _PUNCTUATION)
+    return raw.decode("cp1252" if is_common else best.encoding)

@@ -71,6 +71,22 @@ def test_undeclared_encoding_is_guessed(text, encoding):
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("odd", "encoding"),
+    [
+        pytest.param("It’s cold.", "cp1252", id="an apostrophe"),
+        pytest.param("Café.", "cp1252", id="a letter"),
+        pytest.param(GERMAN, "cp1252", id="windows-1252"),
+        pytest.param(RUSSIAN, "koi8-r", id="koi8-r"),
+        pytest.param(CHINESE, "gb18030", id="gb18030"),
+    ],
+)
+def test_one_line_among_many_of_ascii_tells_the_encoding(odd, encoding):
+    around = "Snow fell on the port of Riga all night.\n" * 9_000
+    text = f"{around}{odd}\n{around}"
+    assert decode(text.encode(encoding)) == text
+
+
 def test_utf_8_cut_within_a_character_is_utf_8_still():
     assert (
         decode(UKRAINIAN.strip(". ").encode()[:-1] + b"") == UKRAINIAN.strip(". ")[:-1] + "\ufffd"
