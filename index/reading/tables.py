@@ -4,13 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO, TextIO, cast
+from typing import BinaryIO, cast
 
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
 from index.reading.found import Failed, Item
 from index.reading.jsonl import held_records, read_row
+from index.reading.recoding import as_utf8
 from index.reading.source import Source
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -20,7 +21,8 @@ _ROWS_AT_ONCE = 64
 def read_csv(source: Source) -> Iterator[Item]:
     """Read a table whose first line names its columns, separated by commas, semicolons or tabs."""
     csv.field_size_limit(source.limits.record_bytes)
-    text = _as_text(source)
+    recoded = as_utf8(source.file, limits=source.limits)
+    text = io.TextIOWrapper(recoded, encoding="utf-8-sig", newline="")
     header_line = text.readline(source.limits.record_bytes)
     separator = max(_SEPARATORS, key=header_line.count)
     names = next(csv.reader([header_line], delimiter=separator), [])
@@ -34,22 +36,9 @@ def read_csv(source: Source) -> Iterator[Item]:
                 yield Failed(origin=f"{source.origin}:{number}", reason=reason)
             elif any(row):
                 yield _row(source, dict(zip(names, row, strict=False)), number)
-    except (csv.Error, UnicodeDecodeError) as error:
-        reason = (
-            f"the table cannot be read from here on ({error}); save it as UTF-8 and quote its cells"
-        )
+    except csv.Error as error:
+        reason = f"the table cannot be read from here on ({error}); quote its cells"
         yield Failed(origin=f"{source.origin}:{rows.line_num + 1}", reason=reason)
-
-
-def _as_text(source: Source) -> TextIO:
-    opening = source.file.peek()
-    try:
-        opening.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # A character may be cut at the end of what was looked at.
-        if error.start < len(opening) - 3:
-            return io.StringIO(decode(source.whole()), newline="")
-    return io.TextIOWrapper(source.file, encoding="utf-8-sig", newline="")
 
 
 def read_parquet(source: Source) -> Iterator[Item]:

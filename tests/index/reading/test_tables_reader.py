@@ -1,6 +1,7 @@
 """CSV, Parquet and JSON in one piece: a row, an article."""
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -46,6 +47,33 @@ def table(rows: list[dict[str, object]]) -> bytes:
 )
 def test_csv(raw, texts):
     assert [item.article.text for item in read(raw, name="a.csv")] == texts
+
+
+@pytest.mark.parametrize("rows", [9, 3_000])
+@pytest.mark.parametrize(
+    "packed", [pytest.param(False, id="a file"), pytest.param(True, id="gzip")]
+)
+def test_a_table_whose_first_odd_character_comes_late(rows, packed):
+    plain, odd = "A,Snow fell on the port of Riga.\r\n" * rows, "B,“It’s cold”\r\n"
+    raw = f"title,text\r\n{plain}{odd}{plain}".encode("cp1252")
+    items = list(read(gzip.compress(raw) if packed else raw, name="a.csv"))
+    assert len(items) == 2 * rows + 1
+    assert items[rows].article.text == "“It’s cold”"
+
+
+def test_a_table_cut_within_a_character():
+    raw = ("title,text\n" + "A,Всю ночь шёл снег\n" * 9).encode().removesuffix("г\n".encode()[1:])
+    texts = [item.article.text for item in read(raw, name="a.csv")]
+    assert texts == ["Всю ночь шёл снег"] * 8 + ["Всю ночь шёл сне\ufffd"]
+
+
+def test_what_comes_before_the_end_of_all_reading_is_kept():
+    row = "A,Snow fell on the port of Riga.\n"
+    raw = f"title,text\n{row * 3_000}B,It’s cold.\n{row * 3_000}".encode("cp1252")
+    *found, failed = read(raw, name="a.csv", limits=Limits(file_bytes=30_000))
+    assert len(found) > 1_000
+    assert isinstance(failed, Failed)
+    assert "larger than 30 kB" in failed.reason
 
 
 def test_fields_of_a_row():
