@@ -79,12 +79,19 @@ def codec_of(label: str) -> str:
     return _MEANT.get(name, name)
 
 
+def marked_encoding(opening: bytes) -> str | None:
+    r"""Return the encoding that a byte order mark states, or None.
+
+    >>> marked_encoding(b"\xff\xfeM\0"), marked_encoding(b"Minsk")
+    ('utf-16', None)
+    """
+    return next((encoding for mark, encoding in _MARKS if opening.startswith(mark)), None)
+
+
 def _decode_marked(raw: bytes) -> str | None:
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            # A file that was cut off keeps what it has: one broken character at most is lost.
-            return raw.decode(encoding, errors="replace")
-    return None
+    encoding = marked_encoding(raw)
+    # A file that was cut off keeps what it has: one broken character at most is lost.
+    return raw.decode(encoding, errors="replace") if encoding else None
 
 
 def _decode_wide(raw: bytes) -> str | None:

@@ -1,6 +1,5 @@
 """Files, folders and streams -> articles: finds the files and has each read as what it is."""
 
-import io
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -25,6 +24,7 @@ from index.reading.sniffing import (
     resource_folders,
     sniff,
 )
+from index.reading.source import buffered
 from index.reading.text import read_text
 
 _BUILT_IN_ALIASES = FieldAliases()
@@ -144,7 +144,7 @@ def _read_here(
     if len(opening) > _SMALL_BYTES:
         return None
     if form is Format.JSON_LINES:
-        lines = bounded_lines(io.BytesIO(opening), longest=_SMALL_BYTES)
+        lines = bounded_lines(buffered(opening), longest=_SMALL_BYTES)
         return read_json_lines(lines, origin=origin, aliases=aliases)
     if form is Format.MARKDOWN:
         article = read_markdown(decode(opening), aliases=aliases)

@@ -4,7 +4,7 @@ A new format is a value of `Format`, a line in `sniffing` that tells it, and a r
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO, TypeAlias, cast
+from typing import TypeAlias
 
 from index.article import Article
 from index.errors import LimitError, ReadingError
@@ -111,5 +111,5 @@ def _read_pdf(source: Source) -> Iterator[Item]:
 
 def _read_lines(source: Source) -> Iterator[Item]:
     longest = source.limits.record_bytes
-    lines = bounded_lines(cast("BinaryIO", source.file), longest=longest)
+    lines = bounded_lines(source.file, longest=longest)
     yield from read_json_lines(lines, origin=source.origin, aliases=source.aliases, longest=longest)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from index.article import Article
 from index.errors import ReadingError
@@ -12,6 +12,10 @@ from index.reading.found import Found, Item, left_out
 from index.reading.html import fragment_text, looks_like_html
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
+from index.reading.recoding import marked_as_utf8
+
+if TYPE_CHECKING:
+    import io
 
 
 def read_json_lines(
@@ -46,13 +50,18 @@ def read_json_lines(
             yield read_row(value, origin=origin, at=place, aliases=aliases, longest=longest)
 
 
-def bounded_lines(file: BinaryIO, *, longest: int) -> Iterator[bytes]:
+def bounded_lines(file: "io.BufferedReader[Any]", *, longest: int) -> Iterator[bytes]:
     r"""Yield a file's lines, without a byte order mark; no more than `longest` + 1 bytes of each.
 
-    >>> import io
-    >>> list(bounded_lines(io.BytesIO(b"\xef\xbb\xbfab\nabcdef\nc"), longest=3))
+    Where such a mark says that the file is in UTF-16, the lines are in UTF-8.
+
+    >>> from index.reading.source import buffered
+    >>> list(bounded_lines(buffered(b"\xef\xbb\xbfab\nabcdef\nc"), longest=3))
     [b'ab\n', b'abcd', b'c']
+    >>> list(bounded_lines(buffered("Ёж\n".encode("utf-16")), longest=9)) == ["Ёж\n".encode()]
+    True
     """
+    file = marked_as_utf8(file)
     line = file.readline(longest + 4).removeprefix(b"\xef\xbb\xbf")
     while line:
         yield line[: longest + 1]

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from index.reading.decoding import decode
+from index.reading.decoding import decode, marked_encoding
 from index.reading.limits import Limits, read_whole
 
 _BLOCK = 1 << 16
@@ -16,7 +16,7 @@ def as_utf8(file: "io.BufferedReader[Any]", *, limits: Limits) -> "io.BufferedRe
 
     To read it raises `ReadingError` where that rest is larger than a document may be, or no text.
     """
-    return io.BufferedReader(_Made(_guessed(cast("BinaryIO", file), limits)))
+    return io.BufferedReader(_Made(_guessed(cast("BinaryIO", marked_as_utf8(file)), limits)))
 
 
 def _guessed(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
@@ -32,6 +32,21 @@ def _guessed(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
             is_last = True
             text = decode(cut + block + read_whole(file, limits=limits))
         yield text.encode()
+
+
+def marked_as_utf8(file: "io.BufferedReader[Any]") -> "io.BufferedReader[Any]":
+    """Return a file in UTF-8 where a byte order mark says what it is in; else as it is."""
+    encoding = marked_encoding(file.peek(4))
+    if encoding is None or encoding == "utf-8":
+        return file
+    return io.BufferedReader(_Made(_marked(cast("BinaryIO", file), encoding)))
+
+
+def _marked(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while block := file.read(_BLOCK):
+        yield decoder.decode(block).encode()
+    yield decoder.decode(b"", final=True).encode()
 
 
 class _Made(io.RawIOBase):

@@ -1,6 +1,7 @@
 """Text in any encoding, by value."""
 
 import codecs
+import json
 
 import pytest
 
@@ -115,3 +116,14 @@ def test_file_in_utf_16_is_read(tmp_path):
     (found,) = read(path)
     assert isinstance(found, Found)
     assert found.article.text == UKRAINIAN.strip()
+
+
+@pytest.mark.parametrize("lines", [pytest.param(9, id="short"), pytest.param(900, id="long")])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_json_lines_in_utf_16_are_read(tmp_path, encoding, lines):
+    # U+0A0A has the byte of a line feed twice.
+    texts = [f"{UKRAINIAN}\u0a0a {number}." for number in range(lines)]
+    records = "".join(json.dumps({"text": t}, ensure_ascii=False) + "\r\n" for t in texts)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(f"\ufeff{records}".encode(encoding))
+    assert [item.article.text for item in read(path)] == texts
