@@ -212,9 +212,10 @@ def _refuse_mistyped(sources: Sequence[str]) -> None:
     from index import FetchError
     from index.reading import discover
     from index.reading.addresses import parse
+    from index.reading.files import is_there
 
     for source in sources:
-        if Path(source).exists():
+        if is_there(Path(source)):
             continue
         if "://" not in source:
             next(discover([source]), None)  # says what is wrong

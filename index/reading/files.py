@@ -44,16 +44,31 @@ def discover(sources: Iterable[str | Path]) -> Iterator[Path]:
     not be looked into.
 
     Raises:
-        ReadingError: nothing exists at a path.
+        ReadingError: nothing exists at a path, or it may not be looked at.
     """
     for source in sources:
         path = Path(source)
+        if not is_there(path):
+            raise ReadingError(f"{path} does not exist; check the path or leave it out")
         if path.is_dir():
             yield from _files_under(path)
-        elif path.exists():
-            yield path
         else:
-            raise ReadingError(f"{path} does not exist; check the path or leave it out")
+            yield path
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether anything exists at a path that a user named.
+
+    Raises:
+        ReadingError: one of its folders may not be entered, or its name is too long, say.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        raise ReadingError(
+            f"{path} cannot be looked at ({error.strerror}); check the path, and that you may "
+            "enter its folders"
+        ) from error
 
 
 def _files_under(folder: Path) -> Iterator[Path]:

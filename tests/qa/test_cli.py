@@ -137,13 +137,6 @@ def test_add_reads_standard_input_under_your_names() -> None:
 
 
 @words
-def test_a_mistyped_source_leaves_no_archive_behind(tmp_path: Path) -> None:
-    result = onrecord("add", "new")
-    assert result.exit_code == 1
-    assert result.stderr == "onrecord: new does not exist; check the path or leave it out\n"
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_an_empty_name_is_not_the_folder_that_one_works_in(tmp_path: Path) -> None:
     (tmp_path / "snow.md").write_text(SNOW)
     result = onrecord("add", "")
