@@ -15,9 +15,9 @@ class Found:
 
     `origin` is the key by which a newer version replaces it: the absolute POSIX path of a file
     of one article, the URL of a fetched page, else the path or URL, "#" and the article's id, or of
-    an entry of a feed its link. What
-    lies in an archive or hangs on an e-mail is named "path!member", and "path!member (2)" where it
-    is the second of its name.
+    an entry of a feed its link, of a message of a mailbox its Message-ID (a hash of it where it has
+    none, or that of another). What lies in an archive or hangs on an e-mail is named "path!member",
+    and "path!member (2)" where it is the second of its name.
     """
 
     origin: str

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,16 +31,19 @@ def read_eml(source: Source, read: Read) -> Iterator[Item]:
     Raises:
         ReadingError: it has neither text nor attachments.
     """
-    yield from _read_message(source, source.whole(), read)
+    yield from _read_message(source, parse(source.whole()), read)
 
 
 def read_mbox(source: Source, read: Read) -> Iterator[Item]:
     """Read the messages of a mailbox, one after the other."""
     file, longest = cast("BinaryIO", source.file), source.limits.record_bytes
+    taken: set[str] = set()
     for number, raw in enumerate(_messages(file, longest=longest), start=1):
         try:
             refuse_longer(len(raw), than=longest)
-            yield from _read_message(source, raw, read, number=number)
+            message = parse(raw)
+            named = replace(source, origin=f"{source.origin}#{_key(message, raw, taken)}")
+            yield from _read_message(named, message, read)
         except LimitError:
             raise
         except Exception as error:
@@ -62,12 +66,16 @@ def _messages(file: BinaryIO, *, longest: int) -> Iterator[bytes]:
         yield bytes(message)
 
 
-def _read_message(source: Source, raw: bytes, read: Read, *, number: int = 0) -> Iterator[Item]:
-    message = parse(raw)
-    if number:
-        # Its own id stays when others come before it in the mailbox.
-        message_id = " ".join(str(message.get("message-id", "")).split()).strip("<>")
-        source = replace(source, origin=f"{source.origin}#{message_id or number}")
+def _key(message: EmailMessage, raw: bytes, taken: set[str]) -> str:
+    """Return a message's own id, else a hash of all of it; neither changes with its neighbours."""
+    own = " ".join(str(message.get("message-id", "")).split()).strip("<>")
+    if not own or own in taken:
+        return hashlib.blake2b(raw.rstrip(), digest_size=8).hexdigest()
+    taken.add(own)
+    return own
+
+
+def _read_message(source: Source, message: EmailMessage, read: Read) -> Iterator[Item]:
     body = _body(message)
     attachments = [part for part in _parts(message) if part is not body]
     text = _text_of(body) if body is not None else ""

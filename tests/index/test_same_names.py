@@ -69,3 +69,35 @@ def test_archives_on_standard_input_are_different_ones(archive: Archive, pack):
     assert texts_of(archive) == {GRAIN, SNOW}
     assert len(archive.add(io.BytesIO(one)).unchanged) == 1
     assert texts_of(archive) == {GRAIN, SNOW}
+
+
+def mailbox(*texts: str, head: str) -> bytes:
+    """A mailbox whose messages all have one head."""
+    line = "From ann@a.b Tue Jan  9 10:15:00 2024"
+    return "".join(f"{line}\n{head}\n\n{text}\n\n" for text in texts).encode()
+
+
+HEADS = [
+    pytest.param("Received: x\nSubject: Port", id="no id"),
+    pytest.param("Message-ID: <1@a.b>\nSubject: Port", id="one id"),
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_messages_of_a_mailbox_are_different_ones(archive: Archive, tmp_path: Path, head: str):
+    path = tmp_path / "port.mbox"
+    path.write_bytes(mailbox(GRAIN, SNOW, head=head))
+    assert len(archive.add(path).added) == 2
+    path.write_bytes(mailbox(GRAIN, TROOPS, SNOW, head=head))
+    report = archive.add(path)
+    assert (len(report.added), report.changed, len(report.unchanged)) == (1, (), 2)
+    assert texts_of(archive) == {GRAIN, SNOW, TROOPS}
+    assert archive.status().replaced == 0
+
+
+def test_mailboxes_on_standard_input_are_different_ones(archive: Archive):
+    boxes = [mailbox(text, head="Received: x\nSubject: Port") for text in (GRAIN, SNOW)]
+    for box in boxes:
+        assert len(archive.add(io.BytesIO(box)).added) == 1
+    assert len(archive.add(io.BytesIO(boxes[0])).unchanged) == 1
+    assert texts_of(archive) == {GRAIN, SNOW}
