@@ -35,6 +35,7 @@ from index.errors import (
     NoArticleError,
     OnRecordError,
     ReadingError,
+    RefusedError,
     RequestError,
 )
 
@@ -90,6 +91,7 @@ __all__ = [
     "Progress",
     "Query",
     "ReadingError",
+    "RefusedError",
     "RequestError",
     "SentenceTransformerEncoder",
     "Skipped",

@@ -10,6 +10,7 @@
     ├── ReadingError            one file, record or text cannot be read as an article
     │   ├── NoArticleError          a page holds none: a paywall's stub, a list of links
     │   ├── FetchError              a URL may not be asked, or its server does not give it
+    │   │   ├── RefusedError            to ask for it again later would change nothing
     │   │   └── DisallowedError         its site's robots.txt does not want it fetched by itself
     │   └── LimitError              it is larger, deeper or longer than `Limits` allow
     ├── ModelError              an embedding model cannot be loaded or is not what it should be
@@ -61,6 +62,10 @@ class NoArticleError(ReadingError):
 
 class FetchError(ReadingError):
     """A URL may not be asked, or its server does not give what it names."""
+
+
+class RefusedError(FetchError):
+    """A URL may not be asked, or gives what is not taken: not now, and not later either."""
 
 
 class DisallowedError(FetchError):

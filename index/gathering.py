@@ -7,7 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from index.errors import DisallowedError, FetchError
+from index.errors import DisallowedError, FetchError, RefusedError
 from index.progress import Progress, Report
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker, read_stream
 from index.reading.addresses import parse
@@ -141,10 +141,7 @@ class Gathering:
             self._disallowed.add(url)
             return (Skipped(origin=url, reason=str(error)),)
         except FetchError as error:
-            self._put_off.add(url)
-            if known:
-                self._asked[url] = replace(known, last_status=None)
-            return (Failed(origin=url, reason=str(error)),)
+            return (self._failed(url, error),)
         if answer.status == _OK:
             return answer
         if answer.status == _NOT_MODIFIED and known:
@@ -158,6 +155,14 @@ class Gathering:
         elif via and 400 <= answer.status < 500 and answer.status != _TOO_MANY:
             self._note(url, via=via, answer=answer)  # not asked for again while it is listed
         return (_refusal(url, answer.status, was_there=bool(known)),)
+
+    def _failed(self, url: str, error: FetchError) -> Failed:
+        """Remember that a URL gave no answer, and say why."""
+        if not isinstance(error, RefusedError):
+            self._put_off.add(url)
+        if known := self._known.get(url):
+            self._asked[url] = replace(known, last_status=None)
+        return Failed(origin=url, reason=str(error))
 
     def _note(self, url: str, *, via: str | None, answer: Fetched) -> Kind:
         """Remember what a URL answered, and tell what it is."""

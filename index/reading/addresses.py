@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
-from index.errors import FetchError
+from index.errors import FetchError, RefusedError
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 4096
@@ -113,26 +113,26 @@ def parse(url: str) -> WebAddress:
 
     >>> parse("HTTPS://Example.org:443/a b#part")
     Traceback (most recent call last):
-    index.errors.FetchError: it has a space, a backslash or a control character; write it encoded
+    index.errors.RefusedError: it has a space, a backslash or a control character; write it encoded
     >>> parse("HTTPS://Example.org:443/a?b#part").url
     'https://example.org/a?b'
 
     Raises:
-        FetchError: it is no address of the web that may be asked.
+        RefusedError: it is no address of the web that may be asked.
     """
     if len(url) > _LONGEST:
-        raise FetchError(f"it is longer than {_LONGEST:,} characters; check it")
+        raise RefusedError(f"it is longer than {_LONGEST:,} characters; check it")
     if not _is_clean(url):
-        raise FetchError("it has a space, a backslash or a control character; write it encoded")
+        raise RefusedError("it has a space, a backslash or a control character; write it encoded")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise FetchError(f"it is no URL ({error}); check it") from error
+        raise RefusedError(f"it is no URL ({error}); check it") from error
     if parts.scheme not in _PORTS:
-        raise FetchError(f"'{parts.scheme}:' is not fetched; only http: and https: are")
+        raise RefusedError(f"'{parts.scheme}:' is not fetched; only http: and https: are")
     if "@" in parts.netloc:
-        raise FetchError("it has a user name or password in it; leave them out")
+        raise RefusedError("it has a user name or password in it; leave them out")
     return WebAddress(
         scheme=parts.scheme,
         host=_host(parts.hostname or "", bracketed=parts.netloc.startswith("[")),
@@ -145,17 +145,17 @@ def follow(base: WebAddress, location: str) -> WebAddress:
     """Read where a redirect leads.
 
     Raises:
-        FetchError: it may not be followed.
+        RefusedError: it may not be followed.
     """
     # Servers write spaces and other scripts as they are; a browser encodes them, and so do we.
     location = location.strip(" ").replace(" ", "%20")
     try:
         # `urljoin` would drop the control characters of a forged header in silence.
         address = parse(urljoin(base.url, location) if _is_clean(location) else location)
-    except (ValueError, FetchError) as error:
-        raise FetchError(f"it redirects to '{_shown(location)}': {error}") from error
+    except (ValueError, RefusedError) as error:
+        raise RefusedError(f"it redirects to '{_shown(location)}': {error}") from error
     if base.scheme == "https" and address.scheme == "http":
-        raise FetchError(
+        raise RefusedError(
             f"it redirects from https to http, where anybody could change it: {_shown(location)}"
         )
     return address
@@ -179,11 +179,12 @@ def addresses_of(address: WebAddress, *, policy: Policy, resolver: Resolver) -> 
     One address that points inward spoils all: who sets such a name means harm.
 
     Raises:
-        FetchError: the host or the port may not be asked, or the name has no address.
+        RefusedError: the host or the port may not be asked.
+        FetchError: the name has no address.
     """
     known_ports = policy.ports | {port for _, port in policy.endpoints}
     if address.port not in known_ports:
-        raise FetchError(f"port {address.port} is not asked; the web's own are 80 and 443")
+        raise RefusedError(f"port {address.port} is not asked; the web's own are 80 and 443")
     try:
         found = _literal(address.host) or list(resolver(address.host, address.port))
     except (OSError, UnicodeError) as error:
@@ -196,7 +197,7 @@ def addresses_of(address: WebAddress, *, policy: Policy, resolver: Resolver) -> 
             continue
         if address.port not in policy.ports or not is_public(ip):
             where = "" if ip == address.host else f": it leads to {_shown(ip)}"
-            raise FetchError(
+            raise RefusedError(
                 f"{address.host} is not on the public web{where}; save the page and add the file"
             )
     return found
@@ -231,16 +232,16 @@ def _host(host: str, *, bracketed: bool) -> str:
         # UTS 46 first: full-width digits and stops are an IPv4 address, too.
         name = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise FetchError(f"its host '{_shown(host)}' is no name ({error}); check it") from error
+        raise RefusedError(f"its host '{_shown(host)}' is no name ({error}); check it") from error
     name = name.lower().removesuffix(".")
     if not _NAME.fullmatch(name):
-        raise FetchError(f"its host '{_shown(host)}' is no name; check it")
+        raise RefusedError(f"its host '{_shown(host)}' is no name; check it")
     last = name.rpartition(".")[2]
     if _NUMBER.fullmatch(last) and _literal(name) is None:
         # 2130706433, 0x7f.1 and 017700000001 are 127.0.0.1 to some programs, and not to others.
-        raise FetchError(f"its host '{name}' is a number; write an address as four decimals")
+        raise RefusedError(f"its host '{name}' is a number; write an address as four decimals")
     if any(name == inward or name.endswith(f".{inward}") for inward in _INWARD_NAMES):
-        raise FetchError(f"{name} is not on the public web; save the page and add the file")
+        raise RefusedError(f"{name} is not on the public web; save the page and add the file")
     return name
 
 
@@ -248,9 +249,9 @@ def _ipv6(host: str) -> str:
     try:
         address = IPv6Address(host)
     except ValueError as error:
-        raise FetchError(f"its host '[{_shown(host)}]' is no address; check it") from error
+        raise RefusedError(f"its host '[{_shown(host)}]' is no address; check it") from error
     if address.scope_id:
-        raise FetchError(f"its host '[{_shown(host)}]' names a network of this machine")
+        raise RefusedError(f"its host '[{_shown(host)}]' names a network of this machine")
     return str(address)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpcore2
 
-from index.errors import FetchError
+from index.errors import FetchError, RefusedError
 from index.reading.addresses import (
     Policy,
     Resolver,
@@ -111,7 +111,8 @@ class Fetcher:
         `permit` is asked before each request, also of a redirect, and raises to forbid it.
 
         Raises:
-            FetchError: the guard, the server or a limit stands against it.
+            RefusedError: the guard or a limit of size stands against it.
+            FetchError: the server or a limit of time does, for now.
         """
         deadline = self._clock() + self._limits.total
         address = parse(url)
@@ -125,7 +126,7 @@ class Fetcher:
             if answer.status not in _REDIRECTS or not location:
                 return answer
             address = follow(address, location)
-        raise FetchError(f"it redirects more than {self._limits.redirects} times; check it")
+        raise RefusedError(f"it redirects more than {self._limits.redirects} times; check it")
 
     def _ask(self, address: WebAddress, validators: Validators, deadline: float) -> Fetched:
         left = self._left(deadline)
@@ -309,16 +310,16 @@ def _read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 def _read_body(pieces: Iterable[bytes], headers: dict[str, str], *, limit: int) -> bytes:
     stated = headers.get("content-length", "")
     if stated.isdecimal() and int(stated[:20]) > limit:
-        raise FetchError(f"it is {int(stated[:20]):,} bytes, more than {limit:,}; too large")
+        raise RefusedError(f"it is {int(stated[:20]):,} bytes, more than {limit:,}; too large")
     coding = headers.get("content-encoding", "identity").lower().strip()
     if coding not in _CODINGS | {"identity", ""}:
-        raise FetchError(f"its content is compressed as '{coding[:40]}', which was not asked for")
+        raise RefusedError(f"its content is compressed as '{coding[:40]}', which was not asked for")
     inflater = Inflater(coding, limit=limit) if coding in _CODINGS else None
     received, content = 0, bytearray()
     for piece in pieces:
         received += len(piece)
         if received > limit:
-            raise FetchError(f"it is more than {limit:,} bytes; too large")
+            raise RefusedError(f"it is more than {limit:,} bytes; too large")
         content += inflater.feed(piece) if inflater else piece
     if inflater and received and not inflater.complete:
         raise FetchError("its compressed content is cut off")

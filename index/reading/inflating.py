@@ -2,7 +2,7 @@
 
 import zlib
 
-from index.errors import FetchError
+from index.errors import FetchError, RefusedError
 
 _GZIP = zlib.MAX_WBITS | 16
 _PIECE = 64 * 1024
@@ -53,7 +53,9 @@ class Inflater:
         self._raw_deflate_possible = False
         self._left -= len(out)
         if self._left < 0:
-            raise FetchError(f"it is more than {self._limit:,} bytes when decompressed; too large")
+            raise RefusedError(
+                f"it is more than {self._limit:,} bytes when decompressed; too large"
+            )
         return out
 
     def _next_member(self) -> bytes:

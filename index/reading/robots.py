@@ -20,7 +20,7 @@ class Robots:
 
     def __init__(self, fetch: Callable[[str], Fetched]) -> None:
         self._fetch = fetch
-        self._rules: dict[tuple[str, str], RobotFileParser | str] = {}
+        self._rules: dict[tuple[str, str], RobotFileParser | FetchError] = {}
 
     def check(self, address: WebAddress) -> None:
         """Let a page pass that may be fetched.
@@ -30,8 +30,8 @@ class Robots:
             FetchError: the site does not say what it wants.
         """
         rules = self._of(address)
-        if isinstance(rules, str):
-            raise FetchError(f"the site does not say what may be fetched: {rules}")
+        if isinstance(rules, FetchError):
+            raise type(rules)(f"the site does not say what may be fetched: {rules}")
         if not rules.can_fetch(AGENT, address.url):
             raise DisallowedError(
                 "the site's robots.txt does not want it fetched; open it in a browser, save the "
@@ -41,26 +41,26 @@ class Robots:
     def pause(self, address: WebAddress) -> float:
         """Return how many seconds the site wants between two requests; 0 where it does not say."""
         rules = self._of(address)
-        delay = None if isinstance(rules, str) else rules.crawl_delay(AGENT)
+        delay = None if isinstance(rules, FetchError) else rules.crawl_delay(AGENT)
         try:
             return float(delay) if delay else 0.0
         except OverflowError:
             return float("inf")
 
-    def _of(self, address: WebAddress) -> RobotFileParser | str:
+    def _of(self, address: WebAddress) -> RobotFileParser | FetchError:
         site = (address.scheme, address.authority)
         if site not in self._rules:
             self._rules[site] = self._read("{}://{}/robots.txt".format(*site))
         return self._rules[site]
 
-    def _read(self, url: str) -> RobotFileParser | str:
+    def _read(self, url: str) -> RobotFileParser | FetchError:
         """Return a site's rules, or why there are none: then all is forbidden (2.3.1.4)."""
         try:
             fetched = self._fetch(url)
         except FetchError as error:
-            return str(error)
+            return error
         if fetched.status >= 500 or fetched.status == _TOO_MANY:
-            return f"it answers {fetched.status} for its robots.txt; try again later"
+            return FetchError(f"it answers {fetched.status} for its robots.txt; try again later")
         found = fetched.status == 200
         text = fetched.content[:_LARGEST].decode("utf-8-sig", errors="replace") if found else ""
         return _parsed(text.splitlines())  # where there is none, all is allowed (2.3.1.3)

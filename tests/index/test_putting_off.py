@@ -2,7 +2,7 @@
 
 import pytest
 from archived_web import GRAIN, SNOW, entry, index_of, rss, served, unless_known, urlset
-from web_server import answer
+from web_server import answer, redirect
 
 FOR_A_WHILE = [
     pytest.param(answer("busy", "429 Too Many Requests"), id="too many requests"),
@@ -41,6 +41,29 @@ def test_a_page_that_is_gone_lets_its_feed_rest(web):
     web.add("/feed")
     assert left(web) == {}
     assert web.names(web.refresh().unchanged) == ["/feed"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param("http://10.0.0.1/", id="an address inside"),
+        pytest.param("http://127.0.0.1:1/", id="another port"),
+        pytest.param("/inward", id="a redirect to inside"),
+        pytest.param("/round", id="a redirect to itself"),
+        pytest.param("/large", id="too large a page"),
+    ],
+)
+def test_a_page_that_is_never_fetched_lets_its_feed_rest(web, link):
+    web.server.pages |= {
+        "/feed": unless_known(rss(entry(link)), '"1"'),
+        "/inward": redirect("http://10.0.0.1/"),
+        "/round": redirect("/round"),
+        "/large": b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n",
+    }
+    assert web.names(tuple(failed.origin for failed in web.add("/feed").failed)) == [link]
+    assert left(web) == {}
+    assert web.names(web.refresh().unchanged) == ["/feed"]
+    assert web.server.paths == ["/feed"]
 
 
 def test_a_page_that_failed_as_a_user_named_it(web):
