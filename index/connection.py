@@ -128,7 +128,7 @@ class Connection:
             )
         database = cls(path)
         try:
-            with _hindrances_told(path):
+            with hindrances_told(path):
                 database.setting("format")
         except sqlite3.DatabaseError as error:
             raise ArchiveDamagedError(
@@ -179,7 +179,7 @@ class Connection:
         Raises:
             ArchiveError: its disk is full, say; the file is as it was then.
         """
-        with _hindrances_told(self._path):
+        with hindrances_told(self._path):
             self._connection.execute(_COUNTED)
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -192,7 +192,7 @@ class Connection:
             ArchiveError: its disk is full, say.
         """
         connection = self._connection
-        with _hindrances_told(self._path):
+        with hindrances_told(self._path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -225,8 +225,12 @@ def _is_there(path: Path) -> bool:
 
 
 @contextmanager
-def _hindrances_told(path: Path) -> Iterator[None]:
-    """Say of what hinders SQLite from outside of a file what it is, and how to mend it."""
+def hindrances_told(path: Path) -> Iterator[None]:
+    """Say of what hinders SQLite from outside of a file what it is, and how to mend it.
+
+    Raises:
+        ArchiveError: its disk is full, or it may not be written, say.
+    """
     try:
         yield
     except sqlite3.OperationalError as error:

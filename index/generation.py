@@ -52,7 +52,11 @@ def build(
     dimension: int,
     settings: VectorSettings | None = None,
 ) -> None:
-    """Make the search files of a generation; readers see none before it is published."""
+    """Make the search files of a generation; readers see none before it is published.
+
+    Raises:
+        OSError: they cannot be written.
+    """
     directory = directory_of(root, number)
     shutil.rmtree(directory, ignore_errors=True)  # what a killed writer left
     directory.mkdir(parents=True)

@@ -33,15 +33,32 @@ def writing(root: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         lock.release()
-        raise ArchiveError(
-            f"the archive {root} cannot be written ({error.strerror}); check that you may and that "
-            "there is room, or copy it to where you may"
-        ) from error
+        raise _unwritable(root, error) from error
     try:
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def files_written(root: Path) -> Iterator[None]:
+    """Say what hinders from writing the files of an archive.
+
+    Raises:
+        ArchiveError: its disk is full, or may not be written, say.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(root, error) from error
+
+
+def _unwritable(root: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(
+        f"the archive {root} cannot be written ({error.strerror or error}); check that you may and "
+        "that there is room, or copy it to where you may"
+    )
 
 
 def _describe(holder: Path) -> str:

@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from index.connection import hindrances_told
 from index.reading.kinds import Kind
 from index.reading.validators import Validators
 
@@ -82,7 +83,8 @@ class Subscriptions:
     """The subscriptions of one archive, by URL.
 
     They have a connection of their own, for a table that no search needs; an archive that never
-    fetched anything has none.
+    fetched anything has none. Each use raises `ArchiveError` where the disk is full or may not be
+    written, say.
     """
 
     def __init__(self, root: Path) -> None:
@@ -90,7 +92,7 @@ class Subscriptions:
 
     def all(self) -> list[Subscription]:
         """List them: those that a user named first, each group by URL."""
-        with closing(self._connect()) as connection:
+        with self._connected() as connection:
             rows = connection.execute(_ALL)
             return [
                 Subscription(
@@ -121,19 +123,19 @@ class Subscriptions:
         ]  # fmt: skip
         if not rows:
             return
-        with closing(self._connect()) as connection, connection:
+        with self._connected() as connection:
             connection.executemany(_KEEP, rows)
             connection.executemany("REPLACE INTO brought VALUES (?, ?, 0)", (brought or {}).items())
 
     def removed(self) -> dict[str, str]:
         """Return the origins that a user has removed, with the URLs that gave them."""
-        with closing(self._connect()) as connection:
+        with self._connected() as connection:
             rows = connection.execute("SELECT origin, url FROM brought WHERE removed")
             return dict(rows.fetchall())
 
     def brought_by(self, url: str) -> list[str]:
         """Return the origins of what a URL gave, and of what the pages that it lists gave."""
-        with closing(self._connect()) as connection:
+        with self._connected() as connection:
             rows = connection.execute(_BROUGHT_BY, (url,))
             return [origin for (origin,) in rows]
 
@@ -143,7 +145,7 @@ class Subscriptions:
         Of a page that a user named and that gave nothing else, the subscription ends.
         """
         listed = json.dumps(list(origins))
-        with closing(self._connect()) as connection, connection:
+        with self._connected() as connection:
             # What was fetched before this was written down is known by its own URL.
             connection.execute(
                 "INSERT OR IGNORE INTO brought SELECT url, url, 0 FROM subscriptions"
@@ -158,18 +160,24 @@ class Subscriptions:
 
     def forget(self, url: str) -> bool:
         """Ask for a URL and what it listed no more; tell whether it was known."""
-        with closing(self._connect()) as connection, connection:
+        with self._connected() as connection:
             known = connection.execute("DELETE FROM subscriptions WHERE url = ?", (url,)).rowcount
             while connection.execute(_FORGET_ORPHANS).rowcount:
                 pass  # a sitemap lists sitemaps that list pages
         return bool(known)
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=30.0)
-        connection.execute(_TABLE)
-        connection.execute(_BROUGHT)
-        columns = {row[1] for row in connection.execute("PRAGMA table_info(subscriptions)")}
-        if "pages_left" not in columns:
-            column = "pages_left INTEGER NOT NULL DEFAULT 0"
-            connection.execute(f"ALTER TABLE subscriptions ADD COLUMN {column}")
-        return connection
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """Open the tables, and commit everything inside together, or nothing of it."""
+        with (
+            hindrances_told(self._path),
+            closing(sqlite3.connect(self._path, timeout=30.0)) as connection,
+            connection,
+        ):
+            connection.execute(_TABLE)
+            connection.execute(_BROUGHT)
+            columns = {row[1] for row in connection.execute("PRAGMA table_info(subscriptions)")}
+            if "pages_left" not in columns:
+                column = "pages_left INTEGER NOT NULL DEFAULT 0"
+                connection.execute(f"ALTER TABLE subscriptions ADD COLUMN {column}")
+            yield connection

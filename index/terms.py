@@ -78,15 +78,22 @@ class TermIndex:
 
     @classmethod
     def build(cls, directory: Path, documents: Iterable[TermDocument]) -> Self:
-        """Write an index of `documents` into an empty directory."""
+        """Write an index of `documents` into an empty directory.
+
+        Raises:
+            OSError: it cannot be written.
+        """
         directory.mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(directory))
-        index.register_tokenizer(_ANALYZER, _analyzer())
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=_WRITER_THREADS)
-        for document in documents:
-            writer.add_document(_as_tantivy(document))
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            index = tantivy.Index(_schema(), path=str(directory))
+            index.register_tokenizer(_ANALYZER, _analyzer())
+            writer = index.writer(heap_size=_WRITER_BYTES, num_threads=_WRITER_THREADS)
+            for document in documents:
+                writer.add_document(_as_tantivy(document))
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:
+            raise OSError(f"the term index was not written whole: {error}") from error
         return cls(index, directory)
 
     @classmethod

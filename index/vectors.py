@@ -63,6 +63,9 @@ class VectorIndex:
             vectors: ids of shape (n,), vectors as the database keeps them, shape (n, dimension).
             dimension: the length of a vector.
             settings: what decides about the kind.
+
+        Raises:
+            OSError: the files cannot be written.
         """
         faiss.omp_set_num_threads(_THREADS)  # a search of this thread's may have set one
         settings = settings or VectorSettings()
@@ -74,7 +77,10 @@ class VectorIndex:
         else:
             exactly = ExactVectors(directory, dimension=dimension, count=count)
             built, kind = _build_lists(exactly, settings=settings, dimension=dimension)
-        faiss.write_index(built.index, str(directory / "vectors.faiss"))
+        try:
+            faiss.write_index(built.index, str(directory / "vectors.faiss"))
+        except RuntimeError as error:
+            raise OSError("the vector index was not written whole") from error
         write_kind(directory, kind, settings)
         return cls(built, kind)
 

@@ -15,6 +15,7 @@ from index.database import Database
 from index.embedding import Embedding
 from index.encoder import Encoder
 from index.known_files import Item
+from index.locking import files_written
 from index.progress import Progress, Report
 from index.published import clean_up, publish
 from index.reading import Failed, Found, Skipped
@@ -97,21 +98,25 @@ class Writer:
         """Embed what is new, make the search files and let readers see them.
 
         Does nothing where nothing has changed, unless `force`d.
+
+        Raises:
+            ArchiveError: its disk is full, say; readers see what they saw before.
         """
         self._embed_missing(report)
         if not (force or self._number == 1 or self._database.changes(generation=self._number)):
             self._tidy(published=self._number - 1)
             return
         report(Progress(stage="publishing", done=0, total=1))
-        generation.build(
-            self._root,
-            self._database,
-            number=self._number,
-            model=self._encoder.name,
-            dimension=int(self._database.setting("dimension") or self._encoder.dimension),
-            settings=self._settings,
-        )
-        publish(self._root, self._number)
+        with files_written(self._root):
+            generation.build(
+                self._root,
+                self._database,
+                number=self._number,
+                model=self._encoder.name,
+                dimension=int(self._database.setting("dimension") or self._encoder.dimension),
+                settings=self._settings,
+            )
+            publish(self._root, self._number)
         self._tidy(published=self._number)
         report(Progress(stage="publishing", done=1, total=1))
 

@@ -1,14 +1,18 @@
 """Archives where one may not read or write: said as such, and never called damaged."""
 
 import os
+import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from archive_contents import SNOW
 from word_encoder import WordEncoder
 
 from index import Archive, ArchiveDamagedError, ArchiveError, Article, open_catalogue
+from index.terms import TermDocument, TermIndex
+from index.vectors import VectorIndex
 
 
 @pytest.fixture
@@ -64,6 +68,60 @@ def test_a_lock_that_cannot_be_had_is_said_so(archive: Archive):
     (archive.path / "lock").mkdir()
     message = refusal(lambda: archive.add_articles([Article(text=SNOW)]))
     assert message.startswith(f"the archive {archive.path} cannot be written (")
+
+
+def test_subscriptions_that_cannot_be_written_are_said_so(archive: Archive):
+    archive.close()
+    (archive.path / "archive.sqlite-wal").mkdir()
+    message = refusal(archive.subscriptions.all)
+    assert message.startswith(f"{archive.path / 'archive.sqlite'} cannot be used (unable to open")
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "is_folder", "reason"),
+    [
+        pytest.param("generations", False, "Not a directory", id="search files"),
+        pytest.param("current.new", True, "Is a directory", id="the file that names them"),
+    ],
+)
+def test_search_files_that_cannot_be_written_are_said_so(
+    archive: Archive, hindrance: str, is_folder: bool, reason: str
+):
+    path = archive.path / hindrance
+    path.mkdir() if is_folder else path.write_text("in the way")
+    message = refusal(lambda: archive.add_articles([Article(text=SNOW)]))
+    assert message.startswith(f"the archive {archive.path} cannot be written (")
+    assert reason in message
+    path.rmdir() if is_folder else path.unlink()
+    archive.add_articles([])
+    assert [article.text for article in archive.articles()] == [SNOW]
+
+
+@pytest.fixture
+def room(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let no file have more than some bytes: what stands for a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (request.param, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+# 100 vectors have 76,800 bytes as the database keeps them, and twice as many in the index.
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize("room", [70_000, 100_000], indirect=True)
+def test_a_vector_index_on_a_full_disk_is_not_written(tmp_path: Path):
+    vectors = [(np.arange(100), np.ones((100, 384), "<f2"))]
+    with pytest.raises(OSError, match=r"File too large|not written whole|requested and"):
+        VectorIndex.build(tmp_path, vectors, dimension=384)
+
+
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize("room", [0, 4_000], indirect=True)
+def test_a_term_index_on_a_full_disk_is_not_written(tmp_path: Path):
+    empty = {"outlet": None, "published": None, "language": None}
+    documents = [TermDocument(id=n, text=f"snow{n} fell", **empty) for n in range(2_000)]
+    with pytest.raises(OSError, match="the term index was not written whole"):
+        TermIndex.build(tmp_path / "terms", documents)
 
 
 @pytest.mark.parametrize(
