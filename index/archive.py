@@ -20,7 +20,7 @@ from index.errors import (
     RequestError,
 )
 from index.known_files import Item, KnownFiles, read_all
-from index.locking import writing
+from index.locking import files_written, writing
 from index.progress import Report, silent
 from index.published import current_number, newest_number, publish
 from index.reading import FieldAliases, Found, Limits
@@ -40,7 +40,8 @@ class Archive(Searching):
     """Articles and what is needed to search them, in one directory.
 
     Any number of processes and threads may search while one writes; a search always sees one
-    published generation whole.
+    published generation whole. All that writes raises `ArchiveError` where the disk is full or may
+    not be written; what was published before stays.
     """
 
     vector_settings = VectorSettings()
@@ -76,8 +77,9 @@ class Archive(Searching):
                     f"there is an archive at {root} already; open it, or choose another directory"
                 )
             # The database comes last: with it there is an archive.
-            publish(root, 0)
-            database = Database.create(file, settings=settings)
+            with files_written(root):
+                publish(root, 0)
+                database = Database.create(file, settings=settings)
         return cls(root, database, encoder)
 
     @classmethod

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -98,17 +98,22 @@ class Connection:
 
     @classmethod
     def create(cls, path: Path, *, settings: dict[str, str]) -> Self:
-        """Make the file whole or not at all: it is written beside its place, then renamed."""
+        """Make the file whole or not at all: it is written beside its place, then renamed.
+
+        Raises:
+            ArchiveError: its disk is full, say.
+            OSError: the file cannot be put in its place.
+        """
         draft = path.with_suffix(".new")
         draft.unlink(missing_ok=True)
-        connection = sqlite3.connect(draft)
-        connection.executescript(_SCHEMA + PAGES)
-        connection.execute(_COUNTED)
-        connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
-        connection.commit()
-        # Kept in the file: connections that all make the change at once can lock each other out.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.close()
+        with hindrances_told(path), closing(sqlite3.connect(draft)) as connection:
+            connection.executescript(_SCHEMA + PAGES)
+            connection.execute(_COUNTED)
+            connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+            connection.commit()
+            # Kept in the file: connections that all make the change at once can lock each other
+            # out.
+            connection.execute("PRAGMA journal_mode = WAL")
         draft.replace(path)
         return cls(path)
 
@@ -210,11 +215,16 @@ class Connection:
         return row[0] if row else None
 
     def keep_setting(self, name: str, value: str | None) -> None:
-        """Set a setting; None forgets it."""
-        if value is None:
-            self._connection.execute("DELETE FROM settings WHERE name = ?", (name,))
-        else:
-            self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
+        """Set a setting; None forgets it.
+
+        Raises:
+            ArchiveError: its disk is full, say.
+        """
+        with hindrances_told(self._path):
+            if value is None:
+                self._connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+            else:
+                self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
 def _is_there(path: Path) -> bool:

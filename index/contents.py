@@ -41,10 +41,10 @@ class Status:
 
 
 def size_of(root: Path) -> int:
-    """Add up the sizes of the files; one that a writer deletes meanwhile counts nothing."""
+    """Add up the sizes of the files; one that is gone or hidden meanwhile counts nothing."""
     size = 0
     for folder, _, names in os.walk(root):
         for name in names:
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 size += Path(folder, name).stat().st_size
     return size

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from index import details
 from index.article import Article
-from index.connection import PAGES
+from index.connection import PAGES, hindrances_told
 from index.lookup import ARTICLE, VISIBLE, Lookup, as_article
 from index.same_page import page_of
 from index.splitting import Span
@@ -233,8 +233,12 @@ class Database(Lookup):
         """Return the digest of a file that was read before, and what it gave; None if it was not.
 
         What these bytes mean is known to `index.known_files`.
+
+        Raises:
+            ArchiveError: its disk is full, say: the table is made where there is none yet.
         """
-        self._connection.execute(_KNOWN_FILES)
+        with hindrances_told(self._path):
+            self._connection.execute(_KNOWN_FILES)
         query = "SELECT digest, items FROM known_files WHERE path = ?"
         row = self._connection.execute(query, (path,)).fetchone()
         return (row[0], row[1]) if row else None

@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from index.database import Database
-from index.errors import ArchiveDamagedError
+from index.errors import ArchiveDamagedError, ArchiveError
 from index.vector_kind import VectorKind, kind_of
 
 log = logging.getLogger(__name__)
@@ -23,12 +23,18 @@ def current_number(root: Path) -> int:
 
     Raises:
         ArchiveDamagedError: the file that names it is lost or holds something else.
+        ArchiveError: it may not be read.
     """
     try:
         return int((root / "current").read_bytes())
     except (FileNotFoundError, ValueError) as error:
         raise ArchiveDamagedError(
             f"{root / 'current'} is lost or holds no number; rebuild it with: onrecord repair"
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            f"{root / 'current'} cannot be read ({error.strerror}); check that it is a file and "
+            "that you may read it"
         ) from error
 
 
@@ -49,7 +55,11 @@ def kind(root: Path, number: int) -> VectorKind | None:
 
 
 def publish(root: Path, number: int) -> None:
-    """Make a built generation the one that readers see: one rename of one small file."""
+    """Make a built generation the one that readers see: one rename of one small file.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     draft = root / "current.new"
     draft.write_text(f"{number}\n")
     flush(draft)

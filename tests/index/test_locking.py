@@ -63,3 +63,12 @@ def test_an_error_inside_frees_the_lock(tmp_path):
         raise KeyError
     with writing(tmp_path):
         pass
+
+
+def test_a_note_that_cannot_be_taken_away_frees_the_lock(tmp_path):
+    with writing(tmp_path):
+        (tmp_path / "writer").unlink()
+        (tmp_path / "writer").mkdir()
+    (tmp_path / "writer").rmdir()
+    with writing(tmp_path):
+        pass

@@ -141,6 +141,45 @@ def test_where_no_directory_can_be_made_there_is_no_archive(
     )
 
 
+@pytest.mark.parametrize("name", ["current.new", "archive.new"])
+def test_an_archive_that_cannot_be_made_is_none(tmp_path: Path, encoder: WordEncoder, name: str):
+    (tmp_path / name).mkdir()
+    message = refusal(lambda: Archive.create(tmp_path, encoder=encoder))
+    assert message.startswith(f"the archive {tmp_path} cannot be written (Is a directory)")
+    (tmp_path / name).rmdir()
+    assert Archive.create(tmp_path, encoder=encoder).articles() == []
+
+
+def test_a_generation_that_cannot_be_told_is_said_so(archive: Archive):
+    (archive.path / "current").unlink()
+    (archive.path / "current").mkdir()
+    message = refusal(archive.articles)
+    assert message.startswith(f"{archive.path / 'current'} cannot be read (Is a directory)")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param(lambda archive, _: archive.keep_setting("reader", "x"), id="a setting"),
+        pytest.param(lambda archive, file: archive.add(file), id="what files gave"),
+    ],
+)
+def test_a_database_that_may_no_longer_be_written_is_said_so(
+    archive: Archive, tmp_path: Path, use: Callable[[Archive, Path], object]
+):
+    (tmp_path / "snow.txt").write_text(SNOW)
+    archive.add_articles([Article(text=SNOW)])
+    archive._database._connection.execute("PRAGMA query_only = ON")
+    message = refusal(lambda: use(archive, tmp_path / "snow.txt"))
+    assert "cannot be used (attempt to write a readonly database); it is written" in message
+
+
+def test_a_file_that_may_not_be_looked_at_counts_nothing(archive: Archive):
+    before = archive.status().size_bytes
+    (archive.path / "loop").symlink_to(archive.path / "loop")
+    assert archive.status().size_bytes == before
+
+
 def test_damage_is_still_damage(archive: Archive):
     archive.close()
     (archive.path / "archive.sqlite").write_bytes(b"Minsk said no. " * 500)
