@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from index.boilerplate import kind_of
 from index.cleaning import is_heading, settle
 from index.reading.bylines import Byline, has_role, is_bare_name, is_name, read_byline, read_names
 from index.reading.dates import DateLine, read_date_line
+from index.reading.imprints import read_imprint
 from index.reading.known_outlets import is_known_outlet
 from index.reading.metadata import Metadata
 from index.reading.outlets import find_outlet, is_section_words, split_title
@@ -55,18 +57,24 @@ def find_header(text: str) -> Header:
     meta = _meta_lines(lines, blocks)
     head = _head(lines, blocks, meta)
     meta = {at: line for at, line in meta.items() if at in head or _is_footer(line)}
-    title_at = _find_title(lines, head, meta)
+    imprints = _imprints(lines, head, meta)
+    imprinted = next((line.outlet for line in imprints.values() if line.outlet), None)
+    # Another name, perhaps a place, stays in the text.
+    kept = {at for at, line in imprints.items() if not line.outlet or line.outlet != imprinted}
+    meta |= imprints
+    titled = [at for at, below in pairwise(head) if below in imprints and at not in meta]
+    title_at = _find_title(lines, head, meta, titled)
     meta |= _bare_names(lines, head, meta, title_at)
     title, tab_outlet = split_title(lines[title_at]) if title_at is not None else (None, None)
     authors = tuple(dict.fromkeys(name for line in meta.values() for name in line.authors))
     body_blocks = [lines[at] for at in blocks if at not in meta]
-    outlet = tab_outlet or find_outlet(body_blocks, people=authors)
+    outlet = tab_outlet or imprinted or find_outlet(body_blocks, people=authors)
     outlet = outlet or next((line.outlet for line in meta.values() if line.outlet), None)
     metadata = Metadata(
         title=title, authors=authors, published=_published(meta.values()), outlet=outlet
     )
-    gone = set(meta) | _sections(lines, head, title_at) | _titles(lines, head, title_at)
-    body = "\n".join(line for at, line in enumerate(lines) if at not in gone)
+    gone = set(meta) | _sections(lines, head, title_at, titled) | _titles(lines, head, title_at)
+    body = "\n".join(line for at, line in enumerate(lines) if at not in gone - kept)
     return Header(metadata=metadata, body=settle(body))
 
 
@@ -174,10 +182,32 @@ def _like_headline(lines: Sequence[str], at: int, order: int) -> bool:
     return order < 3 and len(line.split()) <= 30 and not re.search(r"[.!…:;,][’”\"')]*$", line)
 
 
-def _find_title(
+def _imprints(
     lines: Sequence[str], head: Sequence[int], meta: dict[int, _MetaLine]
+) -> dict[int, _MetaLine]:
+    """Find lines like "The Riga Courier, 9 October 2024"; of a name unknown, under a headline."""
+    found: dict[int, _MetaLine] = {}
+    for order, at in enumerate(head):
+        imprint = read_imprint(lines[at]) if at not in meta else None
+        above = head[order - 1] if order else None
+        headed = (
+            above is not None
+            and above not in {*meta, *found}
+            and len(lines[above].split()) > 1
+            and not (kind_of(lines[above]) or _is_section(lines[above]))
+        )
+        if imprint and (imprint.outlet or headed):
+            found[at] = _MetaLine(outlet=imprint.outlet, date_line=imprint.date_line)
+    return found
+
+
+def _find_title(
+    lines: Sequence[str], head: Sequence[int], meta: dict[int, _MetaLine], titled: Sequence[int]
 ) -> int | None:
-    """Pick the headline: the one repeated, else the first of four words, else one that is left."""
+    """Pick the headline: the one repeated, else one of `titled`, which stand above an imprint.
+
+    Else the first of four words, or one that is left.
+    """
     candidates = [
         at
         for order, at in enumerate(head)
@@ -189,7 +219,10 @@ def _find_title(
     long = [at for at in candidates if len(lines[at].split()) >= 4]
     short = [at for at in candidates if len(lines[at].split()) >= 2 and not is_name(lines[at])]
     # A question at the top may open the text itself; head matter below shows that it does not.
-    chosen = next(iter(repeated or long or short), None)
+    above = [at for at in candidates if at in titled and at in {*short, *long}]
+    # In Title Case a headline of two words is spelled like a name: so only where the text opens.
+    first = [at for at in candidates if at in titled and at == head[0]]
+    chosen = next(iter(repeated or above or long or short or first), None)
     if chosen is not None and lines[chosen].endswith("?") and not is_heading(lines[chosen]):
         return chosen if any(at > chosen for at in meta) else None
     return chosen
@@ -223,7 +256,9 @@ def _is_section(line: str) -> bool:
     return is_trail or is_section_words(line)
 
 
-def _sections(lines: Sequence[str], head: Sequence[int], title_at: int | None) -> set[int]:
+def _sections(
+    lines: Sequence[str], head: Sequence[int], title_at: int | None, titled: Sequence[int]
+) -> set[int]:
     """Find labels of sections: known words anywhere in the head, short lines above the title."""
     return {
         at
@@ -231,6 +266,7 @@ def _sections(lines: Sequence[str], head: Sequence[int], title_at: int | None) -
         if _is_section(lines[at])
         or (
             (title_at is not None and at < title_at and len(lines[at].split()) <= 3)
+            and at not in titled
             and is_heading(lines[at])
         )
     }

@@ -22,7 +22,7 @@ special coverage longread long reads read perspectives voices debate archive
 """
 _SECTION_WORDS = frozenset(_SECTION_NAMES.split())
 _SMALL = frozenset(("and", "&", "of", "the", "in", "on", "from", "for", "/", "|", ">", "›", "»"))
-_OUTLET_WORD = re.compile(
+OUTLET_WORD = re.compile(
     r"\b(?:News|Times|Post|Herald|Guardian|Tribune|Journal|Gazette|Independent|Telegraph|Today|Daily"
     r"|Press|Observer|Review|Monitor|Chronicle|Standard|Mail|Express|Radio|TV|Weekly|Magazine"
     r"|Courier|Dispatch|Examiner|Globe|Inquirer|Ledger|Record|Register|Sentinel|Bulletin|Mirror"
@@ -79,7 +79,7 @@ def split_title(title: str) -> tuple[str, str | None]:
     ('Minsk – the quiet capital', None)
     """
     match = re.fullmatch(rf"(?P<title>.{{8,}}?) [|–—-] {_NAME}", title)
-    if match and (is_known_outlet(match["name"]) or _OUTLET_WORD.search(match["name"])):
+    if match and (is_known_outlet(match["name"]) or OUTLET_WORD.search(match["name"])):
         return match["title"], match["name"]
     return title, None
 

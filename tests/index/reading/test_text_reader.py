@@ -101,6 +101,43 @@ def test_head_matter(head, title, authors, published, outlet, kept):
     assert article.text == f"{kept}{LEAD}\n{NEXT}"
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "published", "outlet", "kept"),
+    [
+        pytest.param("Ferries sail\nThe Riga Courier, 9 October 2024", "Ferries sail",
+            date(2024, 10, 9), "The Riga Courier", "", id="under a short headline"),
+        pytest.param("Ferries Sail\nThe Riga Courier, 9 October 2024", "Ferries Sail",
+            date(2024, 10, 9), "The Riga Courier", "", id="a headline spelled like a name"),
+        pytest.param("The ferries sail again\n\nThe Riga Courier, Wednesday, October 9, 2024\n",
+            "The ferries sail again", date(2024, 10, 9), "The Riga Courier", "",
+            id="under a long headline"),
+        pytest.param("The Riga Courier | 9 October 2024\nFerries sail", "Ferries sail",
+            date(2024, 10, 9), "The Riga Courier", "", id="above the headline"),
+        pytest.param("The Riga Courier, 9 October 2024", None,
+            date(2024, 10, 9), "The Riga Courier", "", id="no headline"),
+        pytest.param("Ferries sail\nReuters, 9 October 2024\nWhat you need to know", "Ferries sail",
+            date(2024, 10, 9), "Reuters", "What you need to know\n", id="a longer line below"),
+        pytest.param("Ferries sail\nTel Aviv, 9 October 2024", "Ferries sail",
+            date(2024, 10, 9), None, "Tel Aviv, 9 October 2024\n", id="a place"),
+        pytest.param("Ferries sail\nThe Riga Courier, 9 October 2024\nThe Daily Echo, 2 May 2023",
+            "Ferries sail", date(2024, 10, 9), "The Riga Courier",
+            "The Daily Echo, 2 May 2023\n", id="a second outlet"),
+        pytest.param("Harbour\nRussian Offensive Campaign Assessment, October 9, 2024",
+            "Russian Offensive Campaign Assessment, October 9, 2024", None, None, "",
+            id="a headline with a date"),
+        pytest.param("Weekly Review, 9 October 2024", "Weekly Review, 9 October 2024", None, None,
+            "", id="a headline that might be an outlet"),
+        pytest.param(f"Ferries wait again today\n{LEAD}\nThe Riga Courier, 9 October 2024",
+            "Ferries wait again today", None, None,
+            f"{LEAD}\nThe Riga Courier, 9 October 2024\n", id="in the text"),
+    ],
+)  # fmt: skip
+def test_line_of_outlet_and_date(head, title, published, outlet, kept):
+    article = read_text(f"{head}\n{LEAD}\n{NEXT}")
+    assert (article.title, article.published, article.outlet) == (title, published, outlet)
+    assert article.text == f"{kept}{LEAD}\n{NEXT}"
+
+
 def test_date_of_publication_at_the_end():
     article = read_text(f"{LEAD}\n{NEXT}\nFirst published on: 9 October 2024")
     assert (article.published, article.text) == (date(2024, 10, 9), f"{LEAD}\n{NEXT}")

@@ -1,0 +1,70 @@
+"""Lines that name the outlet an article is from, with its day or its author.
+
+No list knows every outlet. A name that ends as newspapers' do is one; any other may be a place or
+a person, and of it no more than the date is read.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.reading.dates import DateLine, read_date_line
+from index.reading.known_outlets import is_known_outlet
+from index.reading.outlets import OUTLET_WORD, is_section_words
+
+_NAME = (
+    r"(?:[Tt]he )?[A-ZÀ-ŽЀ-Я][\w&.’'-]*"
+    r"(?: (?:of|and|the|&)(?= [A-ZÀ-ŽЀ-Я])| [A-ZÀ-ŽЀ-Я][\w&.’'-]*){0,4}"
+)
+_DATED = re.compile(rf"(?P<name>{_NAME})(?P<mark>, | ?[|•·] ?| [–—-] )(?P<date>.*\d.*)")
+# "Weekly Review, 5 October 2021" is a title as often as an outlet; "The Weekly Review" is none.
+_ALSO_A_TITLE = re.compile(r"(?!The ).*\b(?:Bulletin|Monitor|Record|Review)", re.IGNORECASE)
+# Words that name an outlet behind "The" only: "Baltic Star" may be a ship.
+_WITH_ARTICLE = re.compile(
+    r"The (?:.+ )?(?:Advertiser|Advocate|Beacon|Citizen|Insider|Leader|Messenger|Reporter|Star|Sun)"
+)
+# "Russian Offensive Campaign Assessment, October 5, 2022" is a headline: longer than most names.
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What such a line says.
+
+    Without an `outlet` its name may be a place or a person: then the line is an imprint only
+    under a headline, and belongs to the text.
+    """
+
+    outlet: str | None = None
+    date_line: DateLine | None = None
+
+
+def read_imprint(line: str) -> Imprint | None:
+    """Read a line of a capitalised name and a full date; None when it is anything else.
+
+    >>> read_imprint("The Riga Courier, 9 October 2024").outlet
+    'The Riga Courier'
+    >>> read_imprint("Tel Aviv, 9 October 2024").outlet is None
+    True
+    >>> read_imprint("Riga votes again, 9 October 2024") is None
+    True
+    """
+    match = _DATED.fullmatch(line)
+    dated = read_date_line(match["date"]) if match else None
+    if not match or not dated or not dated.published or is_section_words(match["name"]):
+        return None
+    if is_outlet_name(match["name"]):
+        return Imprint(outlet=match["name"], date_line=dated)
+    is_short = len(match["name"].removeprefix("The ").split()) <= _MOST_WORDS
+    return Imprint(date_line=dated) if is_short and match["mark"] == ", " else None
+
+
+def is_outlet_name(name: str) -> bool:
+    """Tell whether a name is a known outlet's, or ends as the names of newspapers do.
+
+    >>> is_outlet_name("The Riga Courier"), is_outlet_name("Times Square")
+    (True, False)
+    """
+    last = name.rsplit(maxsplit=1)[-1]
+    ends_so = bool(OUTLET_WORD.fullmatch(last)) and not _ALSO_A_TITLE.fullmatch(name)
+    ends_so = ends_so or bool(_WITH_ARTICLE.fullmatch(name))
+    return is_known_outlet(name) or (ends_so and not is_section_words(name))
