@@ -7,7 +7,7 @@ say stays unknown.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -62,7 +62,7 @@ def find_header(text: str) -> Header:
     # Another name, perhaps a place, stays in the text.
     kept = {at for at, line in imprints.items() if not line.outlet or line.outlet != imprinted}
     meta |= imprints
-    titled = [at for at, below in pairwise(head) if below in imprints and at not in meta]
+    titled = _above_bylines(lines, head, meta, imprints)
     title_at = _find_title(lines, head, meta, titled)
     meta |= _bare_names(lines, head, meta, title_at)
     title, tab_outlet = split_title(lines[title_at]) if title_at is not None else (None, None)
@@ -188,7 +188,9 @@ def _imprints(
     """Find lines like "The Riga Courier, 9 October 2024"; of a name unknown, under a headline."""
     found: dict[int, _MetaLine] = {}
     for order, at in enumerate(head):
-        imprint = read_imprint(lines[at]) if at not in meta else None
+        # "Source: Reuters" may be a photograph's: it stays boilerplate.
+        is_free = at not in meta and not kind_of(lines[at])
+        imprint = read_imprint(lines[at]) if is_free else None
         above = head[order - 1] if order else None
         headed = (
             above is not None
@@ -197,14 +199,29 @@ def _imprints(
             and not (kind_of(lines[above]) or _is_section(lines[above]))
         )
         if imprint and (imprint.outlet or headed):
-            found[at] = _MetaLine(outlet=imprint.outlet, date_line=imprint.date_line)
+            found[at] = _MetaLine(
+                authors=imprint.authors, outlet=imprint.outlet, date_line=imprint.date_line
+            )
     return found
+
+
+def _above_bylines(
+    lines: Sequence[str], head: Sequence[int], meta: dict[int, _MetaLine], imprints: Container[int]
+) -> list[int]:
+    """Find lines right above an imprint or, of two words or more, above a line with authors."""
+    # One word above a byline may as well be a kicker.
+    return [
+        at
+        for at, below in pairwise(head)
+        if at not in meta
+        and (below in imprints or (below in meta and meta[below].authors and " " in lines[at]))
+    ]
 
 
 def _find_title(
     lines: Sequence[str], head: Sequence[int], meta: dict[int, _MetaLine], titled: Sequence[int]
 ) -> int | None:
-    """Pick the headline: the one repeated, else one of `titled`, which stand above an imprint.
+    """Pick the headline: the one repeated, else the first if a byline is below it (`titled`).
 
     Else the first of four words, or one that is left.
     """
@@ -219,7 +236,7 @@ def _find_title(
     long = [at for at in candidates if len(lines[at].split()) >= 4]
     short = [at for at in candidates if len(lines[at].split()) >= 2 and not is_name(lines[at])]
     # A question at the top may open the text itself; head matter below shows that it does not.
-    above = [at for at in candidates if at in titled and at in {*short, *long}]
+    above = [at for at in sorted({*short, *long})[:1] if at in titled]
     # In Title Case a headline of two words is spelled like a name: so only where the text opens.
     first = [at for at in candidates if at in titled and at == head[0]]
     chosen = next(iter(repeated or above or long or short or first), None)

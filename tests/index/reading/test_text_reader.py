@@ -113,6 +113,8 @@ def test_head_matter(head, title, authors, published, outlet, kept):
             id="under a long headline"),
         pytest.param("The Riga Courier | 9 October 2024\nFerries sail", "Ferries sail",
             date(2024, 10, 9), "The Riga Courier", "", id="above the headline"),
+        pytest.param("Ferries\nThe Riga Courier, 9 October 2024", "Ferries",
+            date(2024, 10, 9), "The Riga Courier", "", id="under one word"),
         pytest.param("The Riga Courier, 9 October 2024", None,
             date(2024, 10, 9), "The Riga Courier", "", id="no headline"),
         pytest.param("Ferries sail\nReuters, 9 October 2024\nWhat you need to know", "Ferries sail",
@@ -136,6 +138,63 @@ def test_line_of_outlet_and_date(head, title, published, outlet, kept):
     article = read_text(f"{head}\n{LEAD}\n{NEXT}")
     assert (article.title, article.published, article.outlet) == (title, published, outlet)
     assert article.text == f"{kept}{LEAD}\n{NEXT}"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "published", "outlet", "kept"),
+    [
+        pytest.param("By Ann Poe, The Riga Courier", ("Ann Poe",), None, "The Riga Courier", "",
+            id="byline with an outlet"),
+        pytest.param("By Ann Poe | The Riga Courier, 9 October 2024", ("Ann Poe",),
+            date(2024, 10, 9), "The Riga Courier", "", id="byline with an outlet and a date"),
+        pytest.param("By Ann Poe, Riga Correspondent, The Riga Courier\n9 October 2024",
+            ("Ann Poe",), date(2024, 10, 9), "The Riga Courier", "", id="byline with a role"),
+        pytest.param("By Ann Poe, The Hague", ("Ann Poe",), None, None, "By Ann Poe, The Hague\n",
+            id="byline with a place"),
+        pytest.param("Source: The Riga Courier", (), None, "The Riga Courier", "", id="source"),
+        pytest.param("Source: The Riga Courier, 9 October 2024", (), date(2024, 10, 9),
+            "The Riga Courier", "", id="source with a date"),
+        pytest.param("Source: Riga Harbour Office", (), None, None,
+            "Source: Riga Harbour Office\n", id="source that is no outlet"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("title", ["Ferries sail", "Ferries Sail", "The ferries sail again"])
+def test_byline_or_source_is_no_title(title, line, authors, published, outlet, kept):
+    article = read_text(f"{title}\n{line}\n\n{LEAD}\n{NEXT}")
+    assert article.title == title
+    assert (article.authors, article.published, article.outlet) == (authors, published, outlet)
+    assert article.text.replace("\n\n", "\n") == f"{kept}{LEAD}\n{NEXT}"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "kept"),
+    [
+        pytest.param("By Train, The Long Way Home", "By Train, The Long Way Home", "",
+            id="a headline that begins with By"),
+        pytest.param("Source: Deal Reached In Riga", "Source: Deal Reached In Riga", "",
+            id="a headline that names its source"),
+        pytest.param("Ferries sail\nCity hails cheaper travel at sea.\nBy Ann Poe", "Ferries sail",
+            "City hails cheaper travel at sea.\n", id="standfirst above the byline"),
+        pytest.param("The ferries sail again\nCity hails cheaper travel\nBy Ann Poe",
+            "The ferries sail again", "City hails cheaper travel\n",
+            id="subtitle above the byline"),
+        pytest.param("Ferries sail\nBy Ann Poe\nWhat you need to know", "Ferries sail",
+            "What you need to know\n", id="a longer line below the byline"),
+        pytest.param("Cy Hill\nBy Ann Poe\nThe ferries sail again", "The ferries sail again",
+            "Cy Hill\n", id="a name above the byline"),
+        pytest.param("Harbour\nBy Ann Poe\nThe ferries sail again", "The ferries sail again", "",
+            id="kicker above the byline"),
+    ],
+)  # fmt: skip
+def test_headline_beside_a_byline(head, title, kept):
+    article = read_text(f"{head}\n{LEAD}\n{NEXT}")
+    assert (article.title, article.text) == (title, f"{kept}{LEAD}\n{NEXT}")
+
+
+def test_source_that_may_be_of_a_photograph_is_no_outlet():
+    article = read_text(f"Ferries sail\nSource: Reuters\n{LEAD}\n{NEXT}")
+    assert (article.title, article.outlet) == ("Ferries sail", None)
+    assert article.text == f"{LEAD}\n{NEXT}"
 
 
 def test_date_of_publication_at_the_end():
