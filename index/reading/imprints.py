@@ -86,12 +86,14 @@ def _read_signed(line: str) -> Imprint | None:
 def _read_dated(line: str) -> Imprint | None:
     match = _DATED.fullmatch(line)
     dated = read_date_line(match["date"]) if match else None
-    if not match or not dated or not dated.published or is_section_words(match["name"]):
+    if not match or not dated or is_section_words(match["name"]):
         return None
     if is_outlet_name(match["name"]):
-        return Imprint(outlet=match["name"], date_line=dated)
+        # 5/10/2021 may be two days; neither is read, so the line has to stay.
+        return Imprint(outlet=match["name"] if dated.published else None, date_line=dated)
     is_short = len(match["name"].removeprefix("The ").split()) <= _MOST_WORDS
-    return Imprint(date_line=dated) if is_short and match["mark"] == ", " else None
+    is_plain = is_short and match["mark"] == ", " and dated.published
+    return Imprint(date_line=dated) if is_plain else None
 
 
 def is_outlet_name(name: str) -> bool:

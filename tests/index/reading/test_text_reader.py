@@ -119,6 +119,8 @@ def test_head_matter(head, title, authors, published, outlet, kept):
             date(2024, 10, 9), "The Riga Courier", "", id="no headline"),
         pytest.param("Ferries sail\nReuters, 9 October 2024\nWhat you need to know", "Ferries sail",
             date(2024, 10, 9), "Reuters", "What you need to know\n", id="a longer line below"),
+        pytest.param("Ferries sail\nThe Riga Courier, 9/10/2024", "Ferries sail", None, None,
+            "The Riga Courier, 9/10/2024\n", id="a date that may be two days"),
         pytest.param("Ferries sail\nTel Aviv, 9 October 2024", "Ferries sail",
             date(2024, 10, 9), None, "Tel Aviv, 9 October 2024\n", id="a place"),
         pytest.param("Ferries sail\nThe Riga Courier, 9 October 2024\nThe Daily Echo, 2 May 2023",
