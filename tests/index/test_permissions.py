@@ -3,6 +3,7 @@
 import os
 import resource
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -97,30 +98,34 @@ def test_search_files_that_cannot_be_written_are_said_so(
     assert [article.text for article in archive.articles()] == [SNOW]
 
 
-@pytest.fixture
-def room(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let no file have more than some bytes: what stands for a full disk."""
+@contextmanager
+def room(size: int) -> Iterator[None]:
+    """Let no file have more than some bytes: what stands for a full disk.
+
+    Around the call alone: what pytest itself writes to may be a file.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (request.param, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 # 100 vectors have 76,800 bytes as the database keeps them, and twice as many in the index.
-@pytest.mark.usefixtures("room")
-@pytest.mark.parametrize("room", [70_000, 100_000], indirect=True)
-def test_a_vector_index_on_a_full_disk_is_not_written(tmp_path: Path):
+@pytest.mark.parametrize("size", [70_000, 100_000])
+def test_a_vector_index_on_a_full_disk_is_not_written(tmp_path: Path, size: int):
     vectors = [(np.arange(100), np.ones((100, 384), "<f2"))]
-    with pytest.raises(OSError, match=r"File too large|not written whole|requested and"):
+    reason = r"File too large|not written whole|requested and"
+    with pytest.raises(OSError, match=reason), room(size):
         VectorIndex.build(tmp_path, vectors, dimension=384)
 
 
-@pytest.mark.usefixtures("room")
-@pytest.mark.parametrize("room", [0, 4_000], indirect=True)
-def test_a_term_index_on_a_full_disk_is_not_written(tmp_path: Path):
+@pytest.mark.parametrize("size", [0, 4_000])
+def test_a_term_index_on_a_full_disk_is_not_written(tmp_path: Path, size: int):
     empty = {"outlet": None, "published": None, "language": None}
     documents = [TermDocument(id=n, text=f"snow{n} fell", **empty) for n in range(2_000)]
-    with pytest.raises(OSError, match="the term index was not written whole"):
+    with pytest.raises(OSError, match="the term index was not written whole"), room(size):
         TermIndex.build(tmp_path / "terms", documents)
 
 
