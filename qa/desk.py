@@ -259,7 +259,7 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
     return Answer(
         question=question.text,
         statements=tuple(shown) if answered else (),
-        closest=() if answered else tuple(_near_miss(group[0]) for group in groups[:CLOSEST]),
+        closest=() if answered else tuple(_cite_unmarked(group[0]) for group in groups[:CLOSEST]),
         probability=judged.probability,
         threshold=threshold.value,
         strictness=threshold.strictness,
@@ -277,8 +277,10 @@ def _parts_of(best: Scored, ranked: Sequence[Scored], order: Sequence[str]) -> t
 
 
 def _statement(group: Sequence[Scored], parts: Sequence[str]) -> Statement:
-    part = parts[0] if parts else None
-    return Statement(citations=tuple(map(_cite, group)), part=part, also=tuple(parts[1:]))
+    part, also = (parts[0] if parts else None), tuple(parts[1:])
+    # What would be marked answers one part: under several it would seem to answer each.
+    cite = _cite_unmarked if also else _cite
+    return Statement(citations=tuple(map(cite, group)), part=part, also=also)
 
 
 def _cite(scored: Scored) -> Citation:
@@ -299,8 +301,8 @@ def _cite(scored: Scored) -> Citation:
     )
 
 
-def _near_miss(scored: Scored) -> Citation:
-    """Cite what is no answer: none of its words is marked as one."""
+def _cite_unmarked(scored: Scored) -> Citation:
+    """Cite with none of the words marked as the answer, as of what is none."""
     return replace(_cite(scored), answer_start=None, answer_end=None)
 
 

@@ -228,6 +228,7 @@ def test_a_sentence_that_answers_two_parts_stands_under_both(shipped):
     assert (first.part, *first.also) == answer.parts
     assert f"{answer.parts[0]} / {answer.parts[1]}:\n[1]" in answer.text
     assert answer.to_dict()["statements"][0]["also"] == [answer.parts[1]]
+    assert first.citations[0].answer_start is None  # 1,940 would seem to be the munitions
 
 
 def test_undated_articles_are_counted_where_a_date_is_asked(desk):
