@@ -33,28 +33,26 @@ def find_outlets(text: str, known: Collection[str]) -> tuple[Mention, ...]:
     ()
     """
     names: dict[str, list[str]] = {}
-    written: dict[str, str] = {}
+    written: dict[str, str] = {}  # "Straße" is folded to more letters than it has
     for outlet in known:
         for name in _spellings(outlet):
             names.setdefault(_folded(name), []).append(outlet)
             written.setdefault(_folded(name), name)
     if not names:
         return ()
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    # Each in a group of its own: what `re` takes for one letter is not always folded to one.
-    choices = "|".join(f"({re.escape(written[name])})" for name in longest_first)
-    pattern = re.compile(rf"(?<!\w)(?:the\s+)?(?:{choices})(?!\w)", re.IGNORECASE)
-    mentions = []
-    for match in pattern.finditer(text):
-        at = match.lastindex or 1
-        outlets = names[longest_first[at - 1]]
-        if " " in match[at] or _is_a_name(text, match, outlets):
-            mentions.append(Mention(match.start(), match.end(), tuple(outlets)))
-    return tuple(mentions)
+    longest_first = sorted(written.values(), key=lambda name: (-len(name), name))
+    pattern = re.compile(
+        rf"(?<!\w)(?:the\s+)?({'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE
+    )
+    return tuple(
+        Mention(match.start(), match.end(), tuple(names[_folded(match[1])]))
+        for match in pattern.finditer(text)
+        if " " in match[1] or _is_a_name(text, match, names[_folded(match[1])])
+    )
 
 
 def _folded(name: str) -> str:
-    """Fold case, the Turkish letters I with and without a dot as `re` does: all are one."""
+    """Fold case as `re` does, to which the Turkish letters I with and without a dot are one."""
     return name.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
@@ -67,7 +65,7 @@ def _spellings(outlet: str) -> set[str]:
 
 def _is_a_name(text: str, match: re.Match[str], outlets: Collection[str]) -> bool:
     """Tell whether one word names an outlet, and is not a common word or part of another name."""
-    word = match[match.lastindex or 1]
+    word = match[1]
     if not (word.isupper() or any(word in outlet for outlet in outlets)):
         return False
     after = re.match(r"\s+([^\W_]+)", text[match.end() :])

@@ -61,8 +61,20 @@ def test_without_known_outlets_none_is_named():
 
 @pytest.mark.parametrize(
     ("known", "written"),
-    [("Hürriyet", "HÜRRİYET"), ("Hürriyet", "HÜRRIYET"), ("HÜRRİYET", "HÜRRİYET")],
+    [
+        ("Hürriyet", "HÜRRİYET"),
+        ("Hürriyet", "HÜRRIYET"),
+        ("HÜRRİYET", "HÜRRİYET"),
+        ("Straße", "Straße"),
+    ],
 )
-def test_a_turkish_i_is_an_i(known, written):
+def test_letters_that_fold_in_their_own_way(known, written):
     (mention,) = find_outlets(f"What did {written} say?", [known])
     assert mention.outlets == (known,)
+
+
+def test_whatever_letters_are_alike_to_re_are_found():
+    letters = [chr(code) for code in range(0x3000) if chr(code).isalpha()]
+    text = " ".join(f"A {letter.upper()}b." for letter in letters)
+    names = [f"A {letter}b" for letter in letters]
+    assert {outlet for m in find_outlets(text, names) for outlet in m.outlets} <= set(names)
