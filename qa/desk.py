@@ -14,7 +14,7 @@ from index.splitting import split_sentences
 from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
-from qa.evidence import Scored, also_answers, select
+from qa.evidence import Scored, also_answers, best_by_part, select
 from qa.question import Question
 from qa.reader import Reader, load_reader
 from qa.recent import Recent
@@ -252,13 +252,10 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
     """Answer, or stay silent where the evidence is less sure than the threshold."""
     question, ranked = judged.evidence.question, judged.evidence.ranked
     groups = select(ranked, limit=max(limit, CLOSEST))
-    order = list(dict.fromkeys(part.text for part in question.parts))
-    shown = [_statement(group, _parts_of(group[0], ranked, order)) for group in groups[:limit]]
-    shown.sort(key=lambda statement: order.index(statement.part) if statement.part else 0)
     answered = judged.probability >= threshold.value
     return Answer(
         question=question.text,
-        statements=tuple(shown) if answered else (),
+        statements=_statements(question, ranked, groups[:limit]) if answered else (),
         closest=() if answered else tuple(_cite_unmarked(group[0]) for group in groups[:CLOSEST]),
         probability=judged.probability,
         threshold=threshold.value,
@@ -270,10 +267,16 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
     )
 
 
-def _parts_of(best: Scored, ranked: Sequence[Scored], order: Sequence[str]) -> tuple[str, ...]:
-    """Return the parts of a question that a sentence answers, in `order`; none where it has one."""
-    answered = {best.candidate.part, *also_answers(best, ranked)}
-    return tuple(part for part in order if part in answered)
+def _statements(
+    question: Question, ranked: Sequence[Scored], groups: Sequence[Sequence[Scored]]
+) -> tuple[Statement, ...]:
+    """Make the statements, in the order of the parts of the question that they answer."""
+    order, best_of = list(dict.fromkeys(part.text for part in question.parts)), best_by_part(ranked)
+    made = []
+    for group in groups:
+        answered = {group[0].candidate.part, *also_answers(group[0], best_of)}
+        made.append(_statement(group, [part for part in order if part in answered]))
+    return tuple(sorted(made, key=lambda s: order.index(s.part) if s.part else 0))
 
 
 def _statement(group: Sequence[Scored], parts: Sequence[str]) -> Statement:

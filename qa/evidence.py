@@ -91,7 +91,7 @@ def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
     Returns:
         At most `limit` groups; in each the best sentence first, one of each article.
     """
-    best_of = _best_by_part(ranked)
+    best_of = best_by_part(ranked)
     waiting = [s for s in ranked if s.score >= SHARE_OF_BEST * best_of[s.candidate.part]]
     given: Counter[Source | str | None] = Counter()
     groups: list[list[Scored]] = []
@@ -110,17 +110,17 @@ def select(ranked: Sequence[Scored], *, limit: int) -> list[list[Scored]]:
     return groups
 
 
-def also_answers(scored: Scored, ranked: Sequence[Scored]) -> set[str]:
+def also_answers(scored: Scored, best_of: Mapping[str | None, float]) -> set[str]:
     """Return the other parts that a sentence answers as well: it is the best there is for them.
 
     One that is far less likely there than for its own part (`SHARE_OF_BEST`) does not answer it.
+    `best_of` is what `best_by_part` tells.
     """
-    best_of = _best_by_part(ranked)
     least = SHARE_OF_BEST * scored.score
     return {part for part, score in scored.also if score >= max(best_of[part], least)}
 
 
-def _best_by_part(ranked: Sequence[Scored]) -> dict[str | None, float]:
+def best_by_part(ranked: Sequence[Scored]) -> dict[str | None, float]:
     """Return the score of each part's best sentence, though that stands for another part."""
     best_of: dict[str | None, float] = {}
     for scored in ranked:

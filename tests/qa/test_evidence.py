@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from index import Article
-from qa.evidence import SHARE_OF_BEST, TURN, Scored, also_answers, rank, select
+from qa.evidence import SHARE_OF_BEST, TURN, Scored, also_answers, best_by_part, rank, select
 from qa.evidence import same_sentence as same
 from qa.features import FEATURES, Candidate
 from qa.question import parse
@@ -138,11 +138,11 @@ def test_a_part_whose_best_sentence_stands_for_another_is_not_filled_with_scraps
         for text, score in (("Near.", 0.031), ("Far.", 0.029))
     )
     assert [group[0] for group in select([both, near, far], limit=5)] == [both, near]
-    assert also_answers(both, [both, near, far]) == {"first"}
+    assert also_answers(both, best_by_part([both, near, far])) == {"first"}
     better = scored("Better.", 0.7, article="b", part="first")
-    assert also_answers(both, [both, better]) == set()
+    assert also_answers(both, best_by_part([both, better])) == set()
     unlike = replace(both, also=(("first", 0.8 * SHARE_OF_BEST * 0.99),))
-    assert also_answers(unlike, [unlike]) == set()
+    assert also_answers(unlike, best_by_part([unlike])) == set()
 
 
 def candidate_of(article: Article, start: int, end: int, **known) -> Candidate:
