@@ -79,11 +79,10 @@ class SentenceTransformerEncoder:
                 # Nothing leaves the machine: a mistyped name asked the network for 70 seconds.
                 return SentenceTransformer(path, device="cpu", local_files_only=True)
         except Exception as error:  # a model's files can be wrong in as many ways as formats
-            local = Path(path).exists()
-            reason = _first_line(error) if local else "it is not on this machine"
             raise ModelError(
-                f"embedding model '{self.name}' cannot be loaded: {reason}; give the path of a "
-                f"sentence-transformers model, or leave --model out for {BUNDLED_MODEL}"
+                f"embedding model '{self.name}' cannot be loaded: {why_not_loaded(path, error)}; "
+                "give the path of a sentence-transformers model, or leave --model out for "
+                f"{BUNDLED_MODEL}"
             ) from error
 
     @cached_property
@@ -154,5 +153,11 @@ def _no_progress_bar() -> Iterator[None]:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0].rstrip(".")
+def why_not_loaded(path: str, error: Exception) -> str:
+    """Say why sentence-transformers could not load the model at a path, in half a line.
+
+    Of what is not there it says that it could not connect; it is never let to try.
+    """
+    if not Path(path).exists():
+        return "it is not on this machine"
+    return (str(error).strip() or type(error).__name__).partition("\n")[0].rstrip(".")

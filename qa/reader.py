@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from index import ModelError
 from index.batching import batches, inputs
 from index.bundled import bundled_directory, bundled_weights
+from index.encoder import why_not_loaded
 from index.weights import mapped_weights, sha256_of, widened
 from qa.bundled import BUNDLED_READER
 from qa.reading import Reading, Window
@@ -179,13 +180,10 @@ class CrossEncoderReader:
         try:
             model: CrossEncoder = CrossEncoder(self.name, device="cpu", local_files_only=True)
         except Exception as error:  # a model's files can be wrong in as many ways as formats
-            # Of a name that is no path the library says that it could not connect: it never tries.
-            reason = "it is not on this machine"
-            if Path(self.name).exists():
-                reason = (str(error).strip() or type(error).__name__).partition("\n")[0].rstrip(".")
             raise ModelError(
-                f"reader '{self.name}' cannot be loaded: {reason}; give the path of a cross-encoder"
-                f" of sentence-transformers, or leave --reader out for {BUNDLED_READER}"
+                f"reader '{self.name}' cannot be loaded: {why_not_loaded(self.name, error)}; give "
+                "the path of a cross-encoder of sentence-transformers, or leave --reader out for "
+                f"{BUNDLED_READER}"
             ) from error
         if model.num_labels != 1:
             raise ModelError(
