@@ -49,12 +49,12 @@ def content_words(text: str) -> str:
     >>> content_words("Didn't O'Brien's aide go to N’Djamena?")
     "O'Brien aide go N’Djamena"
     """
-    words = (_ENDING.sub("", word) for word in _WORD.findall(text))
-    return " ".join(word for word in words if not _is_function_word(word))
+    words = map(_without_ending, _WORD.findall(text))
+    return " ".join(word for word in words if word.casefold() not in FUNCTION_WORDS)
 
 
-def _is_function_word(word: str) -> bool:
-    return _ENDING.sub("", word).casefold() in FUNCTION_WORDS
+def _without_ending(word: str) -> str:
+    return _ENDING.sub("", word)
 
 
 def words_of(text: str) -> list[str]:
@@ -73,7 +73,8 @@ def find_names(text: str) -> tuple[str, ...]:
     ('Olga', 'Tymosh')
     """
     capitalised = (word for word in words_of(text) if _NAME.match(word))
-    return tuple(dict.fromkeys(word for word in capitalised if not _is_function_word(word)))
+    names = (w for w in capitalised if _without_ending(w).casefold() not in FUNCTION_WORDS)
+    return tuple(dict.fromkeys(names))
 
 
 def numbers_of(text: str) -> tuple[str, ...]:
