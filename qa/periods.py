@@ -34,7 +34,8 @@ _POINT = re.compile(
     (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?
     |(?P<day>{_DAY}){_TH}(?:{_TO}(?P<to_day>{_DAY}){_TH})?\s+(?:of\s+)?
         (?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?
-    |(?P<month_>{_MONTH})\b\.?\s+(?P<day_>{_DAY}){_TH}(?:{_TO}(?P<to_day_>{_DAY}){_TH}(?!\s+(?:of\s+)?{_MONTH}\b))?
+    |(?P<month_>{_MONTH})\b\.?\s+(?P<day_>{_DAY}){_TH}
+        (?:{_TO}(?P<to_day_>{_DAY}){_TH}(?!\s+(?:of\s+)?{_MONTH}\b))?
         (?:,?\s+(?P<year_>{_YEAR}))?(?![\d:.]*\d)
     |(?P<month__>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?(?P<year__>{_YEAR}))?
     |(?P<decade>(?:19|20)\d0)s
