@@ -71,4 +71,5 @@ def test_a_note_that_cannot_be_taken_away_frees_the_lock(tmp_path):
         (tmp_path / "writer").mkdir()
     (tmp_path / "writer").rmdir()
     with writing(tmp_path):
-        pass
+        assert f"process {os.getpid()}," in refusal(tmp_path)
+    assert not (tmp_path / "writer").exists()
