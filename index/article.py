@@ -36,7 +36,8 @@ class Article:
     `text` is the cleaned text: every offset anywhere in the project counts its characters
     (Python code points, end exclusive). `published` is the day as the publisher's clock had it;
     `published_at` and `updated_at` are times with their zone, where the source tells them.
-    `language` is an ISO 639-1 code. `locators` are in the order of their starts.
+    `language` is an ISO 639-1 code. `locators` are in the order of their starts. `file` is the name
+    of the file that an archive has it from; it is no part of what the article is.
 
     >>> article = Article(text="Minsk said no.", outlet="Example")
     >>> article.sha256[:8], article.id
@@ -55,6 +56,12 @@ class Article:
     section: str | None = None
     notice: Notice | None = None
     locators: tuple[Locator, ...] = field(default=(), repr=False)
+    file: str | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def name(self) -> str | None:
+        """What to call it: its title, or else its file."""
+        return self.title or self.file
 
     def locator(self, offset: int) -> Locator | None:
         """Return the locator that a character of the text falls under, or None."""

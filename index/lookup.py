@@ -16,10 +16,14 @@ from index.connection import Connection
 from index.contents import Contents
 from index.filters import Filters
 from index.passage import Passage, PassageText
+from index.reading.found import file_of
 from index.stories import Carrier
 from index.versions import Version, in_order
 
-ARTICLE = "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language, a.details"
+ARTICLE = (
+    "a.text, a.title, a.outlet, a.authors, a.published, a.url, a.language, a.details,"
+    " (SELECT min(origin) FROM origins WHERE article_id = a.id)"
+)
 # The text is sliced in Python: SQLite's substr stops at the first NUL.
 _PASSAGE_TEXT = (
     "p.id, p.start, p.end, a.text, a.title, a.outlet, a.published, a.language"
@@ -240,7 +244,7 @@ class Lookup(Connection):
 
 def as_article(row: Sequence[str]) -> Article:
     """Make an article of a row of the columns `ARTICLE`."""
-    text, title, outlet, authors, published, url, language, more = row
+    text, title, outlet, authors, published, url, language, more, origin = row
     return Article(
         text=text,
         title=title,
@@ -249,6 +253,7 @@ def as_article(row: Sequence[str]) -> Article:
         published=date.fromisoformat(published) if published else None,
         url=url,
         language=language,
+        file=file_of(origin) if origin else None,
         **details.read(more),
     )
 

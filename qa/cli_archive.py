@@ -94,7 +94,7 @@ def status(
     *,
     archive: ArchiveOption = ARCHIVE,
     articles: Annotated[
-        bool, typer.Option("--articles", help="List the articles: id, date, outlet, title.")
+        bool, typer.Option("--articles", help="List the articles: id, date, outlet, title or file.")
     ] = False,
     versions: Annotated[
         str | None,

@@ -131,13 +131,13 @@ def _own_threshold(calibration: "Calibration") -> str:
 
 
 def article_rows(articles: Iterable["Article"]) -> list[Sequence[str]]:
-    """Return id, date, outlet and title of each article."""
+    """Return id, date, outlet and title, or else file, of each article."""
     return [
         (
             article.id,
             article.published.isoformat() if article.published else "no date",
             article.outlet or "",
-            article.title or "",
+            article.name or "",
         )
         for article in articles
     ]
@@ -158,13 +158,14 @@ def story_rows(stories: "Iterable[Story]") -> list[Sequence[str]]:
 
 
 def listed(articles: Iterable["Article"]) -> list[Mapping[str, str | None]]:
-    """Return id, date, outlet and title of each article as values that JSON can hold."""
+    """Return id, date, outlet, title and file of each article as values that JSON can hold."""
     return [
         {
             "id": article.id,
             "published": article.published.isoformat() if article.published else None,
             "outlet": article.outlet,
             "title": article.title,
+            "file": article.file,
         }
         for article in articles
     ]

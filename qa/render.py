@@ -119,7 +119,7 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
 
 
 def describe_source(article: "Article") -> str:
-    """Name an article's outlet, date, authors and title, as far as they are known.
+    """Name an article's outlet, date, authors and title, or its file, as far as they are known.
 
     >>> from index import Article
     >>> describe_source(Article(text="…", title="No", outlet="Example", published=date(2024, 8, 1)))
@@ -128,7 +128,7 @@ def describe_source(article: "Article") -> str:
     authors = ", ".join(article.authors)
     published = describe_date(article.published) if article.published else ""
     source = ", ".join(part for part in (article.outlet, published, authors) if part)
-    return one_line(": ".join(p for p in (source, article.title) if p)) or "source not known"
+    return one_line(": ".join(p for p in (source, article.name) if p)) or "source not known"
 
 
 def describe_citation(citation: "Citation") -> str:
@@ -271,6 +271,7 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "authors": list(article.authors),
             "published": article.published.isoformat() if article.published else None,
             "url": article.url,
+            "file": article.file,
             "language": article.language,
             "updated_at": article.updated_at.isoformat() if article.updated_at else None,
             "notice": article.notice,

@@ -108,7 +108,7 @@ def _head(article: Article) -> str:
     return (
         '<header class="article-head">'
         f'<p class="kicker"><span class="outlet">{outlet}</span> · {escape_html(published)}</p>'
-        f"<h2>{escape_html(article.title or 'Without a title')}</h2>"
+        f"<h2>{escape_html(article.name or 'Without a title')}</h2>"
         f"{authors if article.authors else ''}{_link(article.url)}</header>"
     )
 

@@ -106,7 +106,7 @@ def credit(citation: Citation, *, lead: str = "") -> str:
     authors, place = ", ".join(article.authors), describe_place(citation.locator)
     details = [part for part in (published, authors, place) if part]
     before = f'<span class="also">{escape_html(lead)}</span> ' if lead else ""
-    title = f'<span class="title">{escape_html(article.title)}</span>' if article.title else ""
+    title = f'<span class="title">{escape_html(article.name)}</span>' if article.name else ""
     return (
         f'<div class="credit">{before}'
         f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'

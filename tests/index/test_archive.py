@@ -68,6 +68,15 @@ def test_open_or_create_makes_once_and_then_opens(tmp_path, encoder):
     assert texts_of(Archive.open_or_create(tmp_path / "archive", encoder=encoder)) == {SNOW}
 
 
+def test_an_article_tells_the_file_that_it_is_from(archive, folder):
+    archive.add(folder, io.BytesIO(b"Grain came, and nobody said from where."))
+    archive.add_articles([Article(text=SNOW + " And it snowed on.")])
+    files = {article.title: article.file for article in archive.articles() if article.title}
+    assert files == {"Grain": "grain.md", "Snow": "snow.md", "Troops": "troops.md"}
+    assert [a.file for a in archive.articles() if not a.title] == [None, None]
+    assert archive.search("troops")[0].passage.article.file == "troops.md"
+
+
 def test_another_model_is_refused_with_the_command_that_mends_it(archive):
     with pytest.raises(ArchiveMismatchError) as caught:
         Archive.open(archive.path, encoder=WordEncoder(name="other"))

@@ -134,6 +134,7 @@ def test_csv_has_a_row_for_each_citation() -> None:
         "title": "",
         "authors": "",
         "url": "",
+        "file": "",
         "language": "en",
         "score": "0.5",
         "article_id": REPEAT.id,

@@ -219,6 +219,7 @@ def test_status_as_json(small_archive: Archive) -> None:
             "published": article.published.isoformat() if article.published else None,
             "outlet": article.outlet,
             "title": article.title,
+            "file": article.file,
         }
         for article in small_archive.articles()
     ]

@@ -138,6 +138,8 @@ def test_escape_html_leaves_no_mark_up_or_formula():
     [
         pytest.param(Article(text="x"), "source not known", id="nothing known"),
         pytest.param(Article(text="x", title="T\nU\x1b"), "T U", id="one line, no controls"),
+        pytest.param(Article(text="x", file="notes.txt"), "notes.txt", id="but the file"),
+        pytest.param(Article(text="x", title="T", file="notes.txt"), "T", id="file and title"),
         pytest.param(Article(text="x", outlet="O", title="T"), "O: T", id="no date"),
     ],
 )

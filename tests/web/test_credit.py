@@ -1,5 +1,7 @@
 """What stands under a quotation: its source, the place in it, a notice, who carried it."""
 
+from dataclasses import replace
+
 from index import Article, Carrier, Locator, Notice, Story
 from qa import Citation
 from web import theme
@@ -38,3 +40,9 @@ def test_a_credit_without_copies_says_nothing_of_them():
 
 def test_an_outlet_s_name_is_no_markup():
     assert "<b>" not in theme.credit(cite("<b>", "Post"))
+
+
+def test_a_source_that_states_nothing_has_the_name_of_its_file():
+    nameless = replace(ARTICLE, outlet=None, file="notes <1>.txt")
+    shown = theme.credit(replace(cite(), article=nameless))
+    assert '<span class="title">notes &lt;1&gt;.txt</span>' in shown
