@@ -13,6 +13,7 @@ from index.reading.html import fragment_text, looks_like_html
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
 from index.reading.recoding import marked_as_utf8
+from index.reading.wrapping import unwrap
 
 if TYPE_CHECKING:
     import io
@@ -132,5 +133,5 @@ def _read_record(record: object, aliases: FieldAliases, *, longest: int) -> Arti
         raise ReadingError(
             f"it has no text ({names}, ...); name its field, for example text=body_html"
         )
-    raw = fragment_text(text) if looks_like_html(text) else text
+    raw = fragment_text(text) if looks_like_html(text) else unwrap(text)
     return build_article(raw, Metadata.of(record, aliases))

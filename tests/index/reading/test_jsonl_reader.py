@@ -45,6 +45,13 @@ def test_record(record):
     assert article.language == "en"
 
 
+def test_text_that_was_wrapped_at_a_width_is_paragraphs_again():
+    wrapped = "Snow fell on the port of Riga, and the ferries of\nthe morning stayed. It melted."
+    (found,) = read_records({"text": f"{wrapped}\r\n\r\nNobody was hurt."})
+    assert isinstance(found, Found)
+    assert found.article.text == f"{wrapped.replace(chr(10), ' ')}\n\nNobody was hurt."
+
+
 def test_record_without_url_is_known_by_its_article():
     (found,) = read_records({"text": SNOW, "published": "", "authors": "None", "title": "null"})
     assert isinstance(found, Found)
