@@ -11,8 +11,8 @@ from index.splitting import Span
 # As in SQuAD's own evaluation of BERT (Devlin et al., 2019, section 4.2): longer answers are rare.
 MAX_ANSWER_TOKENS = 30
 
-# A tokenizer cuts words, and "1,400" in three.
-_WHOLE = re.compile(r"\d+(?:[.,:]\d+)+\w*|\w+")
+# A tokenizer cuts words, "1,400" in three, and "5%" in two.
+_WHOLE = re.compile(r"[$€£¥₽₴]?\d+(?:[.,:]\d+)*(?:%|\w*)|\w+")
 _PAIRS = (("“", "”"), ("«", "»"), ('"', '"'), ("(", ")"))
 
 

@@ -190,19 +190,32 @@ def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
 def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:
     """Return where in its article a sentence has the words that the reader takes for the answer.
 
-    Asked why, it marks what happened where no reason is given, and sometimes whose reason it is:
-    then nothing is marked.
+    None where it takes none, or such as cannot be.
     """
     best = reading.best(sentence.start, sentence.end)
     if best is None:
         return None
     text, start = sentence.of(hit.passage.text), sentence.start
     span = widened(Span(best[1].start - start, best[1].end - start), text=text)
-    asked_why = question.kind is Kind.REASON
-    if asked_why and (not gives_reason(text) or is_bare_name(text, span)):
+    if _cannot_be(question.kind, text, span):
         return None
     shift = hit.passage.start + start
     return Span(shift + span.start, shift + span.end)
+
+
+def _cannot_be(asked: Kind, text: str, span: Span) -> bool:
+    """Tell of words that the reader takes for the answer that they are of another kind.
+
+    Asked why, it marks what happened where no reason is given, and sometimes whose reason it is;
+    asked who, now and then a figure.
+    """
+    match asked:
+        case Kind.REASON:
+            return not gives_reason(text) or is_bare_name(text, span)
+        case Kind.PERSON | Kind.PLACE:
+            return not any(map(str.isalpha, span.of(text)))
+        case _:
+            return False
 
 
 def _first_choice(found: Found, features: NDArray[np.float64]) -> list[int]:

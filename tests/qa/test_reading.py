@@ -60,6 +60,8 @@ def test_best_span_stays_within_the_characters_asked_for():
         pytest.param("It is <250> km.", "It is <250> km.", id="a whole number"),
         pytest.param("It began in <19>76, he said.", "It began in <1976>, he said.", id="its head"),
         pytest.param("At <12>:31, it left.", "At <12:31>, it left.", id="a time"),
+        pytest.param("It cost US$<40> a head.", "It cost US<$40> a head.", id="a sum of money"),
+        pytest.param("Some <12.5>% of it.", "Some <12.5%> of it.", id="a share"),
         pytest.param("He met Lukashen<ko>’s men.", "He met <Lukashenko>’s men.", id="a word"),
         pytest.param("He spoke <“to end it.>”", "He spoke <“to end it.”>", id="a mark after"),
         pytest.param("It is “<no,” Ann Poe said>.", "It is <“no,” Ann Poe said>.", id="one before"),

@@ -81,6 +81,15 @@ def test_asked_why_only_a_reason_is_marked():
     }
 
 
+@pytest.mark.parametrize(
+    ("question", "marked"), [("Who paid?", None), ("Where was it paid?", None), ("Paid?", "$400")]
+)
+def test_a_figure_is_neither_who_nor_where(question, marked):
+    text = "Snow fell. Minsk paid it all, $400."
+    right = ranked(found(question, hit(text)))["Minsk paid it all, $400."]
+    assert (right.answer and right.answer.of(text)) == marked
+
+
 def test_only_the_best_at_first_sight_are_read_alone():
     reader = WordReader()
     text = " ".join(f"Sentence number {n} is about snow." for n in range(READ_ALONE + 5))
