@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qa.outlets import Mention
 from qa.periods import Period
-from qa.words import FUNCTION_WORDS, content_words, find_names
+from qa.words import content_words, find_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ def _without_lead(bare: str) -> str:
 
 
 def _is_empty(word: str) -> bool:
-    return word.strip(",.?;").casefold() in FUNCTION_WORDS | {""}
+    return not content_words(word)
 
 
 def _first_name(text: str) -> str:

@@ -37,7 +37,7 @@ _KINDS = (
     (Kind.NUMBER, r"what (?:number|share|per ?cent(?:age)?)"),
     (Kind.DATE, r"when|(?:what|which) (?:year|date|day|month)s?"),
     (Kind.REASON, r"why|how come|(?:what|which) (?:reason|cause)s?|what (?:led|made|prompted)"),
-    (Kind.PERSON, r"who|whom|whose"),
+    (Kind.PERSON, r"(?-i:[Ww]ho)|^who|whom|whose"),  # and not the WHO
     (
         Kind.PLACE,
         r"where|(?:what|which) (?:(?:countr|cit)(?:y|ies)|(?:place|state|town|region)s?)",

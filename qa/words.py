@@ -10,6 +10,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ENDING = re.compile(r"[’'](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
 _NAME = re.compile(r"^[^\W\d_a-zа-яё]")
 
+# "Won't" without its ending is another word, and "US" in capitals is no pronoun.
+_WONT = frozenset(("won't", "won’t"))
+_ACRONYMS = frozenset(("IT", "US", "WHO"))
+
 # Words that carry no subject: they are neither names at the head of a question nor worth covering.
 FUNCTION_WORDS = frozenset(
     word
@@ -21,7 +25,7 @@ FUNCTION_WORDS = frozenset(
         "only or other our out over per please s said say says she should shouldn so some such t",
         "tell than that the their them then there these they this those through to too under",
         "until up us was wasn we were weren what when where whether which while who whom whose",
-        "why will with won would wouldn yes you your",
+        "why will with would wouldn yes you your",
     )
     for word in line.split()
 )
@@ -49,8 +53,22 @@ def content_words(text: str) -> str:
     >>> content_words("Didn't O'Brien's aide go to N’Djamena?")
     "O'Brien aide go N’Djamena"
     """
-    words = map(_without_ending, _WORD.findall(text))
-    return " ".join(word for word in words if word.casefold() not in FUNCTION_WORDS)
+    words = _WORD.findall(text)
+    shouted = _is_shouted(text)
+    kept = (w for n, w in enumerate(words) if not _is_function(w, head=n == 0, shouted=shouted))
+    return " ".join(map(_without_ending, kept))
+
+
+def _is_function(word: str, *, head: bool, shouted: bool) -> bool:
+    """Tell whether a word carries no subject: "who", but not the WHO in "Why did WHO warn?"."""
+    if _possessor(word) in _ACRONYMS and not shouted and not (head and word == "WHO"):
+        return False
+    return word.casefold() in _WONT or _without_ending(word).casefold() in FUNCTION_WORDS
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether several words are all in capitals, so that these say nothing of one."""
+    return text.upper() == text and " " in text.strip()
 
 
 def _without_ending(word: str) -> str:
@@ -63,7 +81,11 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Belarus’s T-72 tanks")
     ['Belarus', 'T-72', 'tanks']
     """
-    return [re.sub(r"[’']s?$", "", word) for word in _WORD.findall(text)]
+    return [_possessor(word) for word in _WORD.findall(text)]
+
+
+def _possessor(word: str) -> str:
+    return re.sub(r"[’']s?$", "", word)
 
 
 def find_names(text: str) -> tuple[str, ...]:
@@ -72,8 +94,12 @@ def find_names(text: str) -> tuple[str, ...]:
     >>> find_names("What did Olga Tymosh receive?")
     ('Olga', 'Tymosh')
     """
-    capitalised = (word for word in words_of(text) if _NAME.match(word))
-    names = (w for w in capitalised if _without_ending(w).casefold() not in FUNCTION_WORDS)
+    words, shouted = words_of(text), _is_shouted(text)
+    names = (
+        word
+        for number, word in enumerate(words)
+        if _NAME.match(word) and not _is_function(word, head=number == 0, shouted=shouted)
+    )
     return tuple(dict.fromkeys(names))
 
 

@@ -99,6 +99,7 @@ def test_function_words_are_neither_terms_nor_asked_of_bm25():
         pytest.param("What is O'Brien's age?", "O'Brien age", id="a possessive"),
         pytest.param("Didn't they say they've left?", "left", id="contractions"),
         pytest.param("Doesn’t he know whom he'd see?", "know see", id="and more of them"),
+        pytest.param("Who won, and who won't? Who won’t?", "won", id="won and won't"),
     ],
 )
 def test_an_apostrophe_cuts_endings_and_no_names(text, words):
@@ -107,6 +108,25 @@ def test_an_apostrophe_cuts_endings_and_no_names(text, words):
 
 def test_a_contraction_is_no_name():
     assert find_names("Didn't Olga O'Brien come?") == ("Olga", "O'Brien")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("What did the US tell us?", ("US",), id="US, and us"),
+        pytest.param("Why did WHO's head leave?", ("WHO",), id="the possessive of WHO"),
+        pytest.param("Who left the IT firm, and is it in Minsk?", ("IT", "Minsk"), id="IT, and it"),
+        pytest.param("WHO left Minsk?", ("Minsk",), id="who, stressed"),
+        pytest.param("WHO TOLD US THAT IT FELL?", ("TOLD", "FELL"), id="all in capitals"),
+    ],
+)
+def test_acronyms_are_told_from_words_by_their_capitals(text, names):
+    assert find_names(text) == names
+
+
+def test_a_question_about_the_who_asks_for_nobody():
+    assert parse("What did the WHO warn of?").kind is Kind.OTHER
+    assert parse("WHO warned us?").kind is Kind.PERSON
 
 
 @pytest.mark.parametrize(
