@@ -19,7 +19,9 @@ class Part:
     """A part of a question.
 
     `text` is a slice of the question. `query` is what to search for: the text without outlets,
-    days and words about reporting, and with the names that it lacks from the head of the question.
+    days and words about reporting, and with the names that it lacks from the head of the question;
+    without the words at its head that carry no subject, too, where the question names outlets, for
+    there a part is seldom a question.
     `outlets` and `periods` are those that the part names; one that names no outlet has those that
     the whole question is about.
     """
@@ -97,7 +99,7 @@ def take_apart(
 
     >>> asked = take_apart("When did Minsk join the bloc, and who led its army in that war?")
     >>> [part.query for part in asked]
-    ['Minsk join the bloc', 'Minsk led its army in that war']
+    ['When did Minsk join the bloc', 'Minsk: who led its army in that war']
     >>> take_apart("Why hasn't Belarus sent troops and tanks to Ukraine?")
     ()
     """
@@ -117,11 +119,13 @@ def take_apart(
     for start, end in pieces:
         bare = _without_frame(masked[start:end])
         own = dict.fromkeys(outlet for at, outlet in named if start <= at < end)
-        carried = f"{subject} " if subject and _lacks_subject(bare) else ""
+        query = _without_lead(bare) if mentions else bare.strip(" ,;?.")
+        if subject and _lacks_subject(bare):
+            query = f"{subject} {query}" if mentions else f"{subject}: {query}"
         parts.append(
             Part(
                 text=text[start:end].strip(" ,;"),
-                query=carried + _without_lead(bare),
+                query=query,
                 outlets=tuple(own or dict.fromkeys(outlet for _, outlet in named)),
                 periods=tuple(period for at, period in days if start <= at < end),
             )
