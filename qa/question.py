@@ -12,6 +12,7 @@ from qa.parts import Part, take_apart
 from qa.periods import Period, find_periods
 from qa.words import (
     content_terms,
+    content_words,
     find_names,
     has_words,
     numbers_of,
@@ -110,8 +111,9 @@ def parse(
     mentions = find_outlets(text, known_outlets)
     periods = find_periods(text, latest=latest)
     parts = take_apart(text, mentions=mentions, periods=periods)
-    asked = _ABOUT_SOURCES.sub("?", text if parts else without_sources(text, mentions))
-    asked = asked if has_words(asked) else text
+    days = [period.text for period in periods]
+    asked = _ABOUT_SOURCES.sub("?", text if parts else without_sources(text, mentions, days))
+    asked = asked if content_words(asked) else text
     return Question(
         text=text,
         asked=asked,

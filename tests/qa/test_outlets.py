@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.outlets import find_outlets
+from qa.outlets import find_outlets, without_sources
 
 KNOWN = (
     "The Verge",
@@ -34,6 +34,16 @@ KNOWN = (
             ["Cnbc | World Business News Leader"],
             id="with its motto",
         ),
+        pytest.param(
+            "Did The Verge, Fortune and The Age agree?",
+            ["The Verge", "Fortune", "The Age"],
+            id="a list",
+        ),
+        pytest.param("According to fortune, who won?", ["Fortune"], id="lower case, as a source"),
+        pytest.param(
+            "What did the fortune article say?", ["Fortune"], id="lower case, its article"
+        ),
+        pytest.param("What do fortune tellers say?", [], id="a common word before another"),
         pytest.param("What does FOX News - Health say?", ["FOX News - Health"], id="a section"),
         pytest.param(
             "What does Fox News say?", ["FOX News - Health", "FOX News - Lifestyle"], id="sections"
@@ -47,6 +57,73 @@ KNOWN = (
 )
 def test_outlets(question, named):
     assert [outlet for m in find_outlets(question, KNOWN) for outlet in m.outlets] == named
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param(
+            "What did The Verge report about Minsk?",
+            "What did the article say about Minsk?",
+            id="what it reported",
+        ),
+        pytest.param(
+            "Which rate does 'Fortune' mention?",
+            "Which rate does the article mention?",
+            id="another verb",
+        ),
+        pytest.param(
+            "What do The Verge, Fortune and The Age say about Minsk?",
+            "What do the articles say about Minsk?",
+            id="a list",
+        ),
+        pytest.param(
+            "In its May article, what did The Verge say about Minsk?",
+            "what did the article say about Minsk?",
+            id="in its article, at the head",
+        ),
+        pytest.param(
+            "What did The Verge say about Minsk in its latest report?",
+            "What did the article say about Minsk?",
+            id="in its report, at the end",
+        ),
+        pytest.param(
+            "In The Verge's article on Minsk, who left?",
+            "In the article on Minsk, who left?",
+            id="an article on something",
+        ),
+        pytest.param("In a Verge article, who left?", "who left?", id="an article"),
+        pytest.param("Who left Minsk in the 'Fortune' story?", "Who left Minsk?", id="at the end"),
+        pytest.param(
+            "Whom does the Fortune article published on May 5, 2022 describe?",
+            "Whom does the article describe?",
+            id="an article of a day",
+        ),
+        pytest.param(
+            "What does the latest Verge report say?",
+            "What does the latest report say?",
+            id="no second article",
+        ),
+        pytest.param("How many left, per The Verge?", "How many left?", id="per"),
+        pytest.param("Who left Minsk (as per The Age)?", "Who left Minsk?", id="in brackets"),
+        pytest.param(
+            "Who left according to The Verge and according to Fortune?",
+            "Who left?",
+            id="two sources",
+        ),
+        pytest.param("Who left according to The Verge and Fortune?", "Who left?", id="both"),
+        pytest.param("Who bought The Verge?", "Who bought The Verge?", id="asked about"),
+        pytest.param(
+            "What did Fortune say about its owner?",
+            "What did Fortune say about its owner?",
+            id="of itself",
+        ),
+        pytest.param("What did Fortune pay?", "What did Fortune pay?", id="no reporting"),
+    ],
+)
+def test_where_a_source_is_meant_it_is_left_out(question, asked):
+    mentions = find_outlets(question, KNOWN)
+    assert without_sources(question, mentions, ["May 5, 2022"]) == asked
 
 
 def test_a_mention_is_where_it_stands():
