@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from index import Article, Story
 from index.splitting import Span
 from index.terms import analyze
-from qa.names import fold, found_among
+from qa.names import fold, found_among, named_in, share_named
 from qa.question import Kind, Question
-from qa.words import find_names, find_numbers, words_of
+from qa.words import find_names, find_numbers
 
 FEATURES = (
     "relevance",  # log-odds, read alone, that the sentence answers
@@ -180,10 +180,10 @@ class _Matcher:
     def context(self, candidate: Candidate) -> "_Context":
         text = f"{candidate.article.title or ''}\n{candidate.passage}"
         terms = set(analyze(text))
-        words = {fold(word) for word in words_of(text)}
+        asked = self._question
         return _Context(
             coverage=self.coverage(terms),
-            names=_share([found_among(name, words) for name in self._names]),
+            names=share_named(asked.names, named_in(text), asked=asked.asked),
         )
 
     def coverage(self, terms: Collection[str]) -> float:

@@ -1,11 +1,14 @@
 """Words that name one thing in several spellings: Lukashenko, Lukashenka; Ukraine, Ukrainian."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
+
+from qa.words import words_of
 
 # Shorter words differ too easily by chance ("Iran", "Iraq").
 _FUZZY_LENGTH = 6
@@ -26,6 +29,18 @@ _APART = {
     for one in ours.split()
     for other in theirs.split()
 }
+
+# "World Health Organization": every stretch of it may be what letters stand for.
+_RUN = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|for|and|in|on|the)\s+){0,2}[A-Z][\w’'-]*)+")
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]*")
+# Two letters stand for too many things: "Union State" is no US.
+_TWO_LETTERS = {
+    ("united", "nations"): "un",
+    ("united", "states"): "us",
+    ("united", "kingdom"): "uk",
+    ("european", "union"): "eu",
+}
+_MOST_LETTERS = 6
 
 
 @lru_cache(maxsize=200_000)
@@ -61,3 +76,50 @@ def fold(word: str) -> str:
 def found_among(word: str, words: Collection[str]) -> bool:
     """Tell whether a folded word stands among folded words, under any spelling."""
     return word in words or any(same_word(word, other) for other in words)
+
+
+def named_in(text: str) -> frozenset[str]:
+    """Return the folded words of a text, and what its names may be called in short.
+
+    >>> sorted(named_in("The U.N. and the EU"))
+    ['and', 'eu', 'the', 'un']
+    """
+    return frozenset(map(fold, words_of(text))) | acronyms(text).keys()
+
+
+def share_named(names: Sequence[str], words: Collection[str], *, asked: str) -> float:
+    """Return the share of names, of a question that asks `asked`, among folded words; 1 of none.
+
+    >>> share_named(["UN", "Minsk"], named_in("The United Nations left."), asked="Did the UN go?")
+    0.5
+    >>> share_named(["United", "Nations"], named_in("The U.N. left."), asked="The United Nations?")
+    1.0
+    """
+    if not names:
+        return 1.0
+    for short, spelled in acronyms(asked).items():
+        if short in words:
+            words = {*words, *spelled}
+    return sum(found_among(fold(name), words) for name in names) / len(names)
+
+
+def acronyms(text: str) -> dict[str, tuple[str, ...]]:
+    """Return what the names of a text may be called in short, each with its words; all folded.
+
+    >>> acronyms("the World Food Programme of the United Nations")["wfp"]
+    ('world', 'food', 'programme')
+    >>> acronyms("For years the European Union met the Eastern Union.")
+    {'eu': ('european', 'union')}
+    """
+    return {short: words for run in _RUN.finditer(text) for short, words in _shortened(run[0])}
+
+
+def _shortened(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    words = tuple(map(fold, _CAPITALISED.findall(run)))
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + _MOST_LETTERS, len(words)) + 1):
+            some = words[start:end]
+            if len(some) > 2:
+                yield "".join(word[0] for word in some), some
+            elif some in _TWO_LETTERS:
+                yield _TWO_LETTERS[some], some

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from index import Hit
 from qa.evidence import Scored
 from qa.features import FEATURES
-from qa.names import fold, found_among
+from qa.names import named_in, share_named
 from qa.question import Question
 from qa.strictness import Strictness
-from qa.words import find_numbers, words_of
+from qa.words import find_numbers
 
 SIGNALS = (
     "best_score",  # log-odds of the best sentence
@@ -61,7 +61,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         return [0.0] * len(SIGNALS)
     passage_relevance = FEATURES.index("passage_relevance")
     best = dict(zip(FEATURES, ranked[0].features, strict=True))
-    words = {fold(word) for text in _first_texts(hits) for word in words_of(text)}
+    words = frozenset[str]().union(*map(named_in, _first_texts(hits)))
     numbers = {number for text in _first_texts(hits) for number in find_numbers(text)}
     return [
         _log_odds(ranked[0].score),
@@ -70,7 +70,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         min(_log_odds(score) for score in _best_by_part(question, ranked)),
         max(hit.cosine or 0.0 for hit in hits),
         best["coverage"],
-        _share([found_among(fold(name), words) for name in question.names]),
+        share_named(question.names, words, asked=question.text),
         _share([n in numbers for n in find_numbers(" ".join(question.numbers))]),
         # Outlets and days that were named have lifted it. Of one part it is left out: it compares
         # with the best that was found, and so tells more of the archive than of the answer.

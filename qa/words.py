@@ -5,6 +5,7 @@ import re
 from index.terms import analyze
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_DOTTED = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # What an apostrophe takes in: "hasn't", "Minsk's", "they've". Names have it inside: "O'Brien".
 _ENDING = re.compile(r"[’'](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
@@ -76,12 +77,13 @@ def _without_ending(word: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as written, without possessive endings.
+    """Return the words of a text as written, without possessive endings and the dots of acronyms.
 
-    >>> words_of("Belarus’s T-72 tanks")
-    ['Belarus', 'T-72', 'tanks']
+    >>> words_of("Belarus’s T-72 tanks, and the U.S.")
+    ['Belarus', 'T-72', 'tanks', 'and', 'the', 'US']
     """
-    return [_possessor(word) for word in _WORD.findall(text)]
+    bare = _DOTTED.sub(lambda match: f"{match[0].replace('.', '')} ", text)
+    return [_possessor(word) for word in _WORD.findall(bare)]
 
 
 def _possessor(word: str) -> str:

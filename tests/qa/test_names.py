@@ -3,7 +3,8 @@
 import pytest
 
 from index.terms import analyze
-from qa.names import same_word
+from qa.names import named_in, same_word, share_named
+from qa.words import find_names
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,36 @@ def test_namesakes_stand_apart_as_words_and_as_terms(one, other):
 )
 def test_what_belongs_to_one_country_stays_together(one, other):
     assert same_word(one, other)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        pytest.param("Who leads the UN?", "The United Nations met.", id="UN, spelled out"),
+        pytest.param("Who leads the United Nations?", "The U.N. met.", id="with dots"),
+        pytest.param("What did the U.S. say?", "The US met.", id="without"),
+        pytest.param("What did the U.K.'s head say?", "The United Kingdom met.", id="a possessive"),
+        pytest.param(
+            "What is the CSTO?", "The Collective Security Treaty Organization met.", id="four"
+        ),
+        pytest.param(
+            "What is the OSCE?",
+            "The Organization for Security and Co-operation in Europe met.",
+            id="small words between",
+        ),
+    ],
+)
+def test_an_acronym_is_what_it_stands_for(asked, text):
+    assert share_named(find_names(asked), named_in(text), asked=asked) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        pytest.param("What did the US say?", "The Union State met.", id="two letters"),
+        pytest.param("Who leads the UN?", "The European Union met.", id="another union"),
+        pytest.param("Who leads the CSTO?", "The Collective Treaty met.", id="fewer words"),
+    ],
+)
+def test_an_acronym_is_nothing_else(asked, text):
+    assert share_named(find_names(asked), named_in(text), asked=asked) == 0.0
