@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index import Article, Story
 from index.splitting import Span
 from index.terms import analyze
-from qa.names import fold, found_among, named_in, share_named
+from qa.names import acronyms, fold, found_among, named_in, share_named
 from qa.question import Kind, Question
 from qa.words import find_names, find_numbers
 
@@ -165,7 +165,7 @@ class _Matcher:
             _limited(candidate.passage_relevance),
             candidate.mass,
             math.log(max(candidate.mass, _LEAST_MASS)),
-            self.coverage(set(analyze(text))),
+            self.coverage(_terms(text)),
             context.coverage,
             candidate.context_cosine,
             candidate.retrieval,
@@ -179,10 +179,9 @@ class _Matcher:
 
     def context(self, candidate: Candidate) -> "_Context":
         text = f"{candidate.article.title or ''}\n{candidate.passage}"
-        terms = set(analyze(text))
         asked = self._question
         return _Context(
-            coverage=self.coverage(terms),
+            coverage=self.coverage(_terms(text)),
             names=share_named(asked.names, named_in(text), asked=asked.asked),
         )
 
@@ -200,6 +199,11 @@ class _Matcher:
                 return any(not found_among(fold(n), self._names) for n in find_names(text))
             case _:
                 return False
+
+
+def _terms(text: str) -> set[str]:
+    """Return the index terms of a text, and what its names may be called in short."""
+    return {*analyze(text), *acronyms(text)}
 
 
 def _limited(log_odds: float) -> float:

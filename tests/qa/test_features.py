@@ -40,6 +40,11 @@ def test_coverage_finds_another_spelling():
     assert feature("Where is Lukashenka?", made, "coverage") == 1.0
 
 
+def test_coverage_finds_what_an_acronym_stands_for():
+    made = candidate("The United States waits.")
+    assert feature("Where is the US?", made, "coverage") == 1.0
+
+
 def test_the_title_counts_for_the_context_and_not_for_the_sentence():
     made = candidate("He waits.", title="Lukashenko in Minsk")
     assert feature("Where is Lukashenko?", made, "coverage") == 0.0
