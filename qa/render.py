@@ -180,8 +180,8 @@ def describe_preference(answer: "Answer") -> str:
         return ""
     where = " and ".join(["there"] * bool(answer.outlets) + ["then"] * bool(answer.periods))
     return (
-        f"The question names {_listed(named)}: what was published {where} came first, and nothing "
-        "was left out for it."
+        f"The question names {_listed(named)}: what was published {where} was preferred, and "
+        "nothing was left out for it."
     )
 
 

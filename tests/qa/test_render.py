@@ -188,11 +188,11 @@ def test_each_part_heads_what_was_found_for_it_once():
     assert r"*Who paid \$5?*" in MARKED.to_markdown()
 
 
-def test_what_the_question_names_is_said_to_have_come_first_and_to_have_hidden_nothing():
+def test_what_the_question_names_is_said_to_be_preferred_and_to_have_hidden_nothing():
     assert describe_preference(ANSWER) == ""
     assert describe_preference(MARKED) == (
         "The question names Example & Sons and August 2024: what was published there and then "
-        "came first, and nothing was left out for it."
+        "was preferred, and nothing was left out for it."
     )
     assert MARKED.text.endswith(describe_preference(MARKED))
     assert MARKED.to_dict()["periods_named"] == [
