@@ -19,10 +19,17 @@ class Period:
 
 _NAMES = [name for name in calendar.month_name if name]
 _NUMBERS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, start=1)}
-# With a capital letter, or "he may" would be a month.
-_MONTH = "(?:{}|Sept|{})".format("|".join(_NAMES), "|".join(name[:3] for name in _NAMES))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"
+# In lower case only with a year, or "he may" would be a month.
+_VERBS = ("march", "may")
+_MONTH = "(?:{}|Sept|{}|{}|(?:{})(?=,?\\s+{}))".format(
+    "|".join(_NAMES),
+    "|".join(name[:3] for name in _NAMES),
+    "|".join(name.lower() for name in _NAMES if name.lower() not in _VERBS),
+    "|".join(_VERBS),
+    _YEAR,
+)
 _TO = r"(?:\s*[-–—]\s*|\s+(?:to|and|till|until|through)\s+)"
 _TH = r"(?:st|nd|rd|th)?"
 
@@ -48,6 +55,10 @@ _BEFORE_BARE = re.compile(
     r"\b(?:in|since|from|until|till|by|during|of|after|before|between|through|throughout|early|late"
     r"|mid|last|this|next)[\s-]+(?:the\s+)?(?:year\s+)?$",
     re.IGNORECASE,
+)
+# "Its October article", or what a month by itself may come before.
+_ISSUE = re.compile(
+    r"\s+(?:articles?|coverage|editions?|interviews?|issues?|pieces?|reports?|stor(?:y|ies))\b"
 )
 # "the 2022 invasion", "its 2015 report"; "the 2000 tanks" are a count.
 _BEFORE_YEAR = re.compile(r"\b(?:the|a|its|his|her|their|our)\s+$|[’']s\s+$|\($", re.IGNORECASE)
@@ -149,7 +160,7 @@ def _is_meant(text: str, point: _Point) -> bool:
     if _BEFORE_BARE.search(before):
         return True
     if point.month:
-        return False
+        return _ISSUE.match(text, point.end) is not None
     if _YEARS.match(text, point.start) or _YEARS_BEFORE.search(before):
         return True
     return _BEFORE_YEAR.search(before) is not None and str(point.year)[-2:] != "00"

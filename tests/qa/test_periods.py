@@ -27,6 +27,8 @@ def found(text, *, latest=LATEST):
         pytest.param("in February 2024", "February 2024", "2024-02-01", "2024-02-29"),
         pytest.param("in 2023-05", "2023-05", "2023-05-01", "2023-05-31", id="a month in figures"),
         pytest.param("in 2021", "2021", "2021-01-01", "2021-12-31"),
+        pytest.param("on 31 october 2023", "31 october 2023", "2023-10-31", "2023-10-31"),
+        pytest.param("in march 2022", "march 2022", "2022-03-01", "2022-03-31", id="lower case"),
         pytest.param("the 2022 invasion", "2022", "2022-01-01", "2022-12-31"),
         pytest.param("in the 1990s", "1990s", "1990-01-01", "1999-12-31"),
         pytest.param("since 2022", "2022", "2022-01-01", "9999-12-31", id="open at its end"),
@@ -111,3 +113,13 @@ def test_periods_stand_in_order_and_do_not_overlap():
     text = "from 2014 to 2016, on May 5, 2020, in June 2021 and since 2022"
     named = [p.text for p in find_periods(text)]
     assert named == ["2014 to 2016", "May 5, 2020", "June 2021", "2022"]
+
+
+def test_a_month_before_an_article_is_that_of_its_issue():
+    asked = "In its October article, what did the May government say?"
+    (period,) = find_periods(asked, latest=date(2024, 8, 20))
+    assert (period.text, period.first) == ("October", date(2023, 10, 1))
+
+
+def test_verbs_are_no_months():
+    assert find_periods("Who may march on 5 tanks in 2?", latest=date(2024, 8, 20)) == ()
