@@ -30,7 +30,7 @@ def main() -> None:
         place.empty()
         chat.draw(newsroom)
     except OnRecordError as error:
-        st.error(escape_markdown(str(error)))
+        st.html(theme.problem(str(error)))
 
 
 def show_progress(place: "st.delta_generator.DeltaGenerator", progress: Progress) -> None:

@@ -74,7 +74,7 @@ def _add(newsroom: Newsroom, typed: str, place: "st.delta_generator.DeltaGenerat
         report(Progress(stage="fetching", done=0, total=len(addresses)))
         st.session_state["added"] = newsroom.add(addresses, report)
     except OnRecordError as error:
-        place.error(escape_markdown(str(error)))
+        place.html(theme.problem(str(error)))
         return
     st.rerun()  # what is in the archive stands above, and has changed
 

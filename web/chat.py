@@ -110,7 +110,7 @@ def _draw_turn(turn: Turn, number: int) -> None:
 def _draw_answer(turn: Turn, number: int) -> None:
     answer = turn.answer
     if answer is None:
-        st.error(escape_markdown(turn.problem))
+        st.html(theme.problem(turn.problem))
         return
     if answer.silent:
         _draw_silence(answer, number)

@@ -8,7 +8,7 @@ import streamlit as st
 from index import Contents, Filters, RequestError
 from qa import calibration, silence
 from qa.calibration import Calibration
-from qa.render import describe_date, escape_markdown
+from qa.render import describe_date
 from qa.strictness import Strictness
 from web import adding, theme
 from web.opening import Newsroom
@@ -52,7 +52,7 @@ def draw(newsroom: Newsroom) -> Choices:
         try:
             filters = Filters(outlets=tuple(outlets), since=since, until=until)
         except RequestError as error:
-            st.error(escape_markdown(str(error)))
+            st.html(theme.problem(str(error)))
             filters = None
     return Choices(filters=filters, strictness=strictness)
 

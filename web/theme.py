@@ -70,6 +70,11 @@ def note(text: str) -> str:
     return f'<p class="note">{escape_html(text)}</p>'
 
 
+def problem(text: str) -> str:
+    """Return what kept something from being done; read out, and with no address as a link."""
+    return f'<p class="problem" role="alert">{escape_html(text)}</p>'
+
+
 def question(text: str, *, anchor: str) -> str:
     """Return a question as it heads its answer."""
     return f'<h2 class="question" id="{escape_html(anchor)}">{escape_html(text)}</h2>'

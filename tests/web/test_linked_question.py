@@ -65,7 +65,7 @@ def test_a_question_that_tries_to_be_markup_is_shown_as_it_is_written(follow, re
         pytest.param("who " * MAX_CHARACTERS, "at most can be read", id="too long"),
     ],
 )
-def test_a_question_that_cannot_be_asked_says_why(follow, question, reason):
+def test_a_question_that_cannot_be_asked_says_why(follow, read, question, reason):
     app = follow(question)
     assert not app.exception
-    assert reason in app.error[0].value
+    assert reason in read(app).inside["problem"][0]
