@@ -24,6 +24,8 @@ LINKED = "q"
 """The parameter of the app's address that holds a question to ask at once."""
 
 _NEWEST = 3
+# Of what is too long to be asked, enough to know it by.
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,7 @@ def draw(newsroom: Newsroom) -> None:
 def _draw_question_box(*, disabled: bool) -> None:
     """Draw the question box; inside a container it stays there, and the page does not jump."""
     st.chat_input(
-        "Ask the archive",
-        max_chars=MAX_CHARACTERS,
+        "Ask the archive",  # without `max_chars`: what is too long would vanish without a word
         disabled=disabled,
         on_submit=_take_typed,
         key="question",
@@ -88,7 +89,7 @@ def _ask(
 ) -> None:
     turns: list[Turn] = st.session_state["turns"]
     number = len(turns)
-    st.html(theme.question(question, anchor=f"question-{number}"))
+    _draw_question(question, number)
     with st.spinner("Searching the archive"):
         try:
             answer = newsroom.ask(question, filters, strictness=strictness)
@@ -103,8 +104,14 @@ def _ask(
 
 
 def _draw_turn(turn: Turn, number: int) -> None:
-    st.html(theme.question(turn.question, anchor=f"question-{number}"))
+    _draw_question(turn.question, number)
     _draw_answer(turn, number)
+
+
+def _draw_question(question: str, number: int) -> None:
+    if len(question) > MAX_CHARACTERS:
+        question = f"{question[:_SHOWN].rstrip()} …"
+    st.html(theme.question(question, anchor=f"question-{number}"))
 
 
 def _draw_answer(turn: Turn, number: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from index import Archive
 from qa import silence
+from qa.question import MAX_CHARACTERS
 from qa.render import describe_date
 from qa.strictness import Strictness
 from web.chat import EXAMPLES
@@ -167,6 +168,15 @@ def test_a_question_without_words_is_told_so(open_page, read, shipped):
     assert "no words" in read(app).inside["problem"][0]
     app = ask(app, ANSWERED)
     assert read(app).inside["question"] == ["???", ANSWERED]
+
+
+def test_a_question_that_is_too_long_is_told_and_shown_by_its_beginning(open_page, read, shipped):
+    app = ask(open_page(shipped.path), "why " * MAX_CHARACTERS)
+    assert "at most can be read" in read(app).inside["problem"][0]
+    [heading] = read(app).inside["question"]
+    assert heading.startswith("why why why")
+    assert len(heading) < 250
+    assert app.chat_input(key="question").proto.max_chars == 0, "the box would swallow it"
 
 
 def test_a_new_conversation_begins_with_the_welcome(open_page, read, shipped):
