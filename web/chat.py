@@ -231,8 +231,7 @@ def _take_linked() -> None:
     """
     if not st.session_state.get("link_taken"):
         st.session_state["link_taken"] = True
-        if (question := st.query_params.get(LINKED, "")).strip():
-            _put(question)
+        _put(st.query_params.get(LINKED, ""))
 
 
 def _take_typed() -> None:
@@ -240,7 +239,9 @@ def _take_typed() -> None:
 
 
 def _put(question: str) -> None:
-    st.session_state["asked"] = question
+    """Have a question asked in this run; white space alone is none."""
+    if question.strip():
+        st.session_state["asked"] = question
 
 
 def _open(opened: Opened) -> None:

@@ -179,6 +179,13 @@ def test_a_question_that_is_too_long_is_told_and_shown_by_its_beginning(open_pag
     assert app.chat_input(key="question").proto.max_chars == 0, "the box would swallow it"
 
 
+def test_white_space_is_no_question(open_page, read, shipped):
+    app = ask(open_page(shipped.path), "  \n ")
+    assert not app.exception
+    assert "question" not in read(app).inside
+    assert app.button(key="example-0").label == EXAMPLES[0]
+
+
 def test_a_new_conversation_begins_with_the_welcome(open_page, read, shipped):
     app = ask(ask(open_page(shipped.path), ANSWERED), UNANSWERED)
     assert read(app).inside["question"] == [ANSWERED, UNANSWERED]
