@@ -17,6 +17,8 @@ from web.opening import Newsroom
 _LISTED_OUTLETS = 12
 
 
+# The oldest newspapers are of the seventeenth century.
+_EARLIEST, _LATEST = date(1600, 1, 1), date(2099, 12, 31)
 _HOW_SURE = {
     Strictness.STRICT: "Answers only when it is sure.",
     Strictness.BALANCED: "Weighs both errors alike.",
@@ -100,8 +102,9 @@ def _day(name: str, contents: Contents, *, key: str) -> date | None:
     day = st.date_input(
         name,
         value=None,
-        min_value=contents.earliest,
-        max_value=contents.latest,
+        # Beyond the archive's own days too: a day that is refused leaves the filter as it was.
+        min_value=min(contents.earliest or _EARLIEST, _EARLIEST),
+        max_value=max(contents.latest or _LATEST, _LATEST),
         format="YYYY-MM-DD",
         disabled=contents.earliest is None,
         key=key,

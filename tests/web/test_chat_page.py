@@ -150,6 +150,18 @@ def test_a_date_filter_narrows_what_is_searched(open_page, read, shipped):
     assert f"until {describe_date(first)}" in coverage
 
 
+def test_a_day_before_all_articles_can_be_chosen_and_is_heeded(open_page, read, shipped):
+    app = open_page(shipped.path)
+    long_before = shipped.contents().earliest.replace(year=1999)
+    assert app.date_input(key="until").min < long_before
+    assert app.date_input(key="since").max > shipped.contents().latest
+    app.date_input(key="until").set_value(long_before)
+    app = ask(app, ANSWERED)
+    assert read(app).inside["coverage"] == [
+        f"Searched 0 articles (until {describe_date(long_before)})."
+    ]
+
+
 def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, read, shipped):
     app = open_page(shipped.path)
     contents = shipped.contents()
