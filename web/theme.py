@@ -26,6 +26,8 @@ _PROMISES = (
     ("Silence is an answer", "Where the archive does not say, you are told so, not told a guess."),
     ("It stays here", "Questions and articles never leave this machine."),
 )
+_SILENT = "What is not in this archive may still have been said elsewhere."
+_NOTHING_SEARCHED = "Nothing was searched: no article is in the archive, or none fits the filters."
 _HERE = Path(__file__).resolve().parent
 
 
@@ -138,11 +140,8 @@ def carried(citation: Citation) -> str:
 def silence(answer: Answer) -> str:
     """Return the silence, and what it does not mean."""
     closest = f'<h3 class="label">{CLOSEST}</h3>' if answer.closest else ""
-    return (
-        f'<div class="silence"><p>{SILENCE}</p>'
-        f"<small>What is not in this archive may still have been said elsewhere.</small></div>"
-        f"{closest}"
-    )
+    meaning = _SILENT if answer.coverage.articles else _NOTHING_SEARCHED
+    return f'<div class="silence"><p>{SILENCE}</p><small>{meaning}</small></div>{closest}'
 
 
 def coverage(answer: Answer) -> str:

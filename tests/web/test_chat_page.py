@@ -160,6 +160,7 @@ def test_a_day_before_all_articles_can_be_chosen_and_is_heeded(open_page, read, 
     assert read(app).inside["coverage"] == [
         f"Searched 0 articles (until {describe_date(long_before)})."
     ]
+    assert "Nothing was searched" in read(app).inside["silence"][0]
 
 
 def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, read, shipped):
