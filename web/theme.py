@@ -117,7 +117,7 @@ def credit(citation: Citation, *, lead: str = "") -> str:
     return (
         f'<div class="credit">{before}'
         f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'
-        f'<span class="details">{escape_html(" · ".join(details))}</span>{title}'
+        f'<span class="details"> · {escape_html(" · ".join(details))}</span>{title}'
         f"{notice(article.notice)}{carried(citation)}</div>"
     )
 

@@ -1,5 +1,6 @@
 """What stands under a quotation: its source, the place in it, a notice, who carried it."""
 
+import re
 from dataclasses import replace
 
 from index import Article, Carrier, Locator, Notice, Story
@@ -32,6 +33,10 @@ def test_a_credit_says_all_of_it():
     for said in ("copy in", "Herald", "p. 2, OCR, 81%", "RETRACTED by its publisher"):
         assert said in shown
     assert "carried by 2 outlets: Herald, Post" in shown
+
+
+def test_outlet_and_date_stay_apart_where_a_credit_is_copied():
+    assert re.sub("<[^>]+>", "", theme.credit(cite())).startswith("Herald · date not known · p. 2")
 
 
 def test_a_credit_without_copies_says_nothing_of_them():
