@@ -61,10 +61,13 @@ class Newsroom:
             return
 
     def newest(self, limit: int) -> list[Article]:
-        """Return the newest articles that have a title."""
-        # Some have no title; of five times as many, enough should.
-        articles = self.archive.articles(limit=5 * limit)
-        return [article for article in articles if article.title][:limit]
+        """Return the newest articles that have a title, of those with the same title one."""
+        # Some have no title, or are copies; of five times as many, enough should do.
+        titled: dict[str, Article] = {}
+        for article in self.archive.articles(limit=5 * limit):
+            if article.title:
+                titled.setdefault(article.title, article)
+        return list(titled.values())[:limit]
 
     @property
     def shipped(self) -> bool:

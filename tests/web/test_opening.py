@@ -1,12 +1,13 @@
 """One archive for all sessions, built once; with an encoder predictable by eye."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from word_encoder import WordEncoder
 
-from index import Archive, Filters, Progress, ReadingError
+from index import Archive, Article, Filters, Progress, ReadingError
 from web.opening import describe, open_newsroom
 
 
@@ -72,6 +73,17 @@ def test_an_archive_whose_first_articles_wait_gets_no_others(
     assert newsroom.archive.status().generation == 0
     newsroom.archive.add(corpus / "0.md")
     assert newsroom.archive.contents().articles == 1
+
+
+def test_of_the_newest_with_one_title_one_is_offered(encoder, corpus, tmp_path):
+    archive = Archive.create(tmp_path / "archive", encoder=encoder)
+    titles = ("Bridge shut", None, "Bridge shut", "Snow", "Grain", "Ice")
+    archive.add_articles(
+        Article(text=f"Item {n}.", title=title, published=date(2024, 1, 31 - n))
+        for n, title in enumerate(titles)
+    )
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=lambda _: None)
+    assert [a.title for a in newsroom.newest(3)] == ["Bridge shut", "Snow", "Grain"]
 
 
 def test_a_building_that_was_cut_off_is_gone_on_with(encoder, corpus, tmp_path):
