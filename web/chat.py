@@ -213,7 +213,7 @@ def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
         st.html(theme.label("Newest in the archive"))
         for place, article in enumerate(newest):
             st.button(
-                escape_markdown(article.title or ""),
+                theme.on_button(article.title or ""),
                 key=f"newest-{place}",
                 type="tertiary",
                 width="stretch",

@@ -3,6 +3,7 @@
 Every piece returns HTML in which all text that is not ours has passed through `escape_html`.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from qa.render import (
     describe_date,
     describe_preference,
     escape_html,
+    escape_markdown,
 )
 
 _PROMISES = (
@@ -28,6 +30,8 @@ _PROMISES = (
 )
 _SILENT = "What is not in this archive may still have been said elsewhere."
 _NOTHING_SEARCHED = "Nothing was searched: no article is in the archive, or none fits the filters."
+# As Streamlit's own Markdown finds emoji, icons, dashes, arrows and signs of comparison.
+_DRAWN = re.compile(r":[\w+-](?=[\w+/-]*:)|<->|->|<-|--|>=|<=|~=")
 _HERE = Path(__file__).resolve().parent
 
 
@@ -60,6 +64,18 @@ def promises() -> str:
     """Return what a reader may rely on."""
     parts = "".join(f"<div><h3>{head}</h3><p>{text}</p></div>" for head, text in _PROMISES)
     return f'<div class="promises">{parts}</div>'
+
+
+def on_button(text: str) -> str:
+    r"""Return a text as a button's label, in Markdown.
+
+    Streamlit draws ":smile:" and "->" as one picture even where they are escaped; a word joiner,
+    which is not seen, keeps their characters apart.
+
+    >>> on_button("*Home* :smile:").split("\u2060")
+    ['\\*Home\\* :', 'smile:']
+    """
+    return escape_markdown(_DRAWN.sub(lambda found: "\u2060".join(found[0]), text))
 
 
 def label(text: str) -> str:

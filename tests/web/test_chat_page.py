@@ -9,6 +9,7 @@ from qa import silence
 from qa.question import MAX_CHARACTERS
 from qa.render import describe_date
 from qa.strictness import Strictness
+from web import theme
 from web.chat import EXAMPLES
 
 ANSWERED, UNANSWERED = EXAMPLES[0], "How many people live in Minsk?"
@@ -243,6 +244,21 @@ def test_hostile_text_becomes_no_tag_and_no_link(open_page, read, hostile):
     for element in app.get("html"):
         if element.proto.unsafe_allow_javascript:
             assert "alert" not in element.value, "a script is of our own words alone"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        pytest.param("Rain :smile: today", "Rain :\u2060smile: today", id="emoji"),
+        pytest.param("At :+1: or :a_b:", "At :\u2060+1: or :\u2060a\\_b:", id="other emoji"),
+        pytest.param("Minsk -- Kyiv", "Minsk -\u2060- Kyiv", id="dash"),
+        pytest.param("Minsk -> Kyiv", "Minsk -\u2060\\> Kyiv", id="arrow"),
+        pytest.param("At 12:30: rain", "At 12:\u206030: rain", id="time"),
+        pytest.param("Minsk: no troops", "Minsk: no troops", id="nothing to draw"),
+    ],
+)
+def test_a_title_on_a_button_is_no_picture(title, label):
+    assert theme.on_button(title) == label
 
 
 def test_where_the_corpus_is_not_ours_the_newest_articles_are_offered(open_page, read, hostile):
