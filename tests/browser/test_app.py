@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -12,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from index import Archive
 from qa.serving import ARCHIVE_VARIABLE, streamlit_command
@@ -21,15 +20,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ANSWERED = "Why hasn't Belarus sent troops to Ukraine?"
 ARTICLES = len(list((ROOT / "corpus").glob("*.md")))
 UNANSWERED = "How many people live in Minsk?"
-# --no-sandbox: CI runs as root. The others keep the browser itself from calling home.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # The first run builds the archive, and the first question loads the model.
 PATIENCE = 120_000
 
@@ -61,19 +51,6 @@ def address(directory: Path):
         server.terminate()
         server.wait(timeout=60)
     assert "Traceback" not in log.read_text()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    if not shutil.which(path):
-        pytest.fail(
-            f"no Chromium at {path}: apt-get install chromium, or set CHROMIUM to where it is"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -223,6 +200,13 @@ def test_the_page_fits_a_telephone(open_app, scheme):
     window.get_by_role("button", name="Read [1] in the article").click()
     expect(window.locator("mark.quoted")).to_be_in_viewport()
     assert overflow(window) == 0
+
+
+def test_the_rule_above_the_masthead_is_seen_on_a_telephone(open_app):
+    window = open_app(width=390)
+    header = window.get_by_test_id("stHeader").bounding_box()
+    masthead = window.locator(".masthead").bounding_box()
+    assert masthead["y"] >= header["y"] + header["height"]
 
 
 def test_the_welcome_gives_way_before_the_answer_is_there(open_app):
