@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from index import Article
+from qa import Citation
 from web import sources, theme
 
 STYLE = (Path(theme.__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -43,6 +44,13 @@ def test_a_number_beside_a_long_name_stays_in_one_line(draw):
 def test_a_long_outlet_is_not_cut_off_at_the_head_of_its_article(draw):
     head = draw(sources._head(Article(text="No.", outlet=LONG))).locator(".article-head")
     assert head.evaluate("head => head.scrollWidth <= head.clientWidth")
+
+
+def test_a_date_beside_an_arabic_outlet_stays_whole_and_behind_it(draw):
+    citation = Citation(article=ARTICLE, start=0, end=5, context_start=0, context_end=14, score=0.5)
+    window = draw(f'<div style="width: 600px">{theme.credit(citation)}</div>')
+    outlet, details = (window.locator(f".{name}").bounding_box() for name in ("outlet", "details"))
+    assert details["x"] >= outlet["x"] + outlet["width"] - 1
 
 
 def test_the_address_of_an_article_has_the_colour_of_links_here(draw):
