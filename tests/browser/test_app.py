@@ -168,6 +168,9 @@ def test_an_answer_is_saved_for_ones_notes(open_app):
     answered(window)
     quotes = window.locator(".statement blockquote").all_inner_texts()
     window.get_by_role("button", name="Use in notes").click()
+    copying = window.get_by_role("button", name="Copy to clipboard").bounding_box()
+    text = window.locator(".stCode code").bounding_box()
+    assert text["x"] + text["width"] <= copying["x"], "the button lies on no text"
     with window.expect_download() as saved:
         window.get_by_role("button", name="Save JSON").click()
     assert saved.value.suggested_filename == "why-hasn-t-belarus-sent-troops-to-ukraine.json"
