@@ -64,7 +64,8 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
                 f"  {_quoted(c, bold)}\n    {describe_citation(c)}" for c in answer.closest
             )
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
-        lines.extend(["", f"{one_line(heading)}:"] if heading else [])
+        if heading:
+            lines.extend([*[""] * bool(lines), _as_heading(heading)])
         lines.append(f"[{number}] {_quoted(statement.citations[0], bold)}")
         lines.extend(f"    {line}" for line in describe_sources(statement))
     lines.extend(["", describe_coverage(answer.coverage)])
@@ -196,6 +197,16 @@ def describe_filters(filters: "Filters") -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _as_heading(text: str) -> str:
+    """Write a part of a question as a line above what was found for it.
+
+    >>> _as_heading("who led it"), _as_heading("and who led it?")
+    ('who led it:', 'and who led it?')
+    """
+    line = one_line(text)
+    return line if line.endswith("?") else f"{line}:"
 
 
 def _listed(names: "Sequence[str]") -> str:

@@ -180,8 +180,9 @@ def test_the_words_that_answer_stand_apart():
 
 def test_each_part_heads_what_was_found_for_it_once():
     lines = MARKED.text.splitlines()
-    assert lines.count("Who paid $5?:") == lines.count("And why?:") == 1
-    assert lines.index("Who paid $5?:") < lines.index("And why?:")
+    assert lines.count("Who paid $5?") == lines.count("And why?") == 1
+    assert lines.index("Who paid $5?") == 0, "no blank line above it"
+    assert lines[lines.index("And why?") - 1] == ""
     found = MARKED.to_dict()
     assert found["parts"] == ["Who paid $5?", "And why?"]
     assert [s["part"] for s in found["statements"]] == ["Who paid $5?", "Who paid $5?", "And why?"]
