@@ -24,7 +24,7 @@ def draw(newsroom: Newsroom) -> None:
     with st.expander("Add from the web"):
         typed = st.text_area(
             "Addresses",
-            placeholder="https://news.example/feed.xml",
+            placeholder="https://news.example/rss",  # one line in the sidebar
             help=_HELP,
             height=96,
             key="addresses",

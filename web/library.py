@@ -14,7 +14,7 @@ from web import adding, theme
 from web.opening import Newsroom
 
 # More outlets than this are counted in one line, so that the filters stay in sight.
-_LISTED_OUTLETS = 12
+_LISTED_OUTLETS = 6
 
 
 # The oldest newspapers are of the seventeenth century.

@@ -1,4 +1,4 @@
-"""Pieces of the pages with the style sheet alone, in a real browser: what is cut off, or mixed up."""
+"""Pieces of the pages with the style sheet, in a real browser: what is cut off or mixed up."""
 
 from datetime import date
 from pathlib import Path
