@@ -123,9 +123,7 @@ class Desk:
         Raises:
             RequestError: the question is empty, or a filter names what the archive does not have.
         """
-        filters = Filters(
-            outlets=tuple(outlets), since=since, until=until, languages=tuple(languages)
-        )
+        filters = Filters(outlets=outlets, since=since, until=until, languages=languages)
         asked = self.ask_many([question], filters=filters, limit=limit, strictness=strictness)
         return next(asked)
 

@@ -1,6 +1,6 @@
 """Filters: what they admit, and that the database and the term index admit the same."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
@@ -121,3 +121,32 @@ def test_admits(filters, article, passes):
 def test_dates_the_wrong_way_round_are_refused():
     with pytest.raises(RequestError, match="2024-08-10 is later than until 2022-02-24"):
         Filters(since=AUGUST, until=DAYS[0])
+
+
+def test_of_a_time_its_day_counts():
+    noon = datetime(2024, 8, 10, 12, tzinfo=UTC)
+    filters = Filters(since=noon, until=AUGUST)
+    assert (filters.since, filters.until) == (AUGUST, AUGUST)
+    assert filters.admits(MINSK)
+
+
+def test_lists_are_as_good_as_tuples():
+    filters = Filters(outlets=["Minsk Wire"], languages=["en"])
+    assert filters == Filters(outlets=("Minsk Wire",), languages=("en",))
+    assert len({filters, Filters(outlets=("Minsk Wire",), languages=("en",))}) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        pytest.param({"outlets": "Minsk Wire"}, "outlets is 'Minsk Wire'; give a list", id="str"),
+        pytest.param({"languages": "en"}, "languages is 'en'; give a list", id="str of two"),
+        pytest.param({"outlets": [None]}, "outlets is .*None.*; give a list of strings", id="None"),
+        pytest.param({"outlets": 5}, "outlets is 5; give a list", id="number"),
+        pytest.param({"since": "2024-08-10"}, "since is '2024-08-10', which is no date", id="text"),
+        pytest.param({"until": 20240810}, "until is 20240810, which is no date", id="digits"),
+    ],
+)
+def test_what_is_no_filter_is_refused(asked, told):
+    with pytest.raises(RequestError, match=told):
+        Filters(**asked)
