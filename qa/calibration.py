@@ -44,8 +44,10 @@ def threshold(
     """Return the threshold in force for a reader's answers.
 
     Raises:
-        RequestError: the archive's own is wanted and it has none for this reader.
+        RequestError: the archive's own is wanted and it has none for this reader, or there is no
+            strictness of that name.
     """
+    wanted = Strictness.named(wanted) if wanted is not None else None
     own = stored(archive, reader=reader) if wanted in (None, Strictness.CALIBRATED) else None
     if own:
         return Threshold(value=own.threshold, strictness=Strictness.CALIBRATED)

@@ -15,7 +15,7 @@ from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
 from qa.evidence import Scored, also_answers, best_by_part, select
-from qa.question import Question
+from qa.question import Question, check_string
 from qa.reader import Reader, load_reader
 from qa.recent import Recent
 from qa.retrieval import PASSAGES, Retrieved, retrieve
@@ -80,13 +80,13 @@ class Desk:
                 strictness or limit, answers at once; it is forgotten when the archive changes.
 
         Raises:
-            RequestError: `Strictness.CALIBRATED` is wanted and the archive was never calibrated
-                for this reader.
+            RequestError: there is no strictness of that name, or `Strictness.CALIBRATED` is wanted
+                and the archive was never calibrated for this reader.
         """
         self.archive = archive
         self.reader = reader or load_reader()
         self._wanted = strictness
-        if strictness is Strictness.CALIBRATED:
+        if strictness is not None:
             self.threshold()
         self._recent = Recent[tuple[int, str, Filters], _Judged](limit=remembered)
 
@@ -121,7 +121,8 @@ class Desk:
             strictness: how sure the desk has to be, if not as it was opened.
 
         Raises:
-            RequestError: the question is empty, or a filter names what the archive does not have.
+            RequestError: the question is empty or no string, or a filter names what the archive
+                does not have.
         """
         filters = Filters(outlets=outlets, since=since, until=until, languages=languages)
         asked = self.ask_many([question], filters=filters, limit=limit, strictness=strictness)
@@ -147,8 +148,10 @@ class Desk:
 
         Raises:
             RequestError: as for `ask`, when the turn comes of the question, or of one of the few
-                that are read together with it.
+                that are read together with it; or the questions are one string.
         """
+        if isinstance(questions, str | bytes):  # it would be asked character by character
+            raise RequestError("the questions are one string; give a list of them, or use `ask`")
         if limit < 1:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         filters = filters or Filters()
@@ -197,6 +200,8 @@ class Desk:
 
     def _judge(self, questions: Sequence[str], *, filters: Filters) -> list[_Judged]:
         """Judge some questions together; those that were asked lately are not read again."""
+        for question in questions:
+            check_string(question)
         generation = self.archive.generation
         keys = [(generation, question, filters) for question in questions]
         known = {key: judged for key in keys if (judged := self._recent.get(key))}

@@ -92,12 +92,13 @@ def parse(
         latest: the day of the archive's newest article, for dates without a year.
 
     Raises:
-        RequestError: it is empty, has no word in it, or is longer than `MAX_CHARACTERS`.
+        RequestError: it is no string, has no word in it, or is longer than `MAX_CHARACTERS`.
 
     >>> asked = parse("How many T-72 tanks did Belarus hand over in 2022?")
     >>> asked.kind.value, asked.names, asked.numbers, [period.text for period in asked.periods]
     ('number', ('T-72', 'Belarus'), ('72', '2022'), ['2022'])
     """
+    check_string(text)
     text = " ".join(text.split())
     if not has_words(text):
         raise RequestError("the question has no words; ask, for example: Who leads the CSTO?")
@@ -125,6 +126,18 @@ def parse(
         periods=periods,
         parts=parts,
     )
+
+
+def check_string(question: object) -> None:
+    """Refuse what is no question by its type, such as the empty cell of a table.
+
+    Raises:
+        RequestError: it is no string.
+    """
+    if not isinstance(question, str):
+        raise RequestError(
+            f"a question is a string, and {question!r:.60} is none; leave out what is empty"
+        )
 
 
 def _kind(text: str) -> Kind:

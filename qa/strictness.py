@@ -1,6 +1,9 @@
 """How sure the desk has to be before it answers."""
 
 from enum import StrEnum
+from typing import Self
+
+from index import RequestError
 
 
 class Strictness(StrEnum):
@@ -14,3 +17,19 @@ class Strictness(StrEnum):
     BALANCED = "balanced"
     OPEN = "open"
     CALIBRATED = "calibrated"
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Return the one of a name, as it is written on the command line.
+
+        Raises:
+            RequestError: there is none.
+
+        >>> Strictness.named("open")
+        <Strictness.OPEN: 'open'>
+        """
+        try:
+            return cls(name)
+        except ValueError:
+            names = ", ".join(cls)
+            raise RequestError(f"there is no strictness {name!r}; choose one of: {names}") from None

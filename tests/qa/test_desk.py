@@ -235,3 +235,27 @@ def test_undated_articles_are_counted_where_a_date_is_asked(desk):
     answer = desk.ask("Who wrote of the grain of Kyiv?", since=date(2022, 1, 1))
     assert answer.coverage.undated == 1
     assert "1 article without a date could not be searched." in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [None, b"Who leads the CSTO?", float("nan"), 7, ["Who leads the CSTO?"]],
+    ids=["None", "bytes", "empty cell of a table", "number", "list"],
+)
+def test_what_is_no_string_is_refused_as_a_question(desk, question):
+    with pytest.raises(RequestError, match=r"a question is a string, and .* is none"):
+        desk.ask(question)
+
+
+def test_one_string_is_not_asked_character_by_character(desk):
+    with pytest.raises(RequestError, match="one string; give a list"):
+        next(desk.ask_many("Who"))
+
+
+def test_strictness_may_be_named(desk):
+    question = "How many soldiers has the army of Belarus?"
+    assert desk.ask(question, strictness="open").strictness is Strictness.OPEN
+    with pytest.raises(RequestError, match="no strictness 'sure'; choose one of: strict, balanced"):
+        Desk(desk.archive, strictness="sure")
+    with pytest.raises(RequestError, match="no threshold of its own"):
+        desk.ask(question, strictness="calibrated")
