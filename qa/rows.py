@@ -2,12 +2,14 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import TextIOWrapper
 from itertools import chain
+from math import isfinite
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,7 +37,11 @@ FORMS: Mapping[str, Form] = {
 
 _COLUMN = "question"
 _DELIMITERS = (",", ";", "\t")
-_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")  # its mark, as bytes that are not UTF-8 are decoded
+# Its mark, as bytes that are not UTF-8 are decoded; without a mark, every second byte is 0.
+_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # of such bytes one each
+_SAVE_AS_UTF8 = "its text is not UTF-8; save the file as UTF-8"
+_SEPARATOR = "sep="  # Excel's own first line: what separates the columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +118,7 @@ def sniff(first_line: str) -> Form:
     >>> [sniff(line).value for line in ('{"question": "Who?"}', "id;question", "Who, and why?")]
     ['jsonl', 'csv', 'txt']
     """
-    if _delimiter(first_line):
+    if _delimiter(first_line) or _names_separator(first_line):
         return Form.CSV
     try:
         is_json = isinstance(json.loads(first_line), dict | str)
@@ -126,7 +132,7 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
     text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape")
     try:
         for number, line in enumerate(text):
-            if number == 0 and line.startswith(_UTF16):
+            if number == 0 and (line.startswith(_UTF16) or "\0" in line[:2]):
                 raise ReadingError("the questions are in UTF-16; save them as UTF-8 (“CSV UTF-8”)")
             yield line
     finally:
@@ -148,7 +154,7 @@ def _read_json_lines(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
 
 def _read_record(number: int, line: str) -> Row:
     try:
-        record = json.loads(line, parse_constant=_refuse_constant)
+        record = json.loads(line, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         return Row(line=number, question="", error=f"it is not JSON ({error}); write one a line")
     if isinstance(record, str):
@@ -160,10 +166,15 @@ def _read_record(number: int, line: str) -> Row:
             question="",
             error=f"it is a JSON {kind}; write an object with the field “question”, or a string",
         )
-    question = next((record[name] for name in record if _is_column(name)), None)
+    questions = [value for name, value in record.items() if _is_column(name)]
+    question = questions[0] if len(questions) == 1 else None
     carried = {name: value for name, value in record.items() if not _is_column(name)}
     if not isinstance(question, str):
-        missing = "it has no field “question” with a string; write one"
+        missing = (
+            "it has several fields “question”; leave one"
+            if len(questions) > 1
+            else "it has no field “question” with a string; write one"
+        )
         return Row(line=number, question="", carried=carried, error=missing)
     return Row(line=number, question=question, carried=carried)
 
@@ -172,10 +183,20 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON value")
 
 
+def _finite(digits: str) -> float:
+    """Read a number; one that is too large would be written as Infinity, which is no JSON."""
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(f"{digits} is too large a number")
+    return number
+
+
 def _read_csv(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
     """Read CSV; a file of one column may leave its header out."""
     waiting = iter(lines)
     first_number, first = next(waiting)
+    if _names_separator(first):
+        first_number, first = next(waiting, (first_number, ""))
     delimiter = _delimiter(first)
     columns = _columns(first, delimiter or _most_frequent_delimiter(first))
     if delimiter is None and len(columns) > 1:
@@ -257,6 +278,10 @@ def _delimiter(header: str) -> str | None:
     return None
 
 
+def _names_separator(line: str) -> bool:
+    return line.strip("\r\n").casefold() in {_SEPARATOR + delimiter for delimiter in _DELIMITERS}
+
+
 def _most_frequent_delimiter(line: str) -> str:
     return max(_DELIMITERS, key=lambda delimiter: len(_cells(line, delimiter)))
 
@@ -290,9 +315,14 @@ def _checked(row: Row) -> Row:
         return row
     try:
         row.question.encode()
+        # As escapes, bytes of the other columns that are not UTF-8 would not be what came.
+        if _NOT_UTF8.search(json.dumps(row.carried, ensure_ascii=False)):
+            return _refused(row, _SAVE_AS_UTF8)
         parse(row.question)
     except UnicodeEncodeError:
-        return _refused(row, "its text is not UTF-8; save the file as UTF-8")
+        return _refused(row, _SAVE_AS_UTF8)
+    except RecursionError:
+        return _refused(replace(row, carried={}), "it is nested too deeply; leave out such a field")
     except RequestError as error:
         return _refused(row, str(error))
     return row

@@ -26,6 +26,7 @@ def rows_of(content: str | bytes, form: Form | None = None) -> list[Row]:
         pytest.param(f"id,question\n7,{WHO}\n8,{WHY}\n", Form.CSV, id="csv"),
         pytest.param(f"\ufeffid;Question \r\n7;{WHO}\r\n8;{WHY}", Form.CSV, id="csv of a sheet"),
         pytest.param(f"id,question\r7,{WHO}\r8,{WHY}\r", Form.CSV, id="csv of an old Macintosh"),
+        pytest.param(f"sep=;\r\nid;question\r\n7;{WHO}\r\n8;{WHY}", Form.CSV, id="csv of Excel"),
         pytest.param(f"id\tquestion\n7\t{WHO}\n8\t{WHY}", Form.CSV, id="tab-separated"),
         pytest.param(
             f'{{"id": "7", "question": "{WHO}"}}\n\n{{"question": "{WHY}", "id": "8"}}',
@@ -107,9 +108,18 @@ def test_a_cell_over_several_lines_is_one_row_named_by_its_first() -> None:
         pytest.param(
             f'"{WHO}"\n{{"question": "Who?", "x": NaN}}', 2, "not JSON", id="not a number"
         ),
+        pytest.param(
+            f'"{WHO}"\n{{"question": "Who?", "x": 1e400}}', 2, "1e400 is too large", id="infinite"
+        ),
+        pytest.param(
+            f'"{WHO}"\n{{"question": "Who?", "Question": "Why?"}}', 2, "several", id="field twice"
+        ),
         pytest.param(f'"{WHO}"\n"Who \\ud800 leads?"', 2, "not UTF-8", id="half a character"),
         pytest.param(f"{WHO}\n???", 2, "no words", id="punctuation only"),
         pytest.param(f"{WHO}\n{'long ' * 500}", 2, "2499 characters", id="too long"),
+        pytest.param(
+            b"by,question\nM\xfcller,Who?\nx," + WHO.encode(), 2, "not UTF-8", id="another column"
+        ),
         pytest.param(WHO.encode() + b"\nWho is \xc9mile?", 2, "not UTF-8", id="another encoding"),
     ],
 )
@@ -129,6 +139,8 @@ def test_a_bad_row_says_why_and_the_others_go_on(
         pytest.param("id,text\n1,Who?", "its columns are: id, text", id="no question column"),
         pytest.param("id,ID,question\n1,2,Who?", "two columns", id="column twice"),
         pytest.param("question\n".encode("utf-16"), "UTF-16", id="utf-16"),
+        pytest.param("question\n".encode("utf-16-le"), "UTF-16", id="utf-16 without its mark"),
+        pytest.param("question\n".encode("utf-16-be"), "UTF-16", id="utf-16, the other order"),
         pytest.param('id,question\n1,"' + "x" * 200_000, "from line 2 on", id="quotes not closed"),
     ],
 )
@@ -174,3 +186,8 @@ def test_the_stream_is_left_open() -> None:
 def test_an_unknown_ending_is_refused() -> None:
     with pytest.raises(RequestError, match=r"\*\.xlsx .*\.csv \.tsv \.jsonl"):
         form_of(Path("questions.xlsx"))
+
+
+def test_half_a_character_of_another_field_is_carried_along() -> None:
+    (row,) = rows_of(f'{{"question": "{WHO}", "note": "\\ud83d"}}')
+    assert (row.carried, row.error) == ({"note": "\ud83d"}, None)
