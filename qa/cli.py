@@ -4,10 +4,12 @@ Every command is a few lines round a call that Python has too. What is heavy is 
 commands that need it, so that `onrecord --help` comes at once.
 """
 
+import errno
 import logging
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +19,8 @@ from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, term
 from qa.options import show_version
 
 _EXIT_INTERRUPTED = 130
+# Of standard output; what writes files says itself which one.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class _Commands(TyperGroup):
@@ -28,6 +32,11 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt:
             terminal.note("interrupted")
             raise typer.Exit(_EXIT_INTERRUPTED) from None
+        except OSError as error:
+            if error.errno not in _FULL or error.filename:
+                raise
+            terminal.note(f"the output cannot be written ({error.strerror}); make room for it")
+            raise typer.Exit(1) from error
         except Exception as error:
             from index import OnRecordError
 
@@ -78,6 +87,7 @@ for command in (  # in the order in which `onrecord --help` lists them
 
 def main() -> None:
     """Run the command line; exit with 0, 1 for an error, 2 for wrong usage, 130 for Ctrl-C."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # JSON and quotes are UTF-8 whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -88,6 +98,17 @@ def main() -> None:
     except terminal.Finished:
         _leave()
         raise
+
+
+def _open_what_is_closed() -> None:
+    """Put nothing in the place of standard streams that are closed, as under some schedulers.
+
+    Each takes the lowest number that is free, its own: else the next file would get it, and
+    warnings that a library writes to standard error would go there.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # stays
 
 
 def _leave() -> None:

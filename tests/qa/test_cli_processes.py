@@ -211,3 +211,54 @@ def wait_until_healthy(port: int, served: subprocess.Popen[str]) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail("the app did not answer within 30 s")
+
+
+# Streams ---------------------------------------------------------------------------------------
+
+
+def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command by a shell, which closes and redirects streams."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = f'"{sys.executable}" -m qa.cli {line}'
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of its own")
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        pytest.param("batch - -o a.jsonl <&-", 0, "0 questions", id="input"),
+        pytest.param("ask - <&-", 1, "the question has no words", id="input of one question"),
+        pytest.param("status >&-", 0, "", id="output"),
+        pytest.param("batch q.txt -o a.jsonl 2>&-", 0, "", id="errors"),
+    ],
+)
+def test_closed_streams_are_as_good_as_empty_ones(
+    line: str, code: int, said: str, shipped_archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "archive").symlink_to(shipped_archive)
+    (tmp_path / "q.txt").write_text("Who is Pavel Latushka?\n")
+    done = shell(line, tmp_path)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    if "a.jsonl" in line:
+        lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == ("q.txt" in line)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
+def test_an_output_without_room_is_told_in_one_line(shipped_archive: Path, tmp_path: Path) -> None:
+    done = shell(f'status --archive "{shipped_archive}" >/dev/full', tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "onrecord: the output cannot be written (No space left on device); make room for it\n"
+    )
