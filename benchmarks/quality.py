@@ -28,7 +28,7 @@ from qa.measures import hit_at, reciprocal_rank
 from qa.places import Place
 from qa.reader import BundledReader
 from qa.recalibration import lowest_threshold
-from qa.silence import judge, threshold
+from qa.silence import judge, probability, threshold
 
 Find: TypeAlias = Callable[[GoldFact], list[Place]]
 Measures: TypeAlias = dict[str, float | int]
@@ -193,6 +193,8 @@ def _judged(collection: Collection, found: Sequence[Evidence]) -> tuple[list[flo
 
 def _probability(collection: str, question: DevQuestion, evidence: Evidence) -> float:
     unseen = question.text if collection in FITTED_ON else None
+    if evidence.parts:
+        return max(probability(part, unseen=unseen) for part in evidence.parts)
     return judge(evidence.question, evidence.hits, evidence.ranked, unseen=unseen)
 
 

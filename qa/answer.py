@@ -130,10 +130,12 @@ class Coverage:
 class Answer:
     """Statements, best first; or silence: then there are none, and `closest` is what came nearest.
 
-    `probability` is the calibrated probability that the archive answers; below `threshold` the
-    answer is silence; `strictness` names how the threshold was chosen. `outlets` and `periods` are
-    those that the question names: what was published there and then was preferred, and nothing was
-    left out for it. `parts` are what a question of several parts was taken apart into, or empty.
+    `probability` is the calibrated probability that the archive answers (of several questions put
+    as one, that of the likeliest); below `threshold` the answer is silence; `strictness` names how
+    the threshold was chosen. `outlets` and `periods` are those that the question names: what was
+    published there and then was preferred, and nothing was left out for it. `parts` are what a
+    question of several parts was taken apart into, or empty; `unanswered` are those of them that
+    the archive does not answer, though it does others.
     """
 
     question: str
@@ -146,6 +148,7 @@ class Answer:
     strictness: str = Strictness.BALANCED
     periods: tuple[Period, ...] = ()
     parts: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:

@@ -14,14 +14,14 @@ from index.splitting import split_sentences
 from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
-from qa.evidence import Scored, also_answers, best_by_part, select
+from qa.evidence import Scored, also_answers, best_by_part, select, without_parts
 from qa.question import Question, check_string
 from qa.reader import Reader, load_reader
 from qa.recent import Recent
 from qa.retrieval import PASSAGES, Retrieved, retrieve
 from qa.strictness import Strictness
 from qa.warming import Warming
-from qa.weighing import rerank, weigh_all
+from qa.weighing import Weighed, rerank, weigh_all
 
 DEFAULT_LIMIT = 8
 CLOSEST = 3
@@ -39,11 +39,16 @@ _MARKED_MASS = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a question brought to light, before it is decided whether that is an answer."""
+    """What a question brought to light, before it is decided whether that is an answer.
+
+    `parts` are the signals (`qa.silence.signals`) of each part of the question; empty where parts
+    are no questions by themselves, for then it is judged as a whole.
+    """
 
     question: Question
     hits: list[Hit]
     ranked: list[Scored]
+    parts: tuple[list[float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,12 +176,17 @@ class Desk:
     def gather(self, questions: Sequence[str], *, filters: Filters | None = None) -> list[Evidence]:
         """Find, read and weigh the evidence for some questions, without deciding."""
         retrieved = self.retrieve(questions, filters=filters)
-        ranked = weigh_all(
+        weighed = weigh_all(
             retrieved, reader=self.reader, encoder=self.archive.encoder, idf=self.archive.idf
         )
         return [
-            Evidence(question=r.question, hits=rerank(r.hits, some), ranked=some)
-            for r, some in zip(retrieved, ranked, strict=True)
+            Evidence(
+                question=one.question,
+                hits=rerank(one.hits, found.ranked),
+                ranked=found.ranked,
+                parts=_each_part(one.question, found),
+            )
+            for one, found in zip(retrieved, weighed, strict=True)
         ]
 
     def gather_many(
@@ -186,7 +196,12 @@ class Desk:
         yield from _side_by_side(questions, partial(self.gather, filters=filters))
 
     def probability(self, evidence: Evidence) -> float:
-        """Return the calibrated probability that the archive answers; 0 without any evidence."""
+        """Return the calibrated probability that the archive answers; 0 without any evidence.
+
+        Of several questions put as one it is that of the likeliest.
+        """
+        if evidence.parts:
+            return max(map(silence.probability, evidence.parts))
         return silence.judge(evidence.question, evidence.hits, evidence.ranked)
 
     def threshold(self, strictness: Strictness | None = None) -> Threshold:
@@ -251,11 +266,28 @@ def _side_by_side(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _each_part(question: Question, found: Weighed) -> tuple[list[float], ...]:
+    """Describe each part's evidence, where the parts are short questions by themselves.
+
+    Those of a question that names outlets are clauses of one: together they say what is meant.
+    """
+    if not question.parts or question.outlets:
+        return ()
+    if any(silence.has_several_parts(part.question) for part, _ in found.by_part):
+        return ()
+    return tuple(
+        silence.signals(part.question, rerank(part.hits, ranked), ranked)
+        for part, ranked in found.by_part
+    )
+
+
 def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: int) -> Answer:
     """Answer, or stay silent where the evidence is less sure than the threshold."""
     question, ranked = judged.evidence.question, judged.evidence.ranked
-    groups = select(ranked, limit=max(limit, CLOSEST))
     answered = judged.probability >= threshold.value
+    unanswered = _unanswered(judged.evidence, threshold) if answered else ()
+    ranked = without_parts(ranked, unanswered) if unanswered else ranked
+    groups = select(ranked, limit=max(limit, CLOSEST))
     return Answer(
         question=question.text,
         statements=_statements(question, ranked, groups[:limit]) if answered else (),
@@ -266,8 +298,16 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
         outlets=question.outlets,
         periods=question.periods,
         parts=tuple(part.text for part in question.parts),
+        unanswered=unanswered,
         coverage=coverage,
     )
+
+
+def _unanswered(evidence: Evidence, threshold: Threshold) -> tuple[str, ...]:
+    """Return the parts of a question that would be met with silence by themselves."""
+    likely = [silence.probability(signals) for signals in evidence.parts]
+    parts = zip(evidence.question.parts, likely, strict=bool(likely))
+    return tuple(dict.fromkeys(part.text for part, p in parts if p < threshold.value))
 
 
 def _statements(

@@ -11,8 +11,8 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -118,6 +118,27 @@ def also_answers(scored: Scored, best_of: Mapping[str | None, float]) -> set[str
     """
     least = SHARE_OF_BEST * scored.score
     return {part for part, score in scored.also if score >= max(best_of[part], least)}
+
+
+def without_parts(ranked: Sequence[Scored], parts: Collection[str]) -> list[Scored]:
+    """Leave out what was found for some parts of a question; what answers another stands for it.
+
+    Of that no words are marked: they answered the part that is left out.
+    """
+    kept = (_for_others(scored, parts) for scored in ranked)
+    return sorted(filter(None, kept), key=lambda s: -s.score)
+
+
+def _for_others(scored: Scored, parts: Collection[str]) -> Scored | None:
+    also = tuple(pair for pair in scored.also if pair[0] not in parts)
+    if scored.candidate.part not in parts:
+        return replace(scored, also=also)
+    if not also:
+        return None
+    best = max(also, key=lambda pair: pair[1])
+    candidate = replace(scored.candidate, part=best[0], answer=None)
+    others = tuple(pair for pair in also if pair is not best)
+    return replace(scored, candidate=candidate, score=best[1], also=others)
 
 
 def best_by_part(ranked: Sequence[Scored]) -> dict[str | None, float]:

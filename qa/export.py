@@ -31,6 +31,7 @@ ANSWER_COLUMNS = (
     "notice",
     "carried_by",
     "likely_original",
+    "unanswered",
     "error",
 )
 LINE = "line"
@@ -93,6 +94,7 @@ def as_cells(row: Row, answer: Answer | None) -> Iterator[Mapping[str, object]]:
         "question": row.question,
         "silent": str(answer.silent).lower(),
         "probability": round(answer.probability, 4),
+        "unanswered": "; ".join(answer.unanswered),
     }
     if answer.silent:
         yield common

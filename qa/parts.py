@@ -32,8 +32,11 @@ class Part:
     periods: tuple[Period, ...]
 
 
-# A piece with fewer content words stays with its neighbour: "as reported by The Verge".
-LEAST_WORDS = 3
+# A piece with fewer content words stays with its neighbour: "as reported by The Verge". Of
+# questions put as one two are enough: "and who is mayor of Minsk".
+LEAST_WORDS, _LEAST_OF_QUESTIONS = 3, 2
+# Each is read by itself; what follows stays with the last.
+_MOST = 8
 
 # Stand in for a named outlet and a named day, character by character, so that offsets stay and no
 # comma or "and" inside a name is taken for the end of a clause.
@@ -110,7 +113,12 @@ def take_apart(
         *((at, at + len(period.text), _DAY) for at, period in days),
     ):
         masked = masked[:start] + mark * (end - start) + masked[end:]
-    pieces = _joined(masked, list(_pieces(masked, _CLAUSE if mentions else _QUESTION)))
+    boundary, least = (_CLAUSE, LEAST_WORDS) if mentions else (_QUESTION, _LEAST_OF_QUESTIONS)
+    pieces = _joined(masked, list(_pieces(masked, boundary)), least)
+    pieces = [
+        *pieces[: _MOST - 1],
+        *((start, len(masked)) for start, _ in pieces[_MOST - 1 : _MOST]),
+    ]
     if len(pieces) < 2:
         return ()
     named = [(mention.start, outlet) for mention in mentions for outlet in mention.outlets]
@@ -154,20 +162,21 @@ def _pieces(masked: str, boundary: re.Pattern[str]) -> Iterator[tuple[int, int]]
     yield start, len(masked)
 
 
-def _joined(masked: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join a piece that says too little to the one before it, or at the head to the next."""
+def _joined(masked: str, pieces: Sequence[tuple[int, int]], least: int) -> list[tuple[int, int]]:
+    """Join a piece of too few words to the one before it, or at the head to the next."""
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
-        if joined and (_is_slight(masked[start:end]) or _is_slight(masked[slice(*joined[-1])])):
+        if joined and any(
+            _words_in(masked[slice(*at)]) < least for at in ((start, end), joined[-1])
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def _is_slight(piece: str) -> bool:
-    words = content_words(_without_lead(_without_frame(piece)))
-    return len(words.split()) < LEAST_WORDS
+def _words_in(piece: str) -> int:
+    return len(content_words(_without_lead(_without_frame(piece))).split())
 
 
 def _without_frame(masked: str) -> str:

@@ -68,6 +68,8 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
             lines.extend([*[""] * bool(lines), _as_heading(heading)])
         lines.append(f"[{number}] {_quoted(statement.citations[0], bold)}")
         lines.extend(f"    {line}" for line in describe_sources(statement))
+    for part in answer.unanswered:
+        lines.extend(["", _as_heading(part), SILENCE])
     lines.extend(["", describe_coverage(answer.coverage)])
     lines.extend(filter(None, [describe_preference(answer)]))
     return "\n".join(lines)
@@ -92,6 +94,8 @@ def as_markdown(answer: "Answer") -> str:
         lines.append(f"{number}. {first}")
         lines.extend(f"{inside}{line}" for line in (*others, *sources))
         lines.append("")
+    for part in answer.unanswered:
+        lines.extend([f"*{escape_markdown(part)}*", "", SILENCE, ""])
     searched = " ".join(
         filter(None, [describe_coverage(answer.coverage), describe_preference(answer)])
     )
@@ -113,6 +117,7 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
             for p in answer.periods
         ],
         "parts": list(answer.parts),
+        "unanswered": list(answer.unanswered),
         "statements": [_statement(statement) for statement in answer.statements],
         "closest": [_citation(citation) for citation in answer.closest],
         "searched": _coverage(answer.coverage),

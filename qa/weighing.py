@@ -44,18 +44,27 @@ class Found:
     read_alone: int = READ_ALONE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The sentences that were found for a question, best first.
+
+    `ranked` are those of all its parts together, `by_part` those of each by itself; a question of
+    one part is that part.
+    """
+
+    ranked: list[Scored]
+    by_part: list[tuple[Found, list[Scored]]]
+
+
 def weigh_all(
     retrieved: Sequence[Retrieved], *, reader: Reader, encoder: Encoder, idf: Idf
-) -> list[list[Scored]]:
-    """Read and rank what was found for some questions, each part of one by itself.
-
-    Returns:
-        For each question its sentences; best first, those of all its parts together.
-    """
+) -> list[Weighed]:
+    """Read and rank what was found for some questions, each part of one by itself."""
     founds = [founds_of(one) for one in retrieved]
     together = [found for some in founds for found in some]
     weighed = iter(weigh(together, reader=reader, encoder=encoder, idf=idf))
-    return [_together([next(weighed) for _ in some]) for some in founds]
+    parts = [[(found, next(weighed)) for found in some] for some in founds]
+    return [Weighed(ranked=_together([r for _, r in some]), by_part=some) for some in parts]
 
 
 def rerank(hits: Sequence[Hit], ranked: Sequence[Scored]) -> list[Hit]:

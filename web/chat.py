@@ -10,7 +10,7 @@ from index import Article, Filters, OnRecordError
 from qa import Answer, Citation
 from qa.plain import to_json
 from qa.question import MAX_CHARACTERS
-from qa.render import escape_markdown
+from qa.render import SILENCE, escape_markdown
 from qa.strictness import Strictness
 from web import library, sources, theme
 from web.opening import Newsroom
@@ -141,6 +141,8 @@ def _draw_statements(answer: Answer, turn: int) -> None:
                 key = f"open-{turn}-{place}-{index}"
                 lead = "copy in" if citation in copies else "also in" if index else ""
                 _draw_source(answer, citation, name=f"[{place}]", key=key, lead=lead)
+    for part in answer.unanswered:
+        st.html(theme.part(part) + theme.note(SILENCE))
 
 
 def _draw_silence(answer: Answer, turn: int) -> None:

@@ -145,6 +145,7 @@ def test_csv_has_a_row_for_each_citation() -> None:
         "notice": "",
         "carried_by": "1",
         "likely_original": "",
+        "unanswered": "",
         "error": "",
         "input_other": "",
     }

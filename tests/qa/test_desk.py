@@ -220,7 +220,7 @@ def test_a_question_of_several_parts_has_evidence_for_each(desk):
 
 def test_a_sentence_that_answers_two_parts_stands_under_both(shipped):
     answer = shipped.ask(
-        "How many munitions did Belarus send to Russia and how many railroad wagons carried them?"
+        "How many munitions did Belarus send to Russia and how many railroad wagons carried them"
     )
     first = answer.statements[0]
     assert "65,089 munitions" in first.citations[0].quote
@@ -229,6 +229,21 @@ def test_a_sentence_that_answers_two_parts_stands_under_both(shipped):
     assert f"{answer.parts[0]} / {answer.parts[1]}:\n[1]" in answer.text
     assert answer.to_dict()["statements"][0]["also"] == [answer.parts[1]]
     assert first.citations[0].answer_start is None  # 1,940 would seem to be the munitions
+
+
+def test_a_part_that_the_archive_does_not_answer_is_said_to_be_none(shipped):
+    known = "Why has Belarus sent no troops to Ukraine"
+    answer = shipped.ask(f"{known}, and who is the mayor of Lisbon?")
+    known, unknown = answer.parts
+    assert answer.unanswered == (unknown,)
+    assert {statement.part for statement in answer.statements} == {known}
+    assert f"\n{unknown}\nThe archive does not say." in answer.text
+    assert answer.to_dict()["unanswered"] == [unknown]
+    assert answer.probability == shipped.ask(known).probability
+    both = shipped.ask("How many munitions went to Russia, and how many drones were reported?")
+    assert (len(both.parts), both.unanswered) == (2, ())
+    neither = shipped.ask("When was the first bank of Lisbon founded, and who is its mayor?")
+    assert (len(neither.parts), neither.silent, neither.unanswered) == (2, True, ())
 
 
 def test_undated_articles_are_counted_where_a_date_is_asked(desk):

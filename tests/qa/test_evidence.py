@@ -8,7 +8,16 @@ from importlib.resources import files
 import pytest
 
 from index import Article
-from qa.evidence import SHARE_OF_BEST, TURN, Scored, also_answers, best_by_part, rank, select
+from qa.evidence import (
+    SHARE_OF_BEST,
+    TURN,
+    Scored,
+    also_answers,
+    best_by_part,
+    rank,
+    select,
+    without_parts,
+)
 from qa.evidence import same_sentence as same
 from qa.features import FEATURES, Candidate
 from qa.question import parse
@@ -143,6 +152,19 @@ def test_a_part_whose_best_sentence_stands_for_another_is_not_filled_with_scraps
     assert also_answers(both, best_by_part([both, better])) == set()
     unlike = replace(both, also=(("first", 0.8 * SHARE_OF_BEST * 0.99),))
     assert also_answers(unlike, best_by_part([unlike])) == set()
+
+
+def test_what_was_found_for_a_part_that_is_left_out_goes_with_it_or_stands_for_another():
+    own = scored("Own.", 0.5, article="a", part="kept")
+    lost = scored("Lost.", 0.9, article="b", part="out")
+    both = replace(scored("Both.", 0.8, article="c", part="out"), also=(("kept", 0.6),))
+    same = replace(own, also=(("out", 0.1),))
+    assert without_parts([own, lost], ["out"]) == [own]
+    assert without_parts([same], ["out"]) == [own]
+    moved, last = without_parts([lost, both, own], ["out"])
+    assert (moved.candidate.part, moved.score, moved.also) == ("kept", 0.6, ())
+    assert moved.candidate.answer is None
+    assert last == own
 
 
 def candidate_of(article: Article, start: int, end: int, **known) -> Candidate:

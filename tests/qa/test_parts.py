@@ -20,6 +20,7 @@ def parts(question):
         pytest.param("Who leads the CSTO?", id="short"),
         pytest.param("Why did prices rise in Minsk while demand fell in Europe?", id="a while"),
         pytest.param("How many people fled, and why?", id="a slight second question"),
+        pytest.param("Who of them fled, and when did they?", id="one word, and none"),
         pytest.param(
             "Which countries have sent troops and are now training soldiers in Ukraine?",
             id="a clause that goes on",
@@ -36,6 +37,13 @@ def parts(question):
 )
 def test_a_plain_question_stays_whole(question):
     assert parts(question) == ()
+
+
+def test_of_very_many_parts_the_last_holds_the_rest():
+    asked = [f"who led army {number}" for number in range(50)]
+    found = parts(f"{', and '.join(asked)}?")
+    assert [part.text for part in found[:-1]] == asked[:7]
+    assert found[-1].text == f"{', and '.join(asked[7:])}?"
 
 
 def test_each_part_has_its_own_outlet():

@@ -199,3 +199,10 @@ def test_what_the_question_names_is_said_to_be_preferred_and_to_have_hidden_noth
     assert MARKED.to_dict()["periods_named"] == [
         {"text": "August 2024", "first": "2024-08-01", "last": "2024-08-31"}
     ]
+
+
+def test_a_part_that_is_not_answered_stands_below_those_that_are():
+    answer = replace(ANSWER, parts=("Who paid", "who *won*?"), unanswered=("who *won*?",))
+    assert "\n\nwho *won*?\nThe archive does not say.\n\nSearched" in answer.text
+    assert "\n\n*who \\*won\\*?*\n\nThe archive does not say.\n\n" in answer.to_markdown()
+    assert answer.to_dict()["unanswered"] == ["who *won*?"]

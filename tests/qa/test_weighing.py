@@ -160,7 +160,9 @@ def test_each_part_reads_what_was_found_for_it(two_parts):
 
 
 def test_a_sentence_found_for_two_parts_stands_once_for_the_better(two_parts):
-    (scored,) = weigh_all([two_parts], reader=WordReader(), encoder=WordEncoder(), idf=no_idf)
+    (found,) = weigh_all([two_parts], reader=WordReader(), encoder=WordEncoder(), idf=no_idf)
+    assert [part.part for part, _ in found.by_part] == ["Has Belarus sent troops", "who has grain"]
+    scored = found.ranked
     given = {s.candidate.text: s.candidate.part for s in scored}
     assert given == {
         "Belarus sent no troops.": "Has Belarus sent troops",
