@@ -57,8 +57,8 @@ class Columns:
             rows = np.load(path).astype(_ROW, casting="no", copy=False)
             return cls(rows, outlets=names["outlets"], languages=names["languages"])
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-            raise ArchiveDamagedError(
-                f"{path} is lost or damaged; rebuild it with: onrecord repair"
+            raise ArchiveDamagedError.to_repair(
+                f"{path} is lost or damaged", directory.parent.parent
             ) from error
 
     def ids(self, filters: Filters) -> NDArray[np.int64]:

@@ -20,6 +20,10 @@ A message says what is wrong, where, and how to mend it. The command line prints
 and exits with 1; anything that is not an `OnRecordError` is a bug and keeps its traceback.
 """
 
+import shlex
+from pathlib import Path
+from typing import Self
+
 
 class OnRecordError(Exception):
     """The base of every error that is raised on purpose."""
@@ -43,6 +47,11 @@ class ArchiveMismatchError(ArchiveError):
 
 class ArchiveDamagedError(ArchiveError):
     """A search file is lost or unreadable; it can be rebuilt from the database."""
+
+    @classmethod
+    def to_repair(cls, what: str, root: Path) -> Self:
+        """Say what is damaged in the archive at `root`, and by which command it is made anew."""
+        return cls(f"{what}; rebuild it with: onrecord repair --archive {shlex.quote(str(root))}")
 
 
 class ArchiveBusyError(ArchiveError):

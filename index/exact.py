@@ -112,6 +112,5 @@ def unit_vectors(kept: NDArray[np.float16]) -> NDArray[np.float32]:
 
 
 def _damaged(directory: Path) -> ArchiveDamagedError:
-    return ArchiveDamagedError(
-        f"the vectors in {directory} are lost or damaged; rebuild them with: onrecord repair"
-    )
+    what = f"the vector file in {directory} is lost or damaged"
+    return ArchiveDamagedError.to_repair(what, directory.parent.parent)

@@ -28,8 +28,8 @@ def current_number(root: Path) -> int:
     try:
         return int((root / "current").read_bytes())
     except (FileNotFoundError, ValueError) as error:
-        raise ArchiveDamagedError(
-            f"{root / 'current'} is lost or holds no number; rebuild it with: onrecord repair"
+        raise ArchiveDamagedError.to_repair(
+            f"{root / 'current'} is lost or holds no number", root
         ) from error
     except OSError as error:
         raise ArchiveError(
@@ -44,8 +44,8 @@ def newest_number(root: Path, database: Database) -> int:
     numbers.append(database.newest_generation())
     try:
         numbers.append(current_number(root))
-    except ArchiveDamagedError as error:
-        log.warning("%s; it is made anew", error)
+    except ArchiveDamagedError:
+        log.warning("%s is lost or holds no number; it is made anew", root / "current")
     return max(numbers)
 
 

@@ -152,8 +152,8 @@ def _damage_named(directory: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        raise ArchiveDamagedError(
-            f"the term index {directory} is lost or damaged; rebuild it with: onrecord repair"
+        raise ArchiveDamagedError.to_repair(
+            f"the term index {directory} is lost or damaged", directory.parents[2]
         ) from error
 
 

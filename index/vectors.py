@@ -101,9 +101,9 @@ class VectorIndex:
                 _Lists(_as_lists(index), exactly, settings=settings, probed=kind.probed), kind
             )
         except (RuntimeError, OSError, ValueError, KeyError, TypeError) as error:
-            raise ArchiveDamagedError(
-                f"the vector index {directory / 'vectors.faiss'} is lost or damaged; rebuild it "
-                "with: onrecord repair"
+            raise ArchiveDamagedError.to_repair(
+                f"the vector index {directory / 'vectors.faiss'} is lost or damaged",
+                directory.parent.parent,
             ) from error
 
     def __len__(self) -> int:

@@ -1,6 +1,7 @@
 """The threshold in force: one that ships, or the archive's own."""
 
 import json
+import shlex
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ def threshold(
         option = "" if reader == BUNDLED_READER else f" --reader {reader}"
         raise RequestError(
             f"the archive {archive.path} has no threshold of its own for the reader '{reader}'; "
-            f"make one with: onrecord evaluate QUESTIONS.csv --calibrate RATE{option}"
+            f"make one with: onrecord evaluate QUESTIONS.csv --calibrate RATE{option} "
+            f"--archive {shlex.quote(str(archive.path))}"
         )
     from qa import silence  # `onrecord status` needs only what is stored
 

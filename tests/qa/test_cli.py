@@ -259,7 +259,7 @@ def test_repair_makes_lost_search_files_anew(desk: Desk, small_archive: Archive)
     lost.unlink()
     damaged = onrecord("ask", WHY)
     assert damaged.exit_code == 1
-    assert "onrecord repair" in damaged.stderr
+    assert damaged.stderr.endswith("; rebuild it with: onrecord repair --archive archive\n")
     assert onrecord("repair").stdout == "repaired: 3 articles, 3 passages\n"
     assert onrecord("ask", WHY).stdout == before
 
