@@ -130,7 +130,7 @@ class Archive(Searching):
         What cannot be read, or goes beyond the limits, is in the report with the reason.
 
         Raises:
-            ReadingError: a source does not exist or is empty; nothing has been added then.
+            ReadingError: a source does not exist, is empty or is none; nothing has been added then.
             ArchiveBusyError: another process is writing.
         """
         from index.reading.addresses import is_url
@@ -138,6 +138,12 @@ class Archive(Searching):
 
         if "" in sources:  # as a path it would be the folder that one works in
             raise ReadingError("a source has an empty name; give a file, a folder or a URL")
+        for source in sources:
+            if not isinstance(source, str | Path) and not hasattr(source, "read"):
+                raise ReadingError(
+                    f"{source!r:.60} is no source; give files, folders, URLs and streams one by "
+                    "one: add(*sources)"
+                )
         report, aliases = progress or silent, aliases or FieldAliases()
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]

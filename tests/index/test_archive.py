@@ -281,3 +281,9 @@ def test_removing_the_last_article_leaves_a_working_archive(archive):
     assert archive.search("snow") == []
     archive.add_articles([Article(text=GRAIN)])
     assert found(archive, "grain") == [GRAIN]
+
+
+@pytest.mark.parametrize("source", [None, ["a.txt", "b.txt"], b"a.txt"], ids=repr)
+def test_what_is_no_source_is_refused(archive, source):
+    with pytest.raises(ReadingError, match=r"is no source; give .* one by one"):
+        archive.add(source)
