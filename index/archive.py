@@ -1,5 +1,6 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -143,6 +144,10 @@ class Archive(Searching):
                 raise ReadingError(
                     f"{source!r:.60} is no source; give files, folders, URLs and streams one by "
                     "one: add(*sources)"
+                )
+            if isinstance(source, io.TextIOBase):
+                raise ReadingError(
+                    f"{source!r:.50} gives text; open it in binary: open(path, 'rb')"
                 )
         report, aliases = progress or silent, aliases or FieldAliases()
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]

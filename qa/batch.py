@@ -124,10 +124,8 @@ def check_target(target: Path) -> None:
     """
     check_place(target)
     if not _is_csv(target) and target.suffix.casefold() not in _JSON_LINES:
-        raise RequestError(
-            f"answers are not written to files named *{target.suffix} ({target}); name it "
-            ".jsonl or .csv"
-        )
+        named = f"files named *{target.suffix}" if target.suffix else "a file without an ending"
+        raise RequestError(f"answers are not written to {named} ({target}); name it .jsonl or .csv")
 
 
 def _is_csv(target: Path) -> bool:

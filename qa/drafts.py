@@ -9,6 +9,12 @@ from typing import TextIO
 
 from index import RequestError
 
+_NO_ROOM = {
+    errno.ENOSPC: "the disk is full; make room",
+    errno.EDQUOT: "your share of the disk is full; make room",
+    errno.EFBIG: "it is larger than a file may be here; ask fewer questions at once",
+}
+
 
 def check_place(target: Path) -> None:
     """Find out before the work whether a file can be written there.
@@ -26,10 +32,13 @@ def check_place(target: Path) -> None:
 def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Write beside the place, then rename; after an error an older file of that name stays.
 
+    A link stays one: the file that it leads to is written.
+
     Raises:
         RequestError: the place cannot be written to, or the disk is full.
     """
     check_place(target)
+    target = target.resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         stream = draft.open("w", encoding=encoding, errors="backslashreplace", newline="")
@@ -43,8 +52,8 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
             yield stream
         draft.replace(target)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _NO_ROOM:
             raise
-        raise RequestError(f"{target} cannot be written: the disk is full; make room") from error
+        raise RequestError(f"{target} cannot be written: {_NO_ROOM[error.errno]}") from error
     finally:
         draft.unlink(missing_ok=True)

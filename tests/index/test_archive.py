@@ -287,3 +287,8 @@ def test_removing_the_last_article_leaves_a_working_archive(archive):
 def test_what_is_no_source_is_refused(archive, source):
     with pytest.raises(ReadingError, match=r"is no source; give .* one by one"):
         archive.add(source)
+
+
+def test_a_stream_of_text_is_refused(archive):
+    with pytest.raises(ReadingError, match=r"gives text; open it in binary"):
+        archive.add(io.StringIO("Snow fell."))
