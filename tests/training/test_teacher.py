@@ -13,6 +13,7 @@ from index.bundled import bundled_directory
 from training.reader import fit
 from training.reader import teacher as teacher_module
 from training.reader.batching import batches, load_tokenizer
+from training.reader.compiled import CompiledNetwork
 from training.reader.examples import Example
 from training.reader.fit import Plan, train
 from training.reader.labels import label, labelled
@@ -46,6 +47,7 @@ def teacher():
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=24,
+        attn_implementation="eager",  # as `TeacherNetwork.from_directory` has it
     )
     ours = vocabulary(bundled_directory())
     theirs = {"<s>": 0, "<pad>": 1, "</s>": 2, "<mask>": 30526}
@@ -108,6 +110,18 @@ def test_padding_changes_nothing(teacher):
         other = teacher(*wider, attended)
     assert torch.allclose(one.relevance, other.relevance, atol=1e-5)
     assert torch.allclose(one.span, other.span[:, :-5], atol=1e-5)
+
+
+def test_compiled_it_says_the_same_of_padded_batches_of_any_shape(teacher):
+    compiled = CompiledNetwork(teacher, precision="f32")
+    for batch in some_batches(2):
+        wider = [torch.nn.functional.pad(v, (0, 5)) for v in (batch.tokens, batch.segments)]
+        attended = torch.nn.functional.pad(batch.attended, (0, 5))
+        with torch.inference_mode():
+            said = teacher(*wider, attended)
+        found = compiled(*wider, attended)
+        for name in ("relevance", "span", "entailment"):
+            assert torch.allclose(getattr(found, name), getattr(said, name), atol=1e-4), name
 
 
 def test_a_run_that_was_interrupted_learns_the_same(teacher, tmp_path, monkeypatch):

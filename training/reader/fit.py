@@ -1,9 +1,9 @@
 """Train the reader, or its teacher; run it with `python -m training.reader.fit --output FOLDER`.
 
 It goes on from the last checkpoint in the folder, so an interrupted run loses minutes at most. The
-learning rate rises over `WARM_UP` steps, stays, and falls in a straight line to zero over the last
-`DECAY` of all steps (Hu et al., 2024, section 4: "warmup-stable-decay"), so that a run can be
-lengthened or cut short with another `--steps` while it is in the middle.
+learning rate rises over the first steps (`WARM_UP`), stays, and falls in a straight line to zero
+over the last `DECAY` of all steps (Hu et al., 2024, section 4: "warmup-stable-decay"), so that a
+run can be lengthened or cut short with another `--steps` while it is in the middle.
 """
 
 import argparse
@@ -32,7 +32,7 @@ RATE, HEADS_FASTER, LAYER_DECAY = 2e-4, 5, 0.9
 WARM_UP, DECAY = 300, 0.4
 WEIGHT_DECAY = 0.01
 SEED = 20261122
-CHECKPOINT_STEPS = 250
+CHECKPOINT_STEPS = 100
 
 log = logging.getLogger("training.reader")
 
@@ -43,13 +43,16 @@ class Trainer:
     The network computes in bf16 where the processor has units for it, else in float32.
     """
 
-    def __init__(self, network: Network, *, steps: int, rate: float, frozen: int) -> None:
+    def __init__(
+        self, network: Network, *, steps: int, rate: float, frozen: int, warm_up: int
+    ) -> None:
         """Take a network; what lies under its first `frozen` layers, and they, stay as they are."""
         self.network = network
         for name, weight in network.named_parameters():
             if frozen and network.depth_of(name) <= frozen:
                 weight.requires_grad = False
         self.steps = steps
+        self.warm_up = warm_up
         self.step = 0
         named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
         self._stayed = {
@@ -80,7 +83,7 @@ class Trainer:
             weight.grad = None
         torch.nn.utils.clip_grad_norm_(self._copies, 1.0)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["rate"] * schedule(self.step, self.steps)
+            group["lr"] = group["rate"] * schedule(self.step, self.steps, self.warm_up)
         self.optimizer.step()
         with torch.no_grad():
             for copy, weight in zip(self._copies, self._weights, strict=True):
@@ -118,14 +121,14 @@ class Trainer:
                 weight.copy_(stored)
 
 
-def schedule(step: int, steps: int) -> float:
+def schedule(step: int, steps: int, warm_up: int = WARM_UP) -> float:
     """Return the share of the learning rate at a step.
 
     >>> [round(schedule(step, 10_000), 2) for step in (0, 299, 5000, 8500, 9999)]
     [0.0, 1.0, 1.0, 0.38, 0.0]
     """
     falling = steps * DECAY
-    return max(min((step + 1) / WARM_UP, (steps - step) / falling, 1.0), 0.0)
+    return max(min((step + 1) / warm_up, (steps - step) / falling, 1.0), 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ class Plan:
         steps: of the whole run.
         rate: the last layer's learning rate.
         frozen: so many layers, and what lies under them, stay as they are.
+        warm_up: so many steps long the rate rises.
         share: of the data, for a quick try.
         start: weights of the reader's to go on from, not the encoder's.
         mpnet: train the teacher instead, from what `training.reader.teacher` unpacked there.
@@ -145,6 +149,7 @@ class Plan:
     steps: int
     rate: float = RATE
     frozen: int = 0
+    warm_up: int = WARM_UP
     share: float = 1.0
     start: Path | None = None
     mpnet: Path | None = None
@@ -156,7 +161,13 @@ def train(output: Path, plan: Plan) -> None:
     output.mkdir(parents=True, exist_ok=True)
     about = _about(plan)
     torch.manual_seed(SEED)
-    trainer = Trainer(_network(plan), steps=plan.steps, rate=plan.rate, frozen=plan.frozen)
+    trainer = Trainer(
+        _network(plan),
+        steps=plan.steps,
+        rate=plan.rate,
+        frozen=plan.frozen,
+        warm_up=plan.warm_up,
+    )
     checkpoint = output / "checkpoint.pt"
     if checkpoint.exists():
         trainer.load(checkpoint)
@@ -185,6 +196,7 @@ def _about(plan: Plan) -> dict[str, object]:
         "steps": plan.steps,
         "rate": plan.rate,
         "frozen": plan.frozen,
+        "warm_up": plan.warm_up,
         "seed": SEED,
         "start": sha256_of(plan.start) if plan.start else None,
         "labels": json.loads((plan.labels / ABOUT).read_text()) if plan.labels else None,
@@ -230,6 +242,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from, not the encoder's")
     parser.add_argument("--rate", type=float, default=RATE, help="the last layer's learning rate")
     parser.add_argument("--frozen", type=int, default=0, help="layers that stay as they are")
+    parser.add_argument("--warm-up", type=int, default=WARM_UP, help="steps that the rate rises")
     parser.add_argument("--mpnet", type=Path, help="train the teacher, from the MPNet in there")
     parser.add_argument("--labels", type=Path, help="folder of what the teacher said")
     arguments = vars(parser.parse_args())

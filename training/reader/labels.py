@@ -7,10 +7,11 @@ with the first file that is missing.
 import argparse
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 from safetensors import safe_open
@@ -20,9 +21,13 @@ from torch import Tensor
 from index.bundled import bundled_directory
 from index.weights import sha256_of
 from training.reader.batching import Batch, Taught, batches, load_tokenizer
+from training.reader.compiled import CompiledNetwork
 from training.reader.examples import Examples
-from training.reader.network import ReaderNetwork
+from training.reader.network import Logits, ReaderNetwork
 from training.reader.teacher import Network, trained_teacher
+
+Asked: TypeAlias = Callable[[Tensor, Tensor, Tensor], Logits]
+"""A network, compiled or not, that takes tokens, segments and attended."""
 
 # Another epoch than those that the teacher learned from: of what it has learned it is too sure.
 SEED = 20261125
@@ -34,7 +39,7 @@ log = logging.getLogger("training.labels")
 
 
 def label(
-    teachers: Sequence[Network],
+    teachers: Sequence[Asked],
     examples: Examples,
     output: Path,
     *,
@@ -111,7 +116,7 @@ def _claim(folder: Path, about: Mapping[str, object]) -> None:
     known.write_text(json.dumps(about, indent=2) + "\n")
 
 
-def _said(teachers: Sequence[Network], batch: Batch) -> dict[str, Tensor]:
+def _said(teachers: Sequence[Asked], batch: Batch) -> dict[str, Tensor]:
     """Return the batch and what is said of it by name, no wider than they need to be."""
     with torch.inference_mode():
         said = [one(batch.tokens, batch.segments, batch.attended) for one in teachers]
@@ -145,7 +150,8 @@ def main() -> None:
     asked = [arguments.teacher / "checkpoint.pt", *([arguments.reader] if arguments.reader else [])]
     about = {"seed": SEED, "teachers": [sha256_of(path) for path in asked]}
     count = arguments.batches
-    label(teachers, Examples(encoder), arguments.output, count=count, about=about)
+    compiled = [CompiledNetwork(teacher.float()) for teacher in teachers]
+    label(compiled, Examples(encoder), arguments.output, count=count, about=about)
 
 
 if __name__ == "__main__":
