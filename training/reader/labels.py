@@ -31,7 +31,7 @@ Asked: TypeAlias = Callable[[Tensor, Tensor, Tensor], Logits]
 
 # Another epoch than those that the teacher learned from: of what it has learned it is too sure.
 SEED = 20261125
-BATCHES = 1800
+BATCHES = 2000
 IN_A_FILE = 50
 ABOUT = "about.json"
 
