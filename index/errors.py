@@ -21,8 +21,10 @@ and exits with 1; anything that is not an `OnRecordError` is a bug and keeps its
 """
 
 import shlex
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class OnRecordError(Exception):
@@ -49,7 +51,7 @@ class ArchiveDamagedError(ArchiveError):
     """A search file is lost or unreadable; it can be rebuilt from the database."""
 
     @classmethod
-    def to_repair(cls, what: str, root: Path) -> Self:
+    def to_repair(cls, what: str, root: "Path") -> Self:
         """Say what is damaged in the archive at `root`, and by which command it is made anew."""
         return cls(f"{what}; rebuild it with: onrecord repair --archive {shlex.quote(str(root))}")
 
