@@ -4,7 +4,6 @@ Every command is a few lines round a call that Python has too. What is heavy is 
 commands that need it, so that `onrecord --help` comes at once.
 """
 
-import errno
 import logging
 import os
 import sys
@@ -19,8 +18,6 @@ from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, term
 from qa.options import show_version
 
 _EXIT_INTERRUPTED = 130
-# Of standard output; what writes files says itself which one.
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class _Commands(TyperGroup):
@@ -33,7 +30,10 @@ class _Commands(TyperGroup):
             terminal.note("interrupted")
             raise typer.Exit(_EXIT_INTERRUPTED) from None
         except OSError as error:
-            if error.errno not in _FULL or error.filename:
+            from qa.drafts import NO_ROOM
+
+            # Of standard output; what writes files says itself which one.
+            if error.errno not in NO_ROOM or error.filename:
                 raise
             terminal.note(f"the output cannot be written ({error.strerror}); make room for it")
             raise typer.Exit(1) from error

@@ -9,7 +9,8 @@ from typing import TextIO
 
 from index import RequestError
 
-_NO_ROOM = {
+# Of errors of the machine, those that room mends: what is wrong, and how it is mended.
+NO_ROOM = {
     errno.ENOSPC: "the disk is full; make room",
     errno.EDQUOT: "your share of the disk is full; make room",
     errno.EFBIG: "it is larger than a file may be here; ask fewer questions at once",
@@ -52,8 +53,8 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
             yield stream
         draft.replace(target)
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        if error.errno not in NO_ROOM:
             raise
-        raise RequestError(f"{target} cannot be written: {_NO_ROOM[error.errno]}") from error
+        raise RequestError(f"{target} cannot be written: {NO_ROOM[error.errno]}") from error
     finally:
         draft.unlink(missing_ok=True)

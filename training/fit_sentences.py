@@ -43,8 +43,8 @@ SEED = 20261122
 # little where a fit does not carry over (Dawes, American Psychologist, 1979). Both numbers were
 # chosen on clapnq and wikiqa: a fit to these texts alone put the answering sentence first 127 and
 # 89 times, one towards 0.7 138 and 90 times (of the first reader). Of the one that ships, 0.5 to
-# 0.8 are alike there (138 and 94 or 95 times), and 0.5 alone of 0.5, 0.6 and 0.7 puts those of seeds
-# first as often in float32 as in bfloat16 (training/README.md).
+# 0.8 are alike there (138 and 94 or 95 times), and with 0.5 those of seeds stand first as often in
+# float32 as in bfloat16 (training/README.md).
 PENALTY, EQUAL = 0.03, 0.5
 _FREE = ("names", "length", "position")
 OUTPUT = Path(__file__).resolve().parents[1] / "qa" / "sentence_weights.json"
