@@ -1,7 +1,7 @@
 """Words that name one thing in several spellings: Lukashenko, Lukashenka; Ukraine, Ukrainian."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -103,7 +103,10 @@ def share_named(names: Sequence[str], words: Collection[str], *, asked: str) -> 
     return sum(found_among(fold(name), words) for name in names) / len(names)
 
 
-def acronyms(text: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(
+    maxsize=4_000
+)  # of a passage for its terms and its names, of a question for each passage
+def acronyms(text: str) -> Mapping[str, tuple[str, ...]]:
     """Return what the names of a text may be called in short, each with its words; all folded.
 
     >>> acronyms("the World Food Programme of the United Nations")["wfp"]
