@@ -103,9 +103,8 @@ def share_named(names: Sequence[str], words: Collection[str], *, asked: str) -> 
     return sum(found_among(fold(name), words) for name in names) / len(names)
 
 
-@lru_cache(
-    maxsize=4_000
-)  # of a passage for its terms and its names, of a question for each passage
+# A passage is asked for its terms and for its names, a question once for each passage.
+@lru_cache(maxsize=4_000)
 def acronyms(text: str) -> Mapping[str, tuple[str, ...]]:
     """Return what the names of a text may be called in short, each with its words; all folded.
 
