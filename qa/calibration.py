@@ -1,18 +1,32 @@
 """The threshold in force: one that ships, or the archive's own."""
 
+import hashlib
 import json
 import shlex
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index import RequestError
-from qa.bundled import BUNDLED_READER
+from qa.bundled import BUNDLED_READER, WEIGHTS_SHA256
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
     from index import Archive, Catalogue
 
 _SETTING = "silence_threshold"
+# What the probability of an answer is computed by, beside what a reader says.
+_WEIGHTS = ("sentence_weights.json", "silence_weights.json")
+
+
+@cache
+def weights_in_force() -> str:
+    """Return what tells the weights that probabilities come of today from others."""
+    digest = hashlib.sha256(WEIGHTS_SHA256.encode())
+    for name in _WEIGHTS:
+        digest.update((files("qa") / name).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +42,8 @@ class Calibration:
     """A threshold of an archive's own, fitted to its owner's questions.
 
     `wanted` is the rate of answers to questions without one that was aimed at; `answerable` and
-    `unanswerable` are how many questions it rests on. It holds for the answers of one `reader`:
-    another's probabilities stand elsewhere.
+    `unanswerable` are how many questions it rests on. It holds for the answers of one `reader` and
+    one version's `weights`: another's probabilities stand elsewhere.
     """
 
     threshold: float
@@ -37,6 +51,12 @@ class Calibration:
     answerable: int
     unanswerable: int
     reader: str = BUNDLED_READER
+    weights: str = field(default_factory=weights_in_force)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it was fitted to probabilities that other weights gave."""
+        return self.weights != weights_in_force()
 
 
 def threshold(
@@ -53,12 +73,7 @@ def threshold(
     if own:
         return Threshold(value=own.threshold, strictness=Strictness.CALIBRATED)
     if wanted is Strictness.CALIBRATED:
-        option = "" if reader == BUNDLED_READER else f" --reader {reader}"
-        raise RequestError(
-            f"the archive {archive.path} has no threshold of its own for the reader '{reader}'; "
-            f"make one with: onrecord evaluate QUESTIONS.csv --calibrate RATE{option} "
-            f"--archive {shlex.quote(str(archive.path))}"
-        )
+        raise RequestError(_why_none(archive, reader))
     from qa import silence  # `onrecord status` needs only what is stored
 
     strictness = wanted or Strictness.BALANCED
@@ -66,13 +81,28 @@ def threshold(
 
 
 def stored(archive: "Catalogue", *, reader: str | None = None) -> Calibration | None:
-    """Return the archive's own calibration, or None; given a reader, only if it is for that."""
+    """Return the archive's own calibration, or None; given a reader, only if it holds for that."""
     text = archive.setting(_SETTING)
-    found = Calibration(**json.loads(text)) if text else None
-    return found if found and reader in (None, found.reader) else None
+    found = Calibration(**{"weights": "", **json.loads(text)}) if text else None
+    if found is None or reader is None:
+        return found
+    return found if found.reader == reader and not found.is_outdated else None
 
 
 def store(archive: "Archive", calibration: Calibration | None) -> None:
     """Keep a calibration in the archive; None forgets it."""
     text = json.dumps(asdict(calibration)) if calibration else None
     archive.keep_setting(_SETTING, text)
+
+
+def _why_none(archive: "Catalogue", reader: str) -> str:
+    """Say why an archive has no threshold of its own for a reader, and how to make one."""
+    found = stored(archive)
+    why = f"has no threshold of its own for the reader '{reader}'; make one"
+    if found and found.reader == reader:
+        why = "has a threshold of its own, fitted when weights were others; fit it again"
+    option = "" if reader == BUNDLED_READER else f" --reader {reader}"
+    return (
+        f"the archive {archive.path} {why} with: onrecord evaluate QUESTIONS.csv --calibrate "
+        f"RATE{option} --archive {shlex.quote(str(archive.path))}"
+    )

@@ -80,7 +80,7 @@ def status(status: "Status", calibration: "Calibration | None" = None) -> Mappin
         "pending": status.pending,
         "older_versions": status.replaced,
         "vectors": asdict(status.vectors) if status.vectors else None,
-        "calibration": asdict(calibration) if calibration else None,
+        "calibration": _calibration(calibration) if calibration else None,
     }
 
 
@@ -120,13 +120,18 @@ def _vectors(kind: "VectorKind") -> str:
     )
 
 
+def _calibration(calibration: "Calibration") -> Mapping[str, object]:
+    return asdict(calibration) | {"is_outdated": calibration.is_outdated}
+
+
 def _own_threshold(calibration: "Calibration") -> str:
     known = calibration.reader == BUNDLED_READER
     reader = "" if known else f"; only for answers with --reader {calibration.reader}"
+    outdated = "; no longer in force: the weights are others now" if calibration.is_outdated else ""
     return (
         f"{calibration.threshold:.3f}, its own: fitted to {calibration.wanted:g} wrongly answered "
         f"on {calibration.answerable:,} questions with an answer and {calibration.unanswerable:,} "
-        f"without{reader}"
+        f"without{reader}{outdated}"
     )
 
 

@@ -15,7 +15,7 @@ from index.batching import batches, inputs
 from index.bundled import bundled_directory, bundled_weights
 from index.encoder import why_not_loaded
 from index.weights import mapped_weights, sha256_of, widened
-from qa.bundled import BUNDLED_READER
+from qa.bundled import BUNDLED_READER, WEIGHTS_SHA256
 from qa.reading import Reading, Window
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from index.bert import Graph, Weights
 
 WEIGHTS_FILE = "reader_weights.safetensors"
-WEIGHTS_SHA256 = "950c2fa7cf8f203c4669d01b712a9a45e9610c4f718ed33f2ef9c1ed3ab79adf"
 
 # A pair of more tokens is read in windows that overlap. Training saw 256; questions of several
 # parts are longer than any there, and take their room from the passage.

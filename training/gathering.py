@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 
 from qa import Desk
+from qa.bundled import WEIGHTS_SHA256
 from qa.desk import Evidence
 from qa.evidence import Scored, rank
 from qa.question import parse
-from qa.reader import WEIGHTS_SHA256
 from qa.weighing import rerank
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "training"

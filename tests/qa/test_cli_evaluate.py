@@ -12,7 +12,7 @@ from index import Archive
 from index.locking import writing
 from qa import Desk, evaluate, read_cases, report
 from qa.bundled import BUNDLED_READER
-from qa.calibration import Calibration, store, stored
+from qa.calibration import Calibration, store, stored, weights_in_force
 from qa.recalibration import refit
 from qa.silence import threshold
 from qa.strictness import Strictness
@@ -226,7 +226,12 @@ def test_status_tells_the_archives_own_threshold(small_archive: Archive) -> None
         "answerable": 30,
         "unanswerable": 40,
         "reader": BUNDLED_READER,
+        "weights": weights_in_force(),
+        "is_outdated": False,
     }
+    store(small_archive, replace(OWN, weights="others"))
+    assert "no longer in force: the weights are others now" in onrecord("status").stdout
+    assert json.loads(onrecord("status", "--json").stdout)["calibration"]["is_outdated"]
 
 
 def test_status_tells_for_which_reader_a_threshold_holds(small_archive: Archive) -> None:

@@ -1,5 +1,6 @@
 """The desk on the shipped articles, with the model that ships."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -201,6 +202,24 @@ def test_a_threshold_fitted_to_one_reader_is_in_force_for_no_other(small_archive
     with pytest.raises(RequestError, match="no threshold of its own for the reader"):
         Desk(small_archive, strictness=Strictness.CALIBRATED)
     assert calibration.threshold(small_archive, reader="another-reader").value == 0.999
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param({"weights": "others"}, id="other weights"),
+        pytest.param({}, id="kept before weights were"),
+    ],
+)
+def test_a_threshold_fitted_with_other_weights_is_no_longer_in_force(small_archive, kept):
+    values = {"threshold": 0.999, "wanted": 0.05, "answerable": 20, "unanswerable": 20}
+    small_archive.keep_setting("silence_threshold", json.dumps(values | kept))
+    found = calibration.stored(small_archive)
+    assert found is not None
+    assert found.is_outdated
+    assert Desk(small_archive).threshold().strictness is Strictness.BALANCED
+    with pytest.raises(RequestError, match="fitted when weights were others; fit it again with"):
+        Desk(small_archive, strictness=Strictness.CALIBRATED)
 
 
 def test_a_question_of_several_parts_has_evidence_for_each(desk):
