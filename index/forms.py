@@ -1,4 +1,4 @@
-"""Irregular forms of English words and their base forms, which no stemmer brings together; pure."""
+"""Words that are written in several ways, which no stemmer brings together; pure."""
 
 import re
 
@@ -27,6 +27,7 @@ _BASE = {
     for form in words[1:]
 }
 _WORD = re.compile(r"\b[a-z]+\b")
+_DOTTED = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}")
 
 
 def with_base_forms(text: str) -> str:
@@ -36,3 +37,12 @@ def with_base_forms(text: str) -> str:
     'Two man send Rose what they take.'
     """
     return _WORD.sub(lambda match: _BASE.get(match[0], match[0]), text)
+
+
+def without_dots(text: str) -> str:
+    """Take the dots out of acronyms; other text stays.
+
+    >>> without_dots("The U.S. and the U.S.-led force of Mr. B. left.").split()
+    ['The', 'US', 'and', 'the', 'US', '-led', 'force', 'of', 'Mr.', 'B.', 'left.']
+    """
+    return _DOTTED.sub(lambda match: f"{match[0].replace('.', '')} ", text)

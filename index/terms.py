@@ -13,7 +13,7 @@ import tantivy
 
 from index.errors import ArchiveDamagedError
 from index.filters import Filters
-from index.forms import with_base_forms
+from index.forms import with_base_forms, without_dots
 
 _ANALYZER = "onrecord"
 _UNDATED = 0
@@ -51,8 +51,14 @@ def analyze(text: str) -> list[str]:
 
     >>> analyze("Why hasn’t Belarus sent its troops?")
     ['whi', 'hasn', 't', 'belarus', 'send', 'it', 'troop']
+    >>> analyze("U.S. sanctions") == analyze("US sanctions")
+    True
     """
-    return list(_analyzer().analyze(with_base_forms(text)))
+    return list(_analyzer().analyze(_settled(text)))
+
+
+def _settled(text: str) -> str:
+    return with_base_forms(without_dots(text))
 
 
 @cache
@@ -160,7 +166,7 @@ def _damage_named(directory: Path) -> Iterator[None]:
 def _as_tantivy(document: TermDocument) -> tantivy.Document:
     made = tantivy.Document()
     made.add_integer("id", document.id)
-    made.add_text("text", with_base_forms(document.text))
+    made.add_text("text", _settled(document.text))
     made.add_text("outlet", (document.outlet or "").casefold())
     made.add_text("language", document.language or "")
     made.add_integer(

@@ -1,11 +1,12 @@
 """The words of a question: which carry its subject, which are names or numbers; pure."""
 
 import re
+from collections.abc import Sequence
 
+from index.forms import without_dots
 from index.terms import analyze
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_DOTTED = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # What an apostrophe takes in: "hasn't", "Minsk's", "they've". Names have it inside: "O'Brien".
 _ENDING = re.compile(r"[’'](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
@@ -31,6 +32,23 @@ FUNCTION_WORDS = frozenset(
     for word in line.split()
 )
 
+# What stands before a name and may be left out: who is President Poe in one article is Ms Poe in
+# the next. The second are part of such a title only before one of the first.
+_TITLES = frozenset(
+    word
+    for line in (
+        "president vice-president premier minister chancellor secretary senator governor mayor",
+        "king queen prince princess pope cardinal bishop archbishop sir dame lord lady mr mrs ms",
+        "dr doctor professor judge justice general colonel captain major admiral sergeant",
+        "lieutenant detective sheriff ambassador chairman chairwoman chief director coach",
+        "congressman congresswoman",
+    )
+    for word in line.split()
+)
+_BEFORE_TITLES = frozenset(
+    ("prime", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance")
+)
+
 
 def has_words(text: str) -> bool:
     """Tell whether there is a word or a number in a text."""
@@ -51,10 +69,10 @@ def content_words(text: str) -> str:
 
     >>> content_words("Why hasn’t Belarus sent T-72 tanks?")
     'Belarus sent T-72 tanks'
-    >>> content_words("Didn't O'Brien's aide go to N’Djamena?")
-    "O'Brien aide go N’Djamena"
+    >>> content_words("Didn't O'Brien's U.S. aide go to N’Djamena?")
+    "O'Brien US aide go N’Djamena"
     """
-    words = _WORD.findall(text)
+    words = _WORD.findall(without_dots(text))
     shouted = _is_shouted(text)
     kept = (w for n, w in enumerate(words) if not _is_function(w, head=n == 0, shouted=shouted))
     return " ".join(map(_without_ending, kept))
@@ -82,8 +100,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Belarus’s T-72 tanks, and the U.S.")
     ['Belarus', 'T-72', 'tanks', 'and', 'the', 'US']
     """
-    bare = _DOTTED.sub(lambda match: f"{match[0].replace('.', '')} ", text)
-    return [_possessor(word) for word in _WORD.findall(bare)]
+    return [_possessor(word) for word in _WORD.findall(without_dots(text))]
 
 
 def _possessor(word: str) -> str:
@@ -93,16 +110,38 @@ def _possessor(word: str) -> str:
 def find_names(text: str) -> tuple[str, ...]:
     """Return the capitalised words that are not function words, each once, in order.
 
-    >>> find_names("What did Olga Tymosh receive?")
-    ('Olga', 'Tymosh')
+    Titles that stand before a name are left out.
+
+    >>> find_names("What did Prime Minister Olga Tymosh of Minsk receive?")
+    ('Olga', 'Tymosh', 'Minsk')
+    >>> find_names("Who is the Prime Minister of Belarus?")
+    ('Prime', 'Minister', 'Belarus')
     """
     words, shouted = words_of(text), _is_shouted(text)
     names = (
         word
         for number, word in enumerate(words)
-        if _NAME.match(word) and not _is_function(word, head=number == 0, shouted=shouted)
+        if _NAME.match(word)
+        and not _is_function(word, head=number == 0, shouted=shouted)
+        and not _is_title(words[number:])
     )
     return tuple(dict.fromkeys(names))
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Tell whether the first of some words is a title, or part of one, that stands before a name.
+
+    >>> [_is_title(some.split()) for some in ("Prime Minister Poe", "Prime Minister", "Prime Ann")]
+    [True, False, False]
+    """
+    word, *after = words
+    if not after or not _NAME.match(after[0]):
+        return False
+    if word.casefold() in _BEFORE_TITLES:
+        return after[0].casefold() in _TITLES and _is_title(after)
+    if word.casefold() not in _TITLES:
+        return False
+    return after[0].casefold() not in _TITLES or _is_title(after)
 
 
 def numbers_of(text: str) -> tuple[str, ...]:
