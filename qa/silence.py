@@ -7,7 +7,7 @@ several have weights of their own: what is asked in parts is never matched whole
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
+from index.splitting import split_sentences
 from qa.evidence import Scored
-from qa.features import FEATURES
+from qa.features import FEATURES, Candidate
 from qa.names import named_in, share_named
 from qa.question import Question
 from qa.strictness import Strictness
@@ -30,9 +31,12 @@ SIGNALS = (
     "passage_relevance",  # of any passage
     "weakest_part",  # log-odds of the best sentence of the part that has the weakest one
     "cosine",  # of any passage with the question
+    "sentence_cosine",  # of the best sentence with the question
     "coverage",  # of the question's terms by the best sentence
     "names",  # share of the question's names in the first passages
     "numbers",  # share of the question's numbers in the first passages
+    "names_near",  # share of its names near the best sentence, of a question of one part
+    "numbers_near",  # share of its long numbers there, of a question of one part
     "retrieval",  # the score of the best sentence's passage, of a question of several parts
 )
 # A question of more terms has several parts, even where it could not be taken apart: of CLAPnq's
@@ -40,6 +44,10 @@ SIGNALS = (
 _ONE_PART = 10
 FOLDS = 5
 _FIRST_PASSAGES = 4
+# Years, sums and counts. Shorter ones are often part of a name ("World War 1", "Article 5").
+_LONG_NUMBER = 3
+# In characters: enough for the sentence before.
+_BEFORE = 600
 _LOG_ODDS_LIMIT = 1e-6
 
 
@@ -62,19 +70,25 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
     passage_relevance = FEATURES.index("passage_relevance")
     best = dict(zip(FEATURES, ranked[0].features, strict=True))
     words = frozenset[str]().union(*map(named_in, _first_texts(hits)))
+    asked_numbers = find_numbers(" ".join(question.numbers))
     numbers = {number for text in _first_texts(hits) for number in find_numbers(text)}
+    several, near = has_several_parts(question), _near(ranked[0].candidate)
     return [
         _log_odds(ranked[0].score),
         best["relevance"],
         max(scored.features[passage_relevance] for scored in ranked),
         min(_log_odds(score) for score in _best_by_part(question, ranked)),
         max(hit.cosine or 0.0 for hit in hits),
+        best["cosine"],
         best["coverage"],
         share_named(question.names, words, asked=question.text),
-        _share([n in numbers for n in find_numbers(" ".join(question.numbers))]),
+        _share([n in numbers for n in asked_numbers]),
+        # The best sentence answers one part, and need not name what the others ask about.
+        0.0 if several else share_named(question.names, named_in(near), asked=question.text),
+        0.0 if several else _share_of_long(asked_numbers, near),
         # Outlets and days that were named have lifted it. Of one part it is left out: it compares
         # with the best that was found, and so tells more of the archive than of the answer.
-        best["retrieval"] if has_several_parts(question) else 0.0,
+        best["retrieval"] if several else 0.0,
     ]
 
 
@@ -145,6 +159,21 @@ def _best_by_part(question: Question, ranked: Sequence[Scored]) -> list[float]:
 def _first_texts(hits: Sequence[Hit]) -> list[str]:
     some = [hit.passage for hit in hits[:_FIRST_PASSAGES]]
     return [f"{passage.article.title or ''} {passage.text}" for passage in some]
+
+
+def _near(candidate: Candidate) -> str:
+    """Return a sentence with what it is understood by: its origin, and the sentence before."""
+    article = candidate.article
+    before = article.text[max(0, candidate.start - _BEFORE) : candidate.start].rstrip()
+    last = before[split_sentences(before)[-1].start :] if before else ""
+    day = f"{article.published:%-d %B %Y}" if article.published else ""
+    return "\n".join([article.title or "", article.outlet or "", day, last, candidate.text])
+
+
+def _share_of_long(numbers: Collection[str], text: str) -> float:
+    """Return the share of long numbers that stand in a text; 1 where none is asked for."""
+    found = find_numbers(text)
+    return _share([number in found for number in numbers if len(number) >= _LONG_NUMBER])
 
 
 def _share(found: Sequence[bool]) -> float:

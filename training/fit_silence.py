@@ -2,16 +2,17 @@
 
 Questions with and without an answer of MultiHop-RAG, CLAPnq and WikiQA, each asked of its own
 collection; and held-out span questions of SQuAD and SQuADShifts (`training.reader.examples`), every
-second one of an archive without the passages that hold its answer. Cross-fitted: a question's fold
-is a hash of its text, and what is reported of it comes from weights that were fitted on the other
-folds (Chernozhukov et al., 2018, section 1). The weights that ship are fitted on all; each
+second one of an archive without the passages that hold its answer, and others as they are and with
+another name or number put in. Cross-fitted: a question's fold is a hash of its text, or of what it
+was before it was changed, and what is reported of it comes from weights that were fitted on the
+other folds (Chernozhukov et al., 2018, section 1). The weights that ship are fitted on all; each
 collection and each of its two sides weigh the same, so that the probability is one at even odds.
 The development questions of `seeds` are not read.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -25,8 +26,9 @@ from benchmarks import tables
 from benchmarks.collections import load
 from benchmarks.data import sha256
 from benchmarks.metrics import auroc
-from index import Passage
+from index import Article, Passage
 from qa import Desk
+from qa.desk import Evidence
 from qa.measures import Rate, calibration_error
 from qa.reader import BundledReader
 from qa.silence import SIGNALS, fold_of, has_several_parts, signals
@@ -35,6 +37,7 @@ from training import fit_sentences
 from training.diagram import draw_reliability
 from training.fit_sentences import SPANS, gold_place, span_archive
 from training.gathering import gather
+from training.reader.changes import change_fact
 from training.reader.examples import held_out
 
 COLLECTIONS = {
@@ -43,11 +46,16 @@ COLLECTIONS = {
     "wikiqa": "eval/wikiqa/dev.jsonl",
 }
 # Held-out span questions: not a development collection, and held out from the reader.
-SPANS_NAME = "spans"
+SPANS_NAME, CHANGED_NAME = "spans", "changed"
 SPAN_QUESTIONS = 400
+# So many other texts of its page may lend a name that a question's own passage lacks.
+_ELSEWHERE = 10
 LEAST = 20
 SEED = 20261122
-NAMES = (*COLLECTIONS, SPANS_NAME)
+NAMES = (*COLLECTIONS, SPANS_NAME, CHANGED_NAME)
+# What a collection weighs beside the others. Changed questions are of the same texts as the spans,
+# and made by rule: with a whole weight they say more of such rules than readers would ask.
+SHARES = {CHANGED_NAME: 0.5}
 # How often `strict` may answer wrongly, and `open` be wrongly silent: the mean over collections.
 ERRORS = 0.05
 KINDS = {False: "one_part", True: "several_parts"}
@@ -57,13 +65,15 @@ PAGE = ROOT / "docs" / "evaluation.md"
 DIAGRAM = ROOT / "docs" / "reliability.svg"
 
 Judged: TypeAlias = NDArray[np.float64]
+Record: TypeAlias = dict[str, Any]
+Asked: TypeAlias = tuple[Record, Evidence]
 
 
 class Sample(NamedTuple):
-    """A development question as it was asked."""
+    """A development question as it was asked; `fold` is the one of cross-fitting that it is in."""
 
     collection: str
-    question: str
+    fold: int
     answerable: bool
     several_parts: bool
     signals: list[float]
@@ -97,26 +107,26 @@ def samples() -> list[Sample]:
             made.append(
                 Sample(
                     collection=name,
-                    question=question.text,
+                    fold=fold_of(question.text),
                     answerable=question.answerable,
                     several_parts=has_several_parts(evidence.question),
                     signals=signals(evidence.question, evidence.hits, evidence.ranked),
                 )
             )
-    return [*made, *span_samples()]
-
-
-def span_samples() -> Iterator[Sample]:
-    """Ask held-out span questions; from every second one take what holds its answer."""
     records, articles, archive = span_archive()
     kept = [record for record in records if held_out(record["context"])]
-    # The first of those that fit_sentences asks.
-    sample = Random(SEED).sample(kept, min(fit_sentences.SPAN_QUESTIONS, len(kept)))[
-        :SPAN_QUESTIONS
-    ]
+    # Those that fit_sentences asks: the first without the passages of every second one's answer.
+    drawn = Random(SEED).sample(kept, min(fit_sentences.SPAN_QUESTIONS, len(kept)))
     desk = Desk(archive, reader=BundledReader())
-    asked = gather(SPANS_NAME, desk, [record["question"] for record in sample])
-    for number, (record, evidence) in enumerate(zip(sample, asked, strict=True)):
+    asked = gather(SPANS_NAME, desk, [record["question"] for record in drawn])
+    pairs = list(zip(drawn, asked, strict=True))
+    first, others = pairs[:SPAN_QUESTIONS], pairs[SPAN_QUESTIONS:]
+    return [*made, *span_samples(first, articles), *changed_samples(others, records, desk)]
+
+
+def span_samples(pairs: Sequence[Asked], articles: Mapping[str, Article]) -> Iterator[Sample]:
+    """Take from every second span question what holds its answer."""
+    for number, (record, evidence) in enumerate(pairs):
         answerable = number % 2 == 0
         hits, ranked = evidence.hits, evidence.ranked
         if not answerable:
@@ -127,15 +137,47 @@ def span_samples() -> Iterator[Sample]:
             ranked = [scored for scored in ranked if scored.candidate.passage in left]
         yield Sample(
             collection=SPANS_NAME,
-            question=record["question"],
+            fold=fold_of(record["question"]),
             answerable=answerable,
             several_parts=has_several_parts(evidence.question),
             signals=signals(evidence.question, hits, ranked),
         )
 
 
+def changed_samples(pairs: Sequence[Asked], records: Sequence[Record], desk: Desk) -> list[Sample]:
+    """Ask span questions with another name or number, beside those that they were made of."""
+    changed = dict(_changed([record for record, _ in pairs], records))
+    asked = gather(CHANGED_NAME, desk, list(changed))
+    found = [(record["question"], True, evidence) for record, evidence in pairs]
+    found += [(was, False, e) for was, e in zip(changed.values(), asked, strict=True)]
+    return [
+        Sample(
+            collection=CHANGED_NAME,
+            fold=fold_of(question),
+            answerable=answerable,
+            several_parts=has_several_parts(evidence.question),
+            signals=signals(evidence.question, evidence.hits, evidence.ranked),
+        )
+        for question, answerable, evidence in found
+    ]
+
+
+def _changed(some: Sequence[Record], records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+    """Yield each question that has a name or number to change: as changed, and as it was."""
+    of_page: dict[str, dict[str, None]] = {}
+    for record in records:
+        of_page.setdefault(record["title"], {})[record["context"]] = None
+    random = Random(SEED)
+    for record in some:
+        others = random.sample(list(of_page[record["title"]]), k=len(of_page[record["title"]]))
+        question, passage = record["question"], record["context"]
+        new = change_fact(question, passage, elsewhere=others[:_ELSEWHERE], random=random)
+        if new and new != question:
+            yield new, question
+
+
 def fit(some: Sequence[Sample]) -> Fitted:
-    """Fit weights and bias; every collection's two sides weigh the same.
+    """Fit weights and bias; every collection's two sides weigh the same, and by `SHARES`.
 
     A collection with a handful of questions of this kind is left aside: each would weigh as much as
     hundreds of another's.
@@ -143,8 +185,15 @@ def fit(some: Sequence[Sample]) -> Fitted:
     counts = Counter((sample.collection, sample.answerable) for sample in some)
     few = {name for (name, _), count in counts.items() if count < LEAST}
     some = [sample for sample in some if sample.collection not in few]
-    sides = [(sample.collection, sample.answerable) for sample in some]
-    weights = [len(some) / sides.count(side) / len(set(sides)) for side in sides]
+    sides = Counter((sample.collection, sample.answerable) for sample in some)
+    shares = {side: SHARES.get(side[0], 1.0) for side in sides}
+    whole = len(some) / sum(shares.values())
+    weights = np.array(
+        [
+            whole * shares[side] / sides[side]
+            for side in ((sample.collection, sample.answerable) for sample in some)
+        ]
+    )
     features = np.array([sample.signals for sample in some])
     middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     # Standardised, so that the penalty treats all signals alike; undone in what is stored.
@@ -154,8 +203,8 @@ def fit(some: Sequence[Sample]) -> Fitted:
     def loss(fitted: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margins = sides_of * (scaled @ fitted)
         penalty = np.append(fitted[:-1], 0.0)
-        slopes = -sides_of * np.array(weights) / (1 + np.exp(margins))
-        total = float(np.array(weights) @ np.logaddexp(0, -margins) + penalty @ penalty / 2)
+        slopes = -sides_of * weights / (1 + np.exp(margins))
+        total = float(weights @ np.logaddexp(0, -margins) + penalty @ penalty / 2)
         return total, scaled.T @ slopes + penalty
 
     # Better evidence never makes an answer less likely, whatever the signals share.
@@ -251,7 +300,7 @@ def fit_all(asked: Sequence[Sample]) -> dict[str, Any]:
     for several, kind in KINDS.items():
         at = [i for i, sample in enumerate(asked) if sample.several_parts is several]
         some = [asked[i] for i in at]
-        judged[at], folds = cross_fit(some, lambda sample: fold_of(sample.question))
+        judged[at], folds = cross_fit(some, lambda sample: sample.fold)
         if not several:  # only one collection asks in parts: without it there is nothing to fit
             left_out[at] = cross_fit(some, lambda sample: sample.collection)[0]
         stored[kind] = {**fit(some).as_stored(), "folds": [one.as_stored() for one in folds]}

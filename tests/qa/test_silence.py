@@ -2,6 +2,8 @@
 
 import json
 import math
+from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 
 import pytest
@@ -115,7 +117,15 @@ def named(question: Question, hits, ranked) -> dict[str, float]:
 def test_signals_describe_the_best_of_what_was_found():
     near, far = hit("Minsk has 48,000 soldiers.", cosine=0.4), hit("Snow in Kyiv.", cosine=0.6)
     ranked = [
-        scored(near, 0.75, relevance=2.0, passage_relevance=1.0, coverage=0.25, retrieval=0.9),
+        scored(
+            near,
+            0.75,
+            relevance=2.0,
+            passage_relevance=1.0,
+            cosine=0.3,
+            coverage=0.25,
+            retrieval=0.9,
+        ),
         scored(far, 0.2, relevance=3.0, passage_relevance=1.5, coverage=1.0, retrieval=1.0),
     ]
     found = named(parse("Has Minsk 48,000 soldiers, or has Moscow?"), [near, far], ranked)
@@ -125,9 +135,12 @@ def test_signals_describe_the_best_of_what_was_found():
         "passage_relevance": 1.5,
         "weakest_part": pytest.approx(math.log(3)),
         "cosine": 0.6,
+        "sentence_cosine": 0.3,
         "coverage": 0.25,
         "names": 0.5,
         "numbers": 1.0,
+        "names_near": 0.5,
+        "numbers_near": 1.0,
         "retrieval": 0.0,
     }
 
@@ -151,6 +164,45 @@ def test_the_weakest_part_counts_and_one_without_evidence_most():
 def test_a_name_in_a_title_is_found():
     found = hit("He said no.", title="Lukashenko in Minsk")
     assert named(parse("What did Lukashenko say?"), [found], [scored(found, 0.5)])["names"] == 1.0
+
+
+TEXT = "In 2021 snow fell on Lviv. Kyiv had 1,400 tanks. It sold none in 5 years. Minsk had 90."
+LVIV, KYIV, SALE, MINSK = (TEXT.index(word) for word in ("In 2021", "Kyiv", "It sold", "Minsk"))
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "names", "numbers"),
+    [
+        pytest.param("Who had 1,400 tanks in Kyiv?", KYIV, 1.0, 1.0, id="in the sentence"),
+        pytest.param("Who sold 1,400 tanks of Kyiv?", SALE, 1.0, 1.0, id="in the one before"),
+        pytest.param("Who had 1,400 tanks in Kyiv?", MINSK, 0.0, 0.0, id="two sentences before"),
+        pytest.param("Who sold tanks to Minsk?", SALE, 0.0, 1.0, id="in the one after"),
+        pytest.param("What did Reuters say of Depots?", SALE, 1.0, 1.0, id="in title and outlet"),
+        pytest.param("Who sold tanks in August 2024?", SALE, 1.0, 1.0, id="in the date"),
+        pytest.param("Who sold tanks in August 2023?", SALE, 1.0, 0.0, id="another year"),
+        pytest.param("Who sold 7 tanks?", SALE, 1.0, 1.0, id="short numbers do not count"),
+        pytest.param("Who sold tanks?", SALE, 1.0, 1.0, id="nothing is named"),
+    ],
+)
+def test_what_stands_near_the_best_sentence(question, start, names, numbers):
+    article = Article(
+        text=TEXT, title="Depots", outlet="Reuters", published=date(2024, 8, 20), language="en"
+    )
+    passage = Passage(id=1, article=article, start=0, end=len(TEXT))
+    found = Hit(passage=passage, score=0.5, cosine=0.5, bm25=1.0)
+    end = TEXT.index(".", start) + 1
+    best = scored(found, 0.75)
+    best = replace(best, candidate=replace(best.candidate, start=start, end=end))
+    made = named(parse(question), [found], [best])
+    assert (made["names_near"], made["numbers_near"]) == (names, numbers)
+
+
+def test_of_several_parts_nothing_need_stand_near_one_sentence():
+    found = hit("Minsk said no.")
+    question = parse("Who banned beer in Minsk, and how many people live in Lisbon in 2021?")
+    assert has_several_parts(question)
+    made = named(question, [found], [scored(found, 0.75)])
+    assert (made["names_near"], made["numbers_near"]) == (0.0, 0.0)
 
 
 def test_without_evidence_there_is_no_signal():

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from index.bundled import bundled_directory
-from training.reader.changes import Neighbours, change, names_in
+from training.reader.changes import Neighbours, change, change_fact, names_in
 
 PASSAGE = (
     "In 1935 Karolina Proskauer founded the first museum of Tbilisi. Anna Berg paid for it in 1940."
@@ -68,12 +68,35 @@ def test_the_same_seed_makes_the_same_change(neighbours):
 
 
 @pytest.mark.parametrize(
+    ("question", "made"),
+    [
+        pytest.param(
+            "What did Anna Berg pay for in 1940?",
+            {
+                "What did Karolina Proskauer pay for in 1940?",
+                "What did Anna Berg pay for in 1935?",
+            },
+            id="a name or a number",
+        ),
+        pytest.param("Who founded the first museum?", {None}, id="neither"),
+    ],
+)
+def test_a_fact_gives_way_and_the_question_stays(question, made):
+    found = {
+        change_fact(question, PASSAGE, elsewhere=(), random=Random(seed)) for seed in range(200)
+    }
+    assert found >= made
+    assert all(new is None or "pay for in" in new for new in found)
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         pytest.param("He met Anna Berg.", ["Anna Berg"], id="a name"),
         pytest.param("Snow fell.", [], id="the head of a sentence is no name"),
         pytest.param("In France it rained.", ["France"], id="a name after a preposition"),
         pytest.param("the Bank of Tbilisi", ["Bank of Tbilisi"], id="with a small word inside"),
+        pytest.param("He met Anna Berg's son.", ["Anna Berg"], id="without its possessive"),
     ],
 )
 def test_names_in(text, names):

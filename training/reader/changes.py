@@ -125,6 +125,21 @@ def change(
     return None
 
 
+def change_fact(
+    question: str, passage: str, *, elsewhere: Sequence[str], random: Random
+) -> str | None:
+    """Return the question with another name or number in it, or None where it has none to change.
+
+    It is `change` without what turns words round: what is asked stays, of whom or when does not.
+    """
+    ways: list[Callable[[], str | None]] = [
+        lambda: _other_name(question, [passage, *elsewhere], random),
+        lambda: _other_number(question, passage, random),
+    ]
+    random.shuffle(ways)
+    return next((changed for way in ways if (changed := way())), None)
+
+
 def names_in(text: str) -> list[str]:
     """Return the runs of capitalised words that are not merely the head of a sentence."""
     found = []
@@ -135,6 +150,7 @@ def names_in(text: str) -> list[str]:
             name = name.partition(" ")[2]  # "In France" at the head of a sentence
         elif opening and " " not in name:
             continue
+        name = name.removesuffix("'s").removesuffix("’s")
         if content_words(name):
             found.append(name)
     return list(dict.fromkeys(found))
