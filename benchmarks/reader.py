@@ -108,6 +108,7 @@ def weigh_passage(
         vector=vector,
         hits=[hit],
         read_alone=len(row["candidates"]) + 20,
+        unlikely=0.0,
     )
     return weigh(
         [found], reader=reader, encoder=encoder, idf=lambda terms: {t: idf.get(t, 0) for t in terms}

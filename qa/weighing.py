@@ -22,6 +22,9 @@ from qa.retrieval import Retrieved
 # of a question share them, but each has some.
 READ_ALONE = 12
 _LEAST_READ_ALONE = 4
+# What at first sight is so much less likely than the best is not read alone: it would change no
+# statement (benchmarks/README.md, "Reading"), and takes a tenth of an answer's time.
+UNLIKELY = 0.005
 # Of every third question of multihop_rag: MRR@10 0.719 without, 0.729 with; MAP@10 0.504 and 0.511.
 # With 3, 4 and 8 places, read by weights that do not ship: MRR@10 0.742, 0.743, 0.735.
 PLACES_FOR_RELEVANCE = 4.0
@@ -34,7 +37,8 @@ class Found:
     """A question, or a part of one, with the passages that were found for it.
 
     `vector` is the question's unit vector. `part` is the part's text as it stands in the question;
-    None for a question of one part.
+    None for a question of one part. So many sentences are read alone at most, and none that at
+    first sight is less than `unlikely` times as likely as the best.
     """
 
     question: Question
@@ -42,6 +46,7 @@ class Found:
     hits: Sequence[Hit]
     part: str | None = None
     read_alone: int = READ_ALONE
+    unlikely: float = UNLIKELY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,4 +235,6 @@ def _cannot_be(asked: Kind, text: str, span: Span) -> bool:
 def _first_choice(found: Found, features: NDArray[np.float64]) -> list[int]:
     """Choose what is read alone: the best at first sight, by their place among the candidates."""
     scores = at_first_sight(features)
-    return sorted(range(len(scores)), key=lambda at: -scores[at])[: found.read_alone]
+    least = found.unlikely * scores.max(initial=0.0)
+    best = sorted(range(len(scores)), key=lambda at: -scores[at])[: found.read_alone]
+    return [at for at in best if scores[at] >= least]

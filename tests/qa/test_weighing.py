@@ -1,5 +1,7 @@
 """What was found is read: passages first, then the best sentences by themselves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from word_encoder import WordEncoder
@@ -99,6 +101,20 @@ def test_only_the_best_at_first_sight_are_read_alone():
     assert len(alone) == READ_ALONE
     assert "Belarus sent no troops." in alone
     assert sum(candidate.relevance is None for candidate in made.values()) == 6
+
+
+@pytest.mark.parametrize(
+    ("unlikely", "read"),
+    [
+        pytest.param(0.0, ["It snows.", "Belarus sent no troops.", "He eats."], id="all"),
+        pytest.param(1.0, ["Belarus sent no troops."], id="none but the best"),
+    ],
+)
+def test_sentences_far_less_likely_than_the_best_are_not_read_alone(unlikely, read):
+    reader = WordReader()
+    some = found("Has Belarus sent troops?", hit("It snows. Belarus sent no troops. He eats."))
+    ranked(replace(some, unlikely=unlikely), reader)
+    assert sorted(pair.passage for pair in reader.asked[1:]) == sorted(read)
 
 
 def test_sentences_are_ranked_by_what_they_are_described_as_once_all_is_read():
