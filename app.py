@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent
 def main() -> None:
     """Set up the page, open the archive and draw the conversation."""
     theme.set_up_page()
-    archive = Path(os.environ.get("ONRECORD_ARCHIVE", "archive"))
-    corpus = Path(os.environ.get("ONRECORD_CORPUS", ROOT / "corpus"))
+    archive = Path(os.environ.get("ONRECORD_ARCHIVE") or "archive")
+    corpus = Path(os.environ.get("ONRECORD_CORPUS") or ROOT / "corpus")
     place = st.empty()
     try:
         newsroom = opening.open_newsroom(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from index.article import Article
-from index.catalogue import FORMAT, model_of, open_database
+from index.catalogue import FORMAT, as_directory, model_of, open_database
 from index.contents import size_of
 from index.database import Database
 from index.encoder import Encoder, load_encoder
@@ -54,10 +54,10 @@ class Archive(Searching):
 
         Raises:
             ArchiveExistsError: there is one already.
-            ArchiveError: its directory cannot be made, or may not be written.
+            ArchiveError: its directory cannot be made, or may not be written; or the path is empty.
             ModelError: the model cannot be loaded; nothing is written then.
         """
-        root = Path(path)
+        root = as_directory(path)
         encoder = encoder or load_encoder()
         # Asked first: a model that cannot be loaded leaves no empty archive behind.
         settings = {
@@ -90,8 +90,9 @@ class Archive(Searching):
         Raises:
             ArchiveMissingError: there is none.
             ArchiveMismatchError: `encoder` is another model, or the format is another.
+            ArchiveError: the path is empty.
         """
-        root = Path(path)
+        root = as_directory(path)
         database = open_database(root)
         model = model_of(database)
         encoder = encoder or load_encoder(model)

@@ -1,11 +1,12 @@
 """What is in an archive, told without the models and the search files."""
 
+import os
 from pathlib import Path
 
 from index.article import Article
 from index.contents import Contents, Status, size_of
 from index.database import Database
-from index.errors import ArchiveMismatchError
+from index.errors import ArchiveError, ArchiveMismatchError
 from index.filters import Filters
 from index.published import current_number, kind
 from index.stories import Story, group
@@ -112,8 +113,23 @@ def open_catalogue(path: str | Path) -> Catalogue:
     Raises:
         ArchiveMissingError: there is no archive.
         ArchiveMismatchError: its format is another.
+        ArchiveError: the path is empty.
     """
-    return Catalogue(Path(path), open_database(Path(path)))
+    root = as_directory(path)
+    return Catalogue(root, open_database(root))
+
+
+def as_directory(path: str | Path) -> Path:
+    """Return where the archive of a name is; an empty one would be the folder that one works in.
+
+    Raises:
+        ArchiveError: the name is empty, or is none.
+    """
+    if not isinstance(path, str | os.PathLike):
+        raise ArchiveError(f"{path!r:.60} names no archive; give the path of its directory")
+    if path == "":
+        raise ArchiveError("the archive's name is empty; give its directory")
+    return Path(path)
 
 
 def open_database(root: Path) -> Database:

@@ -22,6 +22,15 @@ def _day(text: str) -> date:
         ) from None
 
 
+def _directory(name: str | Path) -> Path:
+    if name == "":  # as a path it would be the folder that one works in
+        raise typer.BadParameter(
+            "the archive has an empty name; give its directory, or leave --archive out for "
+            f"'{ARCHIVE}'"
+        )
+    return Path(name)
+
+
 def show_version(asked: bool) -> None:  # noqa: FBT001  # typer calls it so
     """Write the version and end, if asked."""
     if asked:
@@ -69,7 +78,8 @@ LIMIT = 8  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the se
 LINKED_PAGES = 50  # index.subscriptions.LINKED_PAGES, likewise
 
 ArchiveOption = Annotated[
-    Path, typer.Option("--archive", metavar="DIR", help="Where the archive is.")
+    Path,
+    typer.Option("--archive", parser=_directory, metavar="DIR", help="Where the archive is."),
 ]
 OutletOption = Annotated[
     list[str] | None,

@@ -8,8 +8,9 @@ import pytest
 from archive_contents import GRAIN, SNOW, TROOPS, found, state, texts_of
 from word_encoder import WordEncoder
 
-from index import Archive, Article
+from index import Archive, Article, open_catalogue
 from index.errors import (
+    ArchiveError,
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
@@ -60,6 +61,25 @@ def test_what_is_not_there_cannot_be_opened(tmp_path, encoder):
     with pytest.raises(ArchiveMissingError, match=r"no archive at .*onrecord add"):
         Archive.open(tmp_path / "nowhere", encoder=encoder)
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        pytest.param("", "name is empty; give its directory", id="empty"),
+        pytest.param(None, "None names no archive", id="none"),
+    ],
+)
+def test_what_names_no_directory_makes_no_archive(
+    name, reason, tmp_path, encoder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    for call in (Archive.create, Archive.open, Archive.open_or_create):
+        with pytest.raises(ArchiveError, match=reason):
+            call(name, encoder=encoder)
+    with pytest.raises(ArchiveError, match=reason):
+        open_catalogue(name)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_open_or_create_makes_once_and_then_opens(tmp_path, encoder):

@@ -146,6 +146,25 @@ def test_an_empty_name_is_not_the_folder_that_one_works_in(tmp_path: Path) -> No
 
 
 @words
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(["add", "snow.md"], id="add"),
+        pytest.param(["ask", WHY], id="ask"),
+        pytest.param(["serve"], id="serve"),
+        pytest.param(["status"], id="status"),
+        pytest.param(["repair"], id="repair"),
+    ],
+)
+def test_an_archive_with_an_empty_name_is_wrong_usage(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "snow.md").write_text(SNOW)
+    result = onrecord(*command, "--archive", "")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "give its directory, or leave --archive out" in " ".join(result.stderr.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["snow.md"]
+
+
+@words
 def test_a_mistyped_model_leaves_no_archive_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,3 +117,13 @@ def test_a_corpus_that_is_not_there_is_told_and_can_be_mended(encoder, corpus, t
 )
 def test_progress_is_told_in_plain_words(progress, words):
     assert describe(progress) == words
+
+
+def test_an_empty_name_in_the_environment_is_none(
+    encoder, corpus, tmp_path, open_page, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONRECORD_CORPUS", str(corpus))
+    assert not open_page("").exception
+    assert Archive.open("archive").contents().articles == 3
+    assert not (tmp_path / "archive.sqlite").exists()
