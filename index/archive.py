@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -17,6 +18,7 @@ from index.errors import (
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
+    ModelError,
     ReadingError,
     RequestError,
 )
@@ -55,9 +57,11 @@ class Archive(Searching):
         Raises:
             ArchiveExistsError: there is one already.
             ArchiveError: its directory cannot be made, or may not be written; or the path is empty.
-            ModelError: the model cannot be loaded; nothing is written then.
+            ModelError: the model cannot be loaded, or `encoder` is its name; nothing is written
+                then.
         """
         root = as_directory(path)
+        _check_kind(encoder)
         encoder = encoder or load_encoder()
         # Asked first: a model that cannot be loaded leaves no empty archive behind.
         settings = {
@@ -91,8 +95,10 @@ class Archive(Searching):
             ArchiveMissingError: there is none.
             ArchiveMismatchError: `encoder` is another model, or the format is another.
             ArchiveError: the path is empty.
+            ModelError: `encoder` is a model's name.
         """
         root = as_directory(path)
+        _check_kind(encoder)
         database = open_database(root)
         model = model_of(database)
         encoder = encoder or load_encoder(model)
@@ -331,6 +337,13 @@ class Archive(Searching):
     def _writer_of(self, number: int) -> Writer:
         return Writer(
             self.path, self._database, self.encoder, number=number, settings=self.vector_settings
+        )
+
+
+def _check_kind(encoder: Encoder | None) -> None:
+    if isinstance(encoder, str | PathLike):
+        raise ModelError(
+            f'the encoder is a name, {encoder!r:.60}; write: encoder=load_encoder("{encoder}")'
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
+from os import PathLike
 from typing import TypeVar
 
 from index import Archive, Article, Filters, Hit, RequestError
@@ -85,9 +86,11 @@ class Desk:
                 strictness or limit, answers at once; it is forgotten when the archive changes.
 
         Raises:
-            RequestError: there is no strictness of that name, or `Strictness.CALIBRATED` is wanted
-                and the archive was never calibrated for this reader.
+            RequestError: `archive` or `reader` is none; there is no strictness of that name, or
+                `Strictness.CALIBRATED` is wanted and the archive was never calibrated for this
+                reader.
         """
+        _check_kinds(archive, reader)
         self.archive = archive
         self.reader = reader or load_reader()
         self._wanted = strictness
@@ -243,6 +246,21 @@ class Desk:
             earliest=contents.earliest,
             latest=contents.latest,
             filters=filters,
+        )
+
+
+def _check_kinds(archive: object, reader: object) -> None:
+    """Refuse names in place of what they name; else they would end as a bug, and later."""
+    if not isinstance(archive, Archive):
+        name = str(archive) if isinstance(archive, str | PathLike) else "archive"
+        raise RequestError(
+            f"a desk is opened on an archive, not on {archive!r:.60}; write: "
+            f'Desk(Archive.open("{name}"))'
+        )
+    if isinstance(reader, str | PathLike):
+        raise RequestError(
+            f"the reader is a name, {reader!r:.60}; write: "
+            f'Desk(archive, reader=qa.reader.load_reader("{reader}"))'
         )
 
 

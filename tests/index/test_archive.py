@@ -14,6 +14,7 @@ from index.errors import (
     ArchiveExistsError,
     ArchiveMismatchError,
     ArchiveMissingError,
+    ModelError,
     ReadingError,
     RequestError,
 )
@@ -80,6 +81,14 @@ def test_what_names_no_directory_makes_no_archive(
     with pytest.raises(ArchiveError, match=reason):
         open_catalogue(name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_models_name_in_place_of_an_encoder_is_refused_at_once(archive, tmp_path):
+    with pytest.raises(ModelError, match=r"""write: encoder=load_encoder\("mine"\)"""):
+        Archive.open(archive.path, encoder="mine")
+    with pytest.raises(ModelError, match="the encoder is a name, 'mine'"):
+        Archive.create(tmp_path / "new", encoder="mine")
+    assert not (tmp_path / "new").exists()
 
 
 def test_open_or_create_makes_once_and_then_opens(tmp_path, encoder):

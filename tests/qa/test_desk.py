@@ -295,3 +295,24 @@ def test_strictness_may_be_named(desk):
         Desk(desk.archive, strictness="sure")
     with pytest.raises(RequestError, match="no threshold of its own"):
         desk.ask(question, strictness="calibrated")
+
+
+@pytest.mark.parametrize(
+    ("archive", "reason"),
+    [
+        pytest.param(
+            "news", r"""not on 'news'; write: Desk\(Archive.open\("news"\)\)""", id="name"
+        ),
+        pytest.param(Path("news"), r"""write: Desk\(Archive.open\("news"\)\)""", id="path"),
+        pytest.param(None, r"""not on None; write: Desk\(Archive.open\("archive"\)\)""", id="none"),
+        pytest.param(Archive, r"not on <class 'index.archive.Archive'>", id="the class"),
+    ],
+)
+def test_what_is_no_archive_is_refused_at_once(archive, reason):
+    with pytest.raises(RequestError, match=reason):
+        Desk(archive)
+
+
+def test_a_readers_name_is_refused_at_once(desk):
+    with pytest.raises(RequestError, match=r"""write: Desk\(.*load_reader\("mine"\)\)"""):
+        Desk(desk.archive, reader="mine")
