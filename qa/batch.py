@@ -12,7 +12,7 @@ from qa.answer import Answer
 from qa.desk import DEFAULT_LIMIT, Desk
 from qa.drafts import check_place, drafted
 from qa.export import CsvWriter, JsonLinesWriter, Writer
-from qa.rows import Row, reading
+from qa.rows import Row, files_like, reading
 
 # A multiple of what the desk embeds together; so many rows are in memory at most.
 _ROWS_AT_ONCE = 64
@@ -124,8 +124,9 @@ def check_target(target: Path) -> None:
     """
     check_place(target)
     if not _is_csv(target) and target.suffix.casefold() not in _JSON_LINES:
-        named = f"files named *{target.suffix}" if target.suffix else "a file without an ending"
-        raise RequestError(f"answers are not written to {named} ({target}); name it .jsonl or .csv")
+        raise RequestError(
+            f"answers are not written to {files_like(target)} ({target}); name it .jsonl or .csv"
+        )
 
 
 def _is_csv(target: Path) -> bool:

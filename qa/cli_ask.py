@@ -22,6 +22,7 @@ from qa.options import (
     SinceOption,
     StrictnessOption,
     UntilOption,
+    named,
     open_desk,
 )
 from qa.plain import printable
@@ -75,7 +76,9 @@ def batch(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="INPUT", help="Questions: .csv, .jsonl, .txt, or - for standard input."
+            parser=named,
+            metavar="INPUT",
+            help="Questions: .csv, .jsonl, .txt, or - for standard input.",
         ),
     ],
     *,
@@ -83,6 +86,7 @@ def batch(
         str,
         typer.Option(
             *("--output", "-o"),
+            parser=named,
             metavar="OUTPUT",
             help="Answers: .jsonl, .csv, or - for JSON lines on standard output.",
         ),

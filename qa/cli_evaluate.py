@@ -16,6 +16,7 @@ from qa.options import (
     PortOption,
     ReaderOption,
     StrictnessOption,
+    file_of,
     open_desk,
 )
 
@@ -53,7 +54,10 @@ ForgetOption = Annotated[
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        *("--output", "-o"), metavar="FILE", help="Write the report here too: .md or .json."
+        *("--output", "-o"),
+        parser=file_of,
+        metavar="FILE",
+        help="Write the report here too: .md or .json.",
     ),
 ]
 
@@ -115,15 +119,17 @@ def _check_usage(
         raise typer.BadParameter(
             f"--calibrate {calibrate:g} is no share of the questions; write 0.05 for 5%"
         )
-    if output and output.suffix.casefold() not in (*_MARKDOWN, _JSON):
-        raise typer.BadParameter(
-            f"a report is not written to files named *{output.suffix}; name it .md or .json",
-            param_hint="--output",
-        )
     if output:
         from qa.drafts import check_place
 
         check_place(output)
+    if output and output.suffix.casefold() not in (*_MARKDOWN, _JSON):
+        from qa.rows import files_like
+
+        raise typer.BadParameter(
+            f"a report is not written to {files_like(output)}; name it .md or .json",
+            param_hint="--output",
+        )
 
 
 def _read(source: str) -> "list[Case]":

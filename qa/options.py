@@ -22,8 +22,20 @@ def _day(text: str) -> date:
         ) from None
 
 
+def named(name: str) -> str:
+    """Refuse an empty name: as a path it would be the folder that one works in."""
+    if not name:
+        raise typer.BadParameter("its name is empty; name a file")
+    return name
+
+
+def file_of(name: str) -> Path:
+    """Return the path of a file's name, which must not be empty."""
+    return Path(named(name))
+
+
 def _directory(name: str | Path) -> Path:
-    if name == "":  # as a path it would be the folder that one works in
+    if name == "":
         raise typer.BadParameter(
             "the archive has an empty name; give its directory, or leave --archive out for "
             f"'{ARCHIVE}'"

@@ -67,10 +67,19 @@ def form_of(path: Path) -> Form:
     form = FORMS.get(path.suffix.casefold())
     if form is None:
         raise RequestError(
-            f"questions are not read from files named *{path.suffix} ({path}); save them as one of "
+            f"questions are not read from {files_like(path)} ({path}); save them as one of "
             f"{' '.join(FORMS)}"
         )
     return form
+
+
+def files_like(path: Path) -> str:
+    """Say of which kind a file is by its name.
+
+    >>> files_like(Path("a.xlsx")), files_like(Path("a"))
+    ('files named *.xlsx', 'a file without an ending')
+    """
+    return f"files named *{path.suffix}" if path.suffix else "a file without an ending"
 
 
 @contextmanager
@@ -78,20 +87,21 @@ def reading(source: Path | BinaryIO) -> Iterator[Iterator[Row]]:
     """Open a file of questions, or take a stream, and read its rows.
 
     Raises:
-        RequestError: the file cannot be opened, or the ending of its name is not known.
+        RequestError: it is a folder, cannot be opened, or has a name with an unknown ending.
     """
     if not isinstance(source, Path):
         yield read_rows(source)
         return
-    form = form_of(source)
     try:
         stream = source.open("rb")
+    except IsADirectoryError:
+        raise RequestError(f"{source} is a folder; name a file of questions in it") from None
     except OSError as error:
         raise RequestError(
             f"{source} cannot be opened ({error.strerror}); check its name and that you may read it"
         ) from error
     with stream:
-        yield read_rows(stream, form=form)
+        yield read_rows(stream, form=form_of(source))
 
 
 def read_rows(stream: BinaryIO, *, form: Form | None = None) -> Iterator[Row]:

@@ -267,6 +267,9 @@ def test_a_run_that_is_stopped_leaves_everything_as_it_was(desk: Desk, tmp_path:
         pytest.param("questions.txt", "no/answers.csv", "cannot be written", id="no such folder"),
         pytest.param("questions.txt", "folder.csv", "is a folder", id="a folder"),
         pytest.param("missing.txt", "answers.csv", "cannot be opened", id="no such file"),
+        pytest.param("missing", "answers.csv", "cannot be opened", id="no such file nor ending"),
+        pytest.param("folder.csv", "answers.csv", "folder.csv is a folder; name", id="no file"),
+        pytest.param(".", "answers.csv", "is a folder; name a file of questions", id="the folder"),
         pytest.param("same.csv", "same.csv", "holds the questions", id="the questions themselves"),
     ],
 )

@@ -79,6 +79,8 @@ def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> 
         pytest.param(["ask", WHY, "--json", "--markdown"], "exclude each other", id="two forms"),
         pytest.param(["ask"], "QUESTION", id="no question"),
         pytest.param(["batch", "questions.csv"], "--output", id="no output"),
+        pytest.param(["batch", "", "-o", "a.csv"], "name is empty; name a file", id="no input"),
+        pytest.param(["batch", "q.csv", "-o", ""], "name is empty; name a file", id="empty output"),
         pytest.param(["add", "x", "--field", "text"], "not FIELD=NAME", id="field without a name"),
         pytest.param(["add", "x", "--max-file-size", "big"], "'big' is no size", id="no size"),
         pytest.param(["add", "x", "--field", "body=text"], "'body' is none of", id="no such field"),

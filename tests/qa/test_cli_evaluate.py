@@ -107,6 +107,8 @@ def test_bad_rows_are_listed_and_the_rest_is_measured(tmp_path: Path) -> None:
         pytest.param([""], "name a file of questions", id="an empty name"),
         pytest.param(["", "--forget"], "name a file of questions", id="an empty name to forget"),
         pytest.param(["q.csv", "-o", "r.pdf"], "name it .md or .json", id="report of no kind"),
+        pytest.param(["q.csv", "-o", "r"], "a file without an ending; name it", id="no ending"),
+        pytest.param(["q.csv", "-o", ""], "name is empty; name a file", id="report without name"),
         pytest.param(["q.csv", "--calibrate", "5"], "write 0.05 for 5%", id="5 is no share"),
         pytest.param(["q.csv", "--calibrate", "0.1", "--forget"], "exclude", id="fit and forget"),
         pytest.param(["--forget", "-o", "r.md"], "need a file of questions", id="no report"),

@@ -186,6 +186,8 @@ def test_the_stream_is_left_open() -> None:
 def test_an_unknown_ending_is_refused() -> None:
     with pytest.raises(RequestError, match=r"\*\.xlsx .*\.csv \.tsv \.jsonl"):
         form_of(Path("questions.xlsx"))
+    with pytest.raises(RequestError, match=r"from a file without an ending \(questions\)"):
+        form_of(Path("questions"))
 
 
 def test_half_a_character_of_another_field_is_carried_along() -> None:
