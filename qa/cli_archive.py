@@ -122,9 +122,16 @@ def status(
         listed = {"listed": describe.listed(opened.articles())} if articles else {}
         terminal.show_json({**describe.status(opened.status(), stored(opened)), **listed})
     elif articles:
-        terminal.show_table(describe.article_rows(opened.articles()))
+        _show_articles(opened)
     else:
         terminal.show_table(describe.status_rows(opened.status(), stored(opened)))
+
+
+def _show_articles(opened: "Catalogue") -> None:
+    found = opened.articles()
+    terminal.show_table(describe.article_rows(found))
+    if not found:
+        terminal.note(f"no article is in {opened.path} yet; add some with: onrecord add SOURCES")
 
 
 def _show_versions(opened: "Catalogue", id_or_url: str, *, as_json: bool) -> None:
@@ -147,8 +154,10 @@ def _show_stories(opened: "Catalogue", *, as_json: bool) -> None:
     found = opened.stories()
     if as_json:
         terminal.show_json([as_values(story) for story in found])
-    elif found:
+    else:
         terminal.show_table(describe.story_rows(found))
+        if not found:
+            terminal.note("no story is carried by several articles; each stands alone")
 
 
 def remove(

@@ -10,7 +10,7 @@ from qa.cli_upkeep import as_progress
 from qa.options import ARCHIVE, LINKED_PAGES, ArchiveOption, JsonOption, PagesOption
 
 if TYPE_CHECKING:
-    from index import AddReport, Archive
+    from index import AddReport, Archive, Subscription
 
 
 def refresh(
@@ -46,12 +46,19 @@ def refresh(
             terminal.show_json(describe.subscriptions(subscriptions))
         else:
             terminal.show_table(describe.subscription_rows(subscriptions))
+        _note_none(subscriptions)
     else:
         with terminal.reporting(terminal.progress_bars()) as report:
             outcome = opened.refresh(limit=limit, progress=as_progress(report))
         show_report(outcome, as_json=as_json)
+        _note_none(opened.subscriptions.all())
         if outcome.failed:
             raise typer.Exit(1)
+
+
+def _note_none(subscriptions: "Sequence[Subscription]") -> None:
+    if not subscriptions:
+        terminal.note("no URL is asked for again; add one with: onrecord add URL")
 
 
 def _forget(opened: "Archive", urls: Sequence[str]) -> None:

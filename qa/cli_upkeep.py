@@ -9,6 +9,7 @@ import typer
 
 from qa import terminal
 from qa.options import ARCHIVE, ArchiveOption
+from qa.plain import counted
 
 if TYPE_CHECKING:
     from index import AddReport, Progress
@@ -24,7 +25,9 @@ def repair(*, archive: ArchiveOption = ARCHIVE) -> None:
     with terminal.reporting(terminal.progress_bars()) as report:
         opened.repair(progress=as_progress(report))
     found = opened.contents()
-    terminal.show(f"repaired: {found.articles} articles, {found.passages} passages")
+    terminal.show(
+        f"repaired: {counted(found.articles, 'article')}, {counted(found.passages, 'passage')}"
+    )
 
 
 def compact(
@@ -50,7 +53,8 @@ def compact(
     status = opened.status()
     terminal.show(
         f"compacted: {status.size_bytes / 1e6:,.1f} MB, {max(saved, 0) / 1e6:,.1f} MB given back; "
-        f"{status.contents.articles:,} articles, {status.replaced:,} older versions"
+        f"{counted(status.contents.articles, 'article')}, "
+        f"{counted(status.replaced, 'older version')}"
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from qa.bundled import BUNDLED_READER
-from qa.plain import one_line
+from qa.plain import counted, one_line
 
 if TYPE_CHECKING:
     from index import AddReport, Article, Status, Story, Subscription
@@ -163,7 +163,7 @@ def story_rows(stories: "Iterable[Story]") -> list[Sequence[str]]:
 
 
 def listed(articles: Iterable["Article"]) -> list[Mapping[str, str | None]]:
-    """Return id, date, outlet, title and file of each article as values that JSON can hold."""
+    """Return id, date, outlet, title, file and URL of each article as values for JSON."""
     return [
         {
             "id": article.id,
@@ -171,6 +171,7 @@ def listed(articles: Iterable["Article"]) -> list[Mapping[str, str | None]]:
             "outlet": article.outlet,
             "title": article.title,
             "file": article.file,
+            "url": article.url,
         }
         for article in articles
     ]
@@ -212,9 +213,11 @@ def tally(tally: "Tally") -> str:
     >>> from qa.batch import Tally
     >>> tally(Tally(answered=2, silent=1, failed=1))
     '4 questions: 2 answered, 1 the archive does not say, 1 could not be asked (see their error)'
+    >>> tally(Tally(answered=1))
+    '1 question: 1 answered, 0 the archive does not say'
     """
     failed = f", {tally.failed:,} could not be asked (see their error)" if tally.failed else ""
     return (
-        f"{tally.rows:,} questions: {tally.answered:,} answered, {tally.silent:,} the archive does "
-        f"not say{failed}"
+        f"{counted(tally.rows, 'question')}: {tally.answered:,} answered, {tally.silent:,} the "
+        f"archive does not say{failed}"
     )

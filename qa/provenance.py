@@ -54,7 +54,7 @@ def describe_story(story: "Story", *, cited: "Article") -> str:
         carried = f"carried {len(story.carriers)} times"
     original = story.original
     if original.article_id == cited.id:
-        likely = f"likely the original: {story.reason}"
+        likely = f"likely the original, as it {story.reason}"
     else:
         name = original.outlet or f"article {original.article_id}"
         likely = f"likely original: {name}, which {story.reason}"

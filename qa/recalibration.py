@@ -8,6 +8,7 @@ from index import RequestError
 from qa.calibration import Calibration, Threshold
 from qa.evaluation import Evaluation
 from qa.measures import Rate
+from qa.plain import counted
 
 # Of each side. With fewer than 20, one question is more than 5%; and of 20 questions of which none
 # is answered, no more can be said than that the rate lies under 0.16 (Wilson, 95%).
@@ -53,7 +54,7 @@ def refit(evaluation: Evaluation, *, rate: float) -> Refit:
     can, cannot = evaluation.probabilities
     if min(len(can), len(cannot)) < MINIMUM:
         raise RequestError(
-            f"a threshold cannot be fitted to {len(can)} questions with an answer and "
+            f"a threshold cannot be fitted to {counted(len(can), 'question')} with an answer and "
             f"{len(cannot)} without; it takes {MINIMUM} of each, so add rows to the file"
         )
     threshold = lowest_threshold(can, cannot, rate=rate)

@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qa.plain import one_line, printable
+from qa.plain import counted, one_line, printable
 from qa.provenance import as_values, describe_marks, describe_story
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def describe_date(day: date) -> str:
 
 def describe_coverage(coverage: "Coverage") -> str:
     """Say in one sentence what was searched."""
-    outlets = f" from {_count(coverage.outlets, 'outlet')}" if coverage.outlets else ""
+    outlets = f" from {counted(coverage.outlets, 'outlet')}" if coverage.outlets else ""
     dates = ""
     if coverage.earliest and coverage.latest:
         first, last = describe_date(coverage.earliest), describe_date(coverage.latest)
@@ -172,9 +172,9 @@ def describe_coverage(coverage: "Coverage") -> str:
     filtered = describe_filters(coverage.filters)
     undated = ""
     if coverage.undated:
-        undated = f" {_count(coverage.undated, 'article')} without a date could not be searched."
+        undated = f" {counted(coverage.undated, 'article')} without a date could not be searched."
     return (
-        f"Searched {_count(coverage.articles, 'article')}{outlets}{dates}"
+        f"Searched {counted(coverage.articles, 'article')}{outlets}{dates}"
         f"{f' ({filtered})' if filtered else ''}.{undated}"
     )
 
@@ -198,10 +198,6 @@ def describe_filters(filters: "Filters") -> str:
     parts += [f"since {describe_date(filters.since)}"] if filters.since else []
     parts += [f"until {describe_date(filters.until)}"] if filters.until else []
     return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _as_heading(text: str) -> str:

@@ -189,7 +189,10 @@ def _lists(evaluation: "Evaluation") -> Iterator[tuple[str, list[str]]]:
     if evaluation.without_gold:
         yield "No gold", [f"{_line(j)}{j.question}" for j in evaluation.without_gold]
     if evaluation.problems:
-        problems = [f"{_line(p)}{p.question}: {p.reason}" for p in evaluation.problems]
+        problems = [
+            f"{_line(p)}{f'{p.question}: ' if p.question else ''}{p.reason}"
+            for p in evaluation.problems
+        ]
         yield "Problems in the file", problems
 
 

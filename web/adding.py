@@ -7,6 +7,7 @@ import streamlit as st
 from index import AddReport, FetchError, OnRecordError, Progress
 from index.reading.addresses import parse
 from qa import describe
+from qa.plain import counted
 from qa.render import escape_markdown
 from web import opening, theme
 from web.opening import Newsroom
@@ -93,4 +94,4 @@ def _shortened(lines: Sequence[str]) -> list[str]:
     """
     said = [line for line in lines if line]
     more = len(said) - _MOST_LINES
-    return said if more <= 0 else [*said[:_MOST_LINES], f"and {more:,} lines more"]
+    return said if more <= 0 else [*said[:_MOST_LINES], f"and {counted(more, 'more line')}"]

@@ -8,6 +8,7 @@ import streamlit as st
 from index import Contents, Filters, RequestError
 from qa import calibration, silence
 from qa.calibration import Calibration
+from qa.plain import counted
 from qa.render import describe_date
 from qa.strictness import Strictness
 from web import adding, theme
@@ -115,7 +116,7 @@ def _day(name: str, contents: Contents, *, key: str) -> date | None:
 def _summary(contents: Contents) -> str:
     if not contents.articles:
         return "No articles yet. Add some below, or with: onrecord add FILES"
-    articles = f"{contents.articles:,} article{'' if contents.articles == 1 else 's'}"
+    articles = counted(contents.articles, "article")
     if not (contents.earliest and contents.latest):
         return f"{articles}, none with a date."
     first, last = describe_date(contents.earliest), describe_date(contents.latest)
@@ -127,5 +128,5 @@ def _listed(outlets: dict[str, int]) -> list[tuple[str, int]]:
     rows = list(outlets.items())
     shown, rest = rows[:_LISTED_OUTLETS], rows[_LISTED_OUTLETS:]
     if rest:
-        shown.append((f"{len(rest):,} more outlets", sum(number for _, number in rest)))
+        shown.append((counted(len(rest), "more outlet"), sum(number for _, number in rest)))
     return shown

@@ -69,7 +69,8 @@ def read_feed(raw: bytes, *, origin: str) -> Iterator[Found | Skipped | Failed]:
 
 
 def _listed(number: int) -> str:
-    return f"a sitemap: it lists {number:,} pages and holds none; fetch them: onrecord add URL"
+    pages = "1 page" if number == 1 else f"{number:,} pages"
+    return f"a sitemap: it lists {pages} and holds none; fetch them: onrecord add URL"
 
 
 def feed_links(raw: bytes, *, origin: str) -> tuple[Link, ...]:

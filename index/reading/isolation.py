@@ -163,7 +163,8 @@ class Worker:
 
 
 def _after(found: int) -> str:
-    return f" after {found:,} articles, which are kept" if found else ""
+    kept = "1 article, which is kept" if found == 1 else f"{found:,} articles, which are kept"
+    return f" after {kept}" if found else ""
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -239,6 +239,7 @@ def test_status_as_json(small_archive: Archive) -> None:
             "outlet": article.outlet,
             "title": article.title,
             "file": article.file,
+            "url": article.url,
         }
         for article in small_archive.articles()
     ]
@@ -268,7 +269,17 @@ def test_remove_with_an_unknown_id_removes_nothing(small_archive: Archive) -> No
 @words
 def test_an_empty_archive_has_a_status_and_no_list(archive: Archive) -> None:
     assert ("articles", "0") in table(onrecord("status").stdout).items()
-    assert onrecord("status", "--articles").stdout == ""
+    for words, reason in (
+        (["status", "--articles"], "no article is in archive yet; add some with: onrecord add"),
+        (["status", "--stories"], "no story is carried by several articles"),
+        (["refresh", "--list"], "no URL is asked for again; add one with: onrecord add URL"),
+    ):
+        result = onrecord(*words)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr.startswith(f"onrecord: {reason}")
+        assert result.stderr.count("\n") == 1
+    assert json.loads(onrecord("status", "--stories", "--json").stdout) == []
+    assert "no URL is asked for again" in onrecord("refresh").stderr
 
 
 @words

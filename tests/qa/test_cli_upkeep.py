@@ -117,6 +117,10 @@ def test_an_unknown_version_is_an_error(shelf):
     done = onrecord("status", "--versions", "ffff")
     assert done.exit_code == 1
     assert "no article 'ffff'" in done.stderr
+    assert "as `onrecord status --articles --json` lists them" in done.stderr
+    listed = json.loads(onrecord("status", "--articles", "--json").stdout)["listed"]
+    assert [article["url"] for article in listed if article["url"]] == [URL]
+    assert onrecord("status", "--versions", URL).exit_code == 0
 
 
 def test_stories_are_listed(shelf):
@@ -132,7 +136,7 @@ def test_stories_are_listed(shelf):
 def test_compact_keeps_versions_unless_told(shelf):
     done = onrecord("compact")
     assert done.exit_code == 0
-    assert done.stdout.endswith("3 articles, 1 older versions\n")
+    assert done.stdout.endswith("3 articles, 1 older version\n")
     assert onrecord("compact", "--drop-versions").stdout.endswith("3 articles, 0 older versions\n")
     assert len(shelf.versions(URL)) == 1
 

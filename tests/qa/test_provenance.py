@@ -106,7 +106,7 @@ def test_a_story_says_who_carried_it_and_what_became_of_the_others():
     )
     unnamed = Story(carriers=(Carrier(article_id=COPY.id), Carrier(article_id="f" * 16)))
     assert describe_story(unnamed, cited=COPY) == (
-        "carried 2 times; likely the original: was added first"
+        "carried 2 times; likely the original, as it was added first"
     )
 
 

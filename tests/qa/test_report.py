@@ -145,6 +145,17 @@ def hostile() -> Evaluation:
     return replace(EVALUATION, judged=(one, silent), problems=(problem,))
 
 
+def test_a_problem_of_a_row_without_a_question_is_told_by_its_line() -> None:
+    problems = (
+        Problem(line=6, question="", reason="the question is empty"),
+        Problem(line=7, question="Who?", reason="the quote is not there"),
+    )
+    told = replace(EVALUATION, problems=problems)
+    text = report.as_text(told, address=ADDRESS).splitlines()
+    assert text[-2:] == ["line 6: the question is empty", "line 7: Who?: the quote is not there"]
+    assert "- line 6: the question is empty\n" in report.as_markdown(told, address=ADDRESS)
+
+
 def test_text_from_outside_is_no_markup() -> None:
     written = report.as_markdown(hostile(), address=ADDRESS)
     assert "<script" not in written.replace("\\<script", "")
