@@ -6,9 +6,11 @@ commands that need it, so that `onrecord --help` comes at once.
 
 import logging
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +19,14 @@ from typer.core import TyperGroup
 from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, terminal
 from qa.options import show_version
 
-_EXIT_INTERRUPTED = 130
+# What ends a process that is asked to end: by a service manager or a scheduler, by a terminal that
+# is closed. Python ends at once, and what tidies up does not run.
+_ENDINGS = ("SIGTERM", "SIGHUP")
+_OF_SIGNALS = 128
+
+
+class _Ended(KeyboardInterrupt):
+    """A signal asks to end: what Ctrl-C tidies up is tidied up."""
 
 
 class _Commands(TyperGroup):
@@ -26,9 +35,10 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's own signature, from its private part
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as ended:
             terminal.note("interrupted")
-            raise typer.Exit(_EXIT_INTERRUPTED) from None
+            number = ended.args[0] if isinstance(ended, _Ended) else signal.SIGINT
+            raise typer.Exit(_OF_SIGNALS + number) from None
         except OSError as error:
             from qa.drafts import NO_ROOM
 
@@ -86,8 +96,12 @@ for command in (  # in the order in which `onrecord --help` lists them
 
 
 def main() -> None:
-    """Run the command line; exit with 0, 1 for an error, 2 for wrong usage, 130 for Ctrl-C."""
+    """Run the command line; exit with 0, 1 for an error, 2 for wrong usage, 130 for Ctrl-C.
+
+    What ends it else has 128 and the signal's number, as under a shell.
+    """
     _open_what_is_closed()
+    _end_as_by_ctrl_c()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # JSON and quotes are UTF-8 whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -109,6 +123,21 @@ def _open_what_is_closed() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # stays
+
+
+def _end_as_by_ctrl_c() -> None:
+    """Let signals that ask to end do what Ctrl-C does; those that are ignored (nohup) stay so.
+
+    The app that `serve` starts takes the place of this process, and the system sets them back.
+    """
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise _Ended(number)
+
+    for name in _ENDINGS:
+        number = getattr(signal, name, None)  # Windows has not all of them
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _leave() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,55 @@ def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Pa
     assert listing.stderr.read() == ""
     listing.stderr.close()
     assert listing.wait(timeout=60) == 1
+
+
+# Ending ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
+    shipped_archive: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    os.mkfifo(tmp_path / "q.txt")
+    (tmp_path / "a.jsonl").write_text("old")
+    words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
+    run = process(*words, cwd=tmp_path)
+    with (tmp_path / "q.txt").open("w"):  # there are questions to come, as far as it knows
+        wait_for(lambda: [path.name for path in tmp_path.glob(".a.jsonl.*")])
+        run.send_signal(number)
+        stdout, stderr = run.communicate(timeout=60)
+    assert (run.returncode, stdout, stderr) == (128 + number, "", "onrecord: interrupted\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "q.txt"]
+    assert (tmp_path / "a.jsonl").read_text() == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+def test_what_is_to_be_ignored_stays_ignored(shipped_archive: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "q.txt")
+    words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as under nohup
+    try:
+        run = process(*words, cwd=tmp_path)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with (tmp_path / "q.txt").open("w") as questions:
+        wait_for(lambda: [path.name for path in tmp_path.glob(".a.jsonl.*")])
+        run.send_signal(signal.SIGHUP)
+        questions.write("Who is Pavel Latushka?\n")
+    _, stderr = run.communicate(timeout=120)
+    assert (run.returncode, stderr) == (
+        0,
+        "onrecord: 1 question: 1 answered, 0 the archive does not say\n",
+    )
+
+
+def wait_for(happened: Callable[[], object]) -> None:
+    for _ in range(600):
+        if happened():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in half a minute")
 
 
 # Serving ---------------------------------------------------------------------------------------
