@@ -9,6 +9,7 @@ import numpy as np
 
 from index.columns import Columns, Recorder
 from index.database import Database
+from index.errors import ArchiveDamagedError
 from index.passage import PassageText
 from index.published import directory_of, flush
 from index.terms import TermDocument, TermIndex
@@ -41,6 +42,16 @@ class Generation:
             terms=TermIndex.load(directory / _TERMS),
             columns=Columns.load(directory),
         )
+
+
+def is_whole(root: Path, number: int) -> bool:
+    """Tell whether the search files of a published generation are there and can be opened."""
+    try:
+        # Some files of the term index are opened at the first search.
+        Generation.load(root, number).terms.idf(["a"])
+    except ArchiveDamagedError:
+        return False
+    return True
 
 
 def build(

@@ -1,6 +1,7 @@
 """Writing: articles into the database, missing vectors, and a new generation."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,8 @@ from index.revisions import are_versions, states_a_later_date
 from index.same_page import page_of
 from index.splitting import Span, split_passages
 from index.vector_kind import VectorSettings
+
+log = logging.getLogger(__name__)
 
 # As context a title is cut here, so that it never crowds out the passage.
 _CONTEXT_CHARACTERS = 200
@@ -97,15 +100,20 @@ class Writer:
     def publish(self, report: Report, *, force: bool = False) -> None:
         """Embed what is new, make the search files and let readers see them.
 
-        Does nothing where nothing has changed, unless `force`d.
+        Does nothing where nothing has changed and the search files are there, unless `force`d.
 
         Raises:
             ArchiveError: its disk is full, say; readers see what they saw before.
+            ArchiveDamagedError: the search files are lost, and the database is damaged as well.
         """
         self._embed_missing(report)
         if not (force or self._number == 1 or self._database.changes(generation=self._number)):
-            self._tidy(published=self._number - 1)
-            return
+            # 50 ms for 50,000 vectors, the most of a flat index: less than what says "unchanged".
+            if generation.is_whole(self._root, self._number - 1):
+                self._tidy(published=self._number - 1)
+                return
+            log.warning("search files of %s are lost or damaged; they are made anew", self._root)
+            self._database.check()
         report(Progress(stage="publishing", done=0, total=1))
         with files_written(self._root):
             generation.build(

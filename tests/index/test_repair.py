@@ -125,6 +125,38 @@ def test_a_mended_archive_takes_in_more(published, damage):
     assert generations(mended) <= {mended.status().generation, mended.status().generation - 1}
 
 
+@every_damage
+def test_an_add_of_what_is_known_mends_lost_search_files(published, damage, encoder, caplog):
+    before, known = found(published), published.articles()
+    damage(published.path)
+    encoder.encoded.clear()
+    broken = reopened(published)
+    if "current" in damage.__name__ or damage is lose_both:  # which of them is published is lost
+        with pytest.raises(ArchiveDamagedError, match="onrecord repair"):
+            broken.add_articles(known)
+        return
+    report = broken.add_articles(known)
+    assert (report.count("unchanged"), report.count("added")) == (len(known), 0)
+    assert "are lost or damaged; they are made anew" in caplog.text
+    assert found(reopened(published)) == found(broken) == before
+    assert encoder.encoded == []
+    caplog.clear()
+    broken.add_articles(known)
+    assert (broken.generation, caplog.text) == (4, "")
+
+
+def test_lost_search_files_are_not_made_of_a_damaged_database(published, monkeypatch):
+    lose_vectors(published.path)
+
+    def damaged(self) -> None:
+        raise ArchiveDamagedError("rows belong to no article; put a copy of it back")
+
+    monkeypatch.setattr("index.database.Database.check", damaged)
+    with pytest.raises(ArchiveDamagedError, match="put a copy of it back"):
+        published.add_articles([])
+    assert published.generation == 3
+
+
 def test_repairing_embeds_nothing(published, encoder):
     encoder.encoded.clear()
     lose_both(published.path)
