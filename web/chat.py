@@ -10,7 +10,7 @@ from index import Article, Filters, OnRecordError
 from qa import Answer, Citation
 from qa.plain import to_json
 from qa.question import MAX_CHARACTERS
-from qa.render import SILENCE, escape_markdown
+from qa.render import escape_markdown
 from qa.strictness import Strictness
 from web import library, sources, theme
 from web.opening import Newsroom
@@ -142,7 +142,7 @@ def _draw_statements(answer: Answer, turn: int) -> None:
                 lead = "copy in" if citation in copies else "also in" if index else ""
                 _draw_source(answer, citation, name=f"[{place}]", key=key, lead=lead)
     for part in answer.unanswered:
-        st.html(theme.part(part) + theme.note(SILENCE))
+        st.html(theme.part(part) + theme.silent_part())
 
 
 def _draw_silence(answer: Answer, turn: int) -> None:
@@ -252,6 +252,7 @@ def _open(opened: Opened) -> None:
 
 def _start_anew() -> None:
     st.session_state["turns"] = []
+    st.query_params.pop(LINKED, None)  # or the page, opened again, would ask what it asked first
 
 
 def _scroll_to(turn: int) -> str:

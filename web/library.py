@@ -100,12 +100,14 @@ def _in_hundred(rate: float) -> str:
 
 def _day(name: str, contents: Contents, *, key: str) -> date | None:
     """Ask for a day; none is any date."""
+    latest = contents.latest or _LATEST
     day = st.date_input(
         name,
         value=None,
-        # Beyond the archive's own days too: a day that is refused leaves the filter as it was.
+        # Beyond the archive's own days too: a day that is refused leaves the filter as it was. But
+        # an empty field's calendar opens at today, or at the last day that may be chosen.
         min_value=min(contents.earliest or _EARLIEST, _EARLIEST),
-        max_value=max(contents.latest or _LATEST, _LATEST),
+        max_value=latest if st.session_state.get(key) is None else max(latest, _LATEST),
         format="YYYY-MM-DD",
         disabled=contents.earliest is None,
         key=key,

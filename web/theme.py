@@ -160,6 +160,11 @@ def silence(answer: Answer) -> str:
     return f'<div class="silence"><p>{SILENCE}</p><small>{meaning}</small></div>{closest}'
 
 
+def silent_part() -> str:
+    """Return the silence about one part of a question, as large as that about all of it."""
+    return f'<div class="silence"><p>{SILENCE}</p></div>'
+
+
 def coverage(answer: Answer) -> str:
     """Return what was searched."""
     searched = f"{describe_coverage(answer.coverage)} {describe_preference(answer)}".strip()

@@ -193,6 +193,24 @@ def test_an_outlet_is_chosen_in_the_sidebar(open_app):
     assert set(window.locator(".credit .outlet").all_inner_texts()) == {"On the Record Briefing"}
 
 
+def test_the_calendar_opens_where_the_archive_ends_and_a_refused_day_is_told_in_sight(
+    open_app, directory
+):
+    window, latest = open_app(), Archive.open(directory).contents().latest
+    until = window.get_by_test_id("stDateInput").nth(1)
+    until.get_by_role("button", name="Choose date").click()
+    expect(window.get_by_role("dialog")).to_contain_text(f"{latest:%B %Y}")
+    window.keyboard.press("Escape")
+    until.get_by_role("spinbutton").first.click()
+    window.keyboard.type(f"{latest.year + 2}0101")
+    window.keyboard.press("Escape")
+    told = until.get_by_role("alert")
+    expect(told).to_contain_text(f"on or before {latest}")
+    box, field = told.bounding_box(), until.bounding_box()
+    assert box["height"] > 30, "as large as its text"
+    assert box["y"] + box["height"] <= field["y"] + field["height"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_fits_a_telephone(open_app, scheme):
     window = open_app(width=390, scheme=scheme)

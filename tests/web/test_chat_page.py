@@ -155,13 +155,33 @@ def test_a_day_before_all_articles_can_be_chosen_and_is_heeded(open_page, read, 
     app = open_page(shipped.path)
     long_before = shipped.contents().earliest.replace(year=1999)
     assert app.date_input(key="until").min < long_before
-    assert app.date_input(key="since").max > shipped.contents().latest
     app.date_input(key="until").set_value(long_before)
     app = ask(app, ANSWERED)
     assert read(app).inside["coverage"] == [
         f"Searched 0 articles (until {describe_date(long_before)})."
     ]
     assert "Nothing was searched" in read(app).inside["silence"][0]
+
+
+def test_an_empty_date_ends_with_the_archive_and_a_chosen_one_may_go_beyond(open_page, shipped):
+    app, latest = open_page(shipped.path), shipped.contents().latest
+    # The calendar opens at today, or at the last day that may be chosen.
+    assert [app.date_input(key=key).max for key in ("since", "until")] == [latest, latest]
+    app = app.date_input(key="until").set_value(latest).run()
+    beyond = latest.replace(year=latest.year + 2)
+    assert app.date_input(key="until").max > beyond
+    app = app.date_input(key="until").set_value(beyond).run()
+    assert (app.date_input(key="until").value, app.exception) == (beyond, [])
+    app = app.date_input(key="until").set_value(None).run()
+    assert (app.date_input(key="until").max, app.date_input(key="until").value) == (latest, None)
+
+
+def test_silence_about_one_part_is_as_plain_as_about_all(open_page, read, shipped):
+    app = ask(open_page(shipped.path), f"{ANSWERED.rstrip('?')}, and who is the mayor of Lisbon?")
+    shown = read(app).inside
+    assert shown["statement"]
+    assert shown["silence"] == ["The archive does not say."]
+    assert shown["part"][-1] == "who is the mayor of Lisbon?"
 
 
 def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, read, shipped):

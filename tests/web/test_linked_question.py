@@ -38,8 +38,10 @@ def test_it_is_asked_once_and_the_conversation_goes_on(follow, read):
     assert read(app).inside["question"] == [ANSWERED]
     app = app.chat_input(key="question").set_value("How many people live in Minsk?").run()
     assert read(app).inside["question"] == [ANSWERED, "How many people live in Minsk?"]
+    assert "q" in app.query_params
     app = app.button(key="new").click().run()
     assert "question" not in read(app).inside
+    assert "q" not in app.query_params, "the page, opened again, would ask it again"
 
 
 @pytest.mark.parametrize("question", ["", "  \n"], ids=["nothing", "white space"])
