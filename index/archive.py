@@ -1,8 +1,10 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
 import io
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -26,7 +28,7 @@ from index.known_files import Item, KnownFiles, read_all
 from index.locking import files_written, writing
 from index.progress import Report, silent
 from index.published import current_number, newest_number, publish
-from index.reading import FieldAliases, Found, Limits
+from index.reading import Failed, FieldAliases, Found, Limits
 from index.reports import AddReport
 from index.same_page import is_front_page
 from index.searching import Searching
@@ -207,9 +209,15 @@ class Archive(Searching):
         """Add articles made in Python.
 
         An article's origin is its URL, be it not that of a front page, or else its id: another text
-        under the same URL is a new version, however little they have in common.
+        under the same URL is a new version, however little they have in common. One that cannot be
+        stored fails alone.
+
+        Raises:
+            ReadingError: one of them is no article.
         """
-        found = (Found(origin=_origin(article), article=article) for article in articles)
+        if isinstance(articles, Article):
+            raise ReadingError("add_articles takes a list, be it of one: add_articles([article])")
+        found = (_as_found(article, number) for number, article in enumerate(articles, start=1))
         return self._add(found, progress or silent)
 
     def remove(self, *names: str) -> int:
@@ -345,6 +353,22 @@ def _check_kind(encoder: Encoder | None) -> None:
         raise ModelError(
             f'the encoder is a name, {encoder!r:.60}; write: encoder=load_encoder("{encoder}")'
         )
+
+
+def _as_found(article: object, number: int) -> Found | Failed:
+    if not isinstance(article, Article):
+        raise ReadingError(
+            f"{article!r:.60} is no article; make one: Article(text=...), or add a file: add(path)"
+        )
+    try:
+        json.dumps([asdict(article)], ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        return Failed(
+            origin=f"article {number}",
+            reason=f"{error.object[error.start]!r} in it is half a character, which can be stored "
+            'nowhere; replace it: text.encode("utf-8", "replace").decode()',
+        )
+    return Found(origin=_origin(article), article=article)
 
 
 def _origin(article: Article) -> str:

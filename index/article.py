@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from index.errors import ReadingError
 
 
 class Notice(StrEnum):
@@ -13,6 +16,10 @@ class Notice(StrEnum):
     CORRECTED = "corrected"
     UPDATED = "updated"
     RETRACTED = "retracted"
+
+
+_NOTICES = (None, *Notice)
+_STRINGS = ("text", "title", "outlet", "url", "language", "section", "file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,9 @@ class Article:
     `language` is an ISO 639-1 code. `locators` are in the order of their starts. `file` is the name
     of the file that an archive has it from; it is no part of what the article is.
 
+    Raises `ReadingError` for a field of another kind: in an archive it would be found when it is
+    too late. Of a time in place of the day, its day counts.
+
     >>> article = Article(text="Minsk said no.", outlet="Example")
     >>> article.sha256[:8], article.id
     ('c1a9fd88', 'acb2e44b8a7db863')
@@ -57,6 +67,24 @@ class Article:
     notice: Notice | None = None
     locators: tuple[Locator, ...] = field(default=(), repr=False)
     file: str | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name in _STRINGS:
+            value = getattr(self, name)
+            if not isinstance(value, str) and (value is not None or name == "text"):
+                raise _wrong(name, value, "a string")
+        for name in ("published_at", "updated_at"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, datetime):
+                raise _wrong(name, value, "a datetime")
+        published: object = self.published
+        if isinstance(published, datetime):
+            object.__setattr__(self, "published", published.date())
+        elif published is not None and not isinstance(published, date):
+            raise _wrong("published", published, "a date, as date(2024, 8, 31)")
+        object.__setattr__(self, "authors", _names(self.authors))
+        if self.notice not in _NOTICES:
+            raise _wrong("notice", self.notice, f"one of {', '.join(Notice)}")
 
     @property
     def name(self) -> str | None:
@@ -86,3 +114,19 @@ class Article:
             content.append(self.notice)
         canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _names(authors: object) -> tuple[str, ...]:
+    """Return names as they are kept; one string would be taken for a name a character."""
+    if isinstance(authors, Iterable) and not isinstance(authors, str | bytes):
+        names = tuple(authors)
+        if all(isinstance(name, str) for name in names):
+            return names
+    raise _wrong("authors", authors, "a list of names")
+
+
+def _wrong(name: str, value: object, wanted: str) -> ReadingError:
+    return ReadingError(
+        f"an article's {name} is {value!r:.60}; give {wanted}"
+        f"{'' if name == 'text' else ', or leave it out'}"
+    )

@@ -10,6 +10,7 @@ from datetime import date
 
 from index import details
 from index.article import Article
+from index.errors import ReadingError
 from index.reading.found import Failed, Found, Item, Skipped
 
 OUT_OF_MEMORY = 77
@@ -43,7 +44,7 @@ def read_item(line: bytes) -> Item:
         if "skipped" in value:
             return Skipped(origin=origin, reason=_text(value["skipped"]))
         return Failed(origin=origin, reason=_text(value["failed"]))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ReadingError) as error:
         raise ValueError(f"not an item: {error}") from error
 
 

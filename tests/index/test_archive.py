@@ -51,6 +51,31 @@ def test_a_new_archive_is_empty_and_answers_nothing(archive):
     assert (status.contents.articles, status.contents.passages) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("articles", "reason"),
+    [
+        pytest.param(Article(text=SNOW), r"add_articles\(\[article\]\)", id="one article"),
+        pytest.param([SNOW], "is no article; make one: Article", id="a text"),
+        pytest.param([{"text": SNOW}], "is no article; make one: Article", id="a record"),
+        pytest.param("corpus", "'c' is no article; .* or add a file", id="a folder's name"),
+    ],
+)
+def test_what_is_no_article_is_refused(archive, articles, reason):
+    with pytest.raises(ReadingError, match=reason):
+        archive.add_articles(articles)
+    assert archive.articles() == []
+
+
+def test_an_article_that_cannot_be_stored_fails_alone(archive):
+    halved = Article(text=GRAIN, title="Grain \ud83d")
+    report = archive.add_articles([Article(text=SNOW), halved, Article(text=TROOPS)])
+    (failed,) = report.failed
+    assert failed.origin == "article 2"
+    assert "half a character, which can be stored nowhere; replace it" in failed.reason
+    assert failed.reason.isascii()
+    assert texts_of(archive) == {SNOW, TROOPS}
+
+
 def test_there_is_no_second_archive_in_one_place(archive, encoder):
     archive.add_articles([Article(text=SNOW)])
     with pytest.raises(ArchiveExistsError, match=r"there is an archive at .* already"):

@@ -2,13 +2,15 @@
 
 import hashlib
 from dataclasses import FrozenInstanceError, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from math import nan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
+from index.errors import ReadingError
 
 ARTICLE = Article(
     text="Minsk said no.",
@@ -58,6 +60,34 @@ def test_what_stands_in_one_field_cannot_pass_for_another():
     assert Article(text="a", title="b").id != Article(text="a", outlet="b").id
     assert Article(text="a", authors=("b", "c")).id != Article(text="a", authors=("b,c",)).id
     assert Article(text="a", title="").id != Article(text="a").id
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        pytest.param({"text": None}, "text is None; give a string$", id="no text"),
+        pytest.param(
+            {"title": nan}, "title is nan; give a string, or leave it out", id="an empty cell"
+        ),
+        pytest.param({"url": 3}, "url is 3; give a string", id="a number"),
+        pytest.param({"published": "2024-08-01"}, "give a date, as date", id="text for a date"),
+        pytest.param({"published_at": date(2024, 8, 1)}, "give a datetime", id="day for a time"),
+        pytest.param({"authors": "Ann Author"}, "authors is 'Ann Author'; give a list", id="name"),
+        pytest.param({"authors": None}, "authors is None; give a list", id="no list"),
+        pytest.param({"authors": ("Ann", None)}, "give a list of names", id="no name in it"),
+        pytest.param({"notice": "gone"}, "one of corrected, updated, retracted", id="notice"),
+    ],
+)
+def test_a_field_of_another_kind_is_refused_at_once(fields, reason):
+    with pytest.raises(ReadingError, match=reason):
+        replace(ARTICLE, **fields)
+
+
+def test_of_a_time_its_day_counts_and_a_list_of_names_is_one():
+    made = replace(
+        ARTICLE, published=datetime(2024, 8, 1, 17, 30, tzinfo=UTC), authors=list(ARTICLE.authors)
+    )
+    assert (made, made.id, hash(made)) == (ARTICLE, ARTICLE.id, hash(ARTICLE))
 
 
 def test_an_article_cannot_be_changed():
