@@ -67,7 +67,7 @@ def _forget(opened: "Archive", urls: Sequence[str]) -> None:
     known = {one.url for one in opened.subscriptions.all()}
     for url in urls:
         if url not in known:
-            raise RequestError(f"{url} is not asked for; list what is: onrecord refresh --list")
+            raise RequestError(f"'{url}' is not asked for; list what is: onrecord refresh --list")
     for url in urls:
         opened.subscriptions.forget(url)
     terminal.show(f"{len(urls)} forgotten; what the archive has of it stays")

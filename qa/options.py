@@ -29,6 +29,13 @@ def named(name: str) -> str:
     return name
 
 
+def given(value: str) -> str:
+    """Refuse an empty value: it would count as none."""
+    if not value:
+        raise typer.BadParameter("it is empty; give a value, or leave the option out")
+    return value
+
+
 def file_of(name: str) -> Path:
     """Return the path of a file's name, which must not be empty."""
     return Path(named(name))
@@ -135,6 +142,7 @@ ReaderOption = Annotated[
     str | None,
     typer.Option(
         "--reader",
+        parser=given,
         metavar="NAME",
         help="Path of a cross-encoder of sentence-transformers to read with, instead of the reader "
         "that ships; calibrate it: evaluate --calibrate.",
@@ -150,7 +158,9 @@ WatchOption = Annotated[
 ]
 SizeOption = Annotated[
     str | None,
-    typer.Option(metavar="SIZE", help="Largest document that is read.  [default: 200MB]"),
+    typer.Option(
+        parser=given, metavar="SIZE", help="Largest document that is read.  [default: 200MB]"
+    ),
 ]
 SecondsOption = Annotated[
     float | None,
@@ -165,7 +175,9 @@ MostPagesOption = Annotated[
 ModelOption = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME", help="Embedding model for a new archive, of sentence-transformers."
+        parser=given,
+        metavar="NAME",
+        help="Embedding model for a new archive, of sentence-transformers.",
     ),
 ]
 FieldOption = Annotated[

@@ -50,7 +50,7 @@ def discover(sources: Iterable[str | Path]) -> Iterator[Path]:
         path = Path(source)
         if not is_there(path):
             raise ReadingError(f"{path} does not exist; check the path or leave it out")
-        if path.is_dir():
+        if path.is_dir() and not (path / _DATABASE).exists():
             yield from _files_under(path)
         else:
             yield path

@@ -165,6 +165,14 @@ def test_an_archive_with_an_empty_name_is_wrong_usage(command: list[str], tmp_pa
 
 
 @words
+def test_an_archive_is_not_read_as_articles_though_it_is_named(small_archive: Archive) -> None:
+    result = onrecord("add", "archive", "--archive", "other")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].endswith("archive: an archive of On the Record: not read")
+    assert Archive.open("other").articles() == []
+
+
+@words
 def test_a_mistyped_model_leaves_no_archive_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
