@@ -233,6 +233,11 @@ class Archive(Searching):
         Raises:
             RequestError: a name is neither; nothing is removed then.
         """
+        for name in names:
+            if not isinstance(name, str):
+                raise RequestError(
+                    f"{name!r:.60} is no id and no URL; give them one by one: remove(*names)"
+                )
         subscriptions = self.subscriptions
         with self._writer() as writer:
             known = {one.url for one in subscriptions.all()}

@@ -43,8 +43,8 @@ class Tally:
 
 def run(
     desk: Desk,
-    source: Path | BinaryIO,
-    target: Path | TextIO,
+    source: str | Path | BinaryIO,
+    target: str | Path | TextIO,
     *,
     filters: Filters | None = None,
     limit: int = DEFAULT_LIMIT,
@@ -67,6 +67,8 @@ def run(
             archive does not have.
         ReadingError: the questions cannot be read at all.
     """
+    source = Path(source) if isinstance(source, str) else source
+    target = Path(target) if isinstance(target, str) else target
     tally = Tally()
     with reading(source) as rows, _writing(target, source) as stream:
         first = list(islice(rows, 1))

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from index import RequestError
 from qa.bundled import BUNDLED_READER
 from qa.calibration import Threshold
 from qa.evidence import Scored, select
@@ -158,8 +160,11 @@ def evaluate(
         progress: called with the number of questions asked so far.
 
     Raises:
-        RequestError: a question is empty or too long; `read_cases` finds that out beforehand.
+        RequestError: a question is empty or too long; `read_cases` finds that out beforehand. Or
+            `cases` is the name of a file.
     """
+    if isinstance(cases, str | Path):
+        raise RequestError(f'read the file first: evaluate(desk, read_cases("{cases}"))')
     listed = list(cases)
     found = _located(desk, listed)
     wanted = [

@@ -61,7 +61,7 @@ class Case:
         return self.absent or bool(self.golds)
 
 
-def read_cases(source: Path | BinaryIO) -> list[Case]:
+def read_cases(source: str | Path | BinaryIO) -> list[Case]:
     """Read a file or a stream of questions as `onrecord evaluate` does (docs/formats.md).
 
     Rows with the same question (in upper or lower case) are one case, and what each gives is right.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from io import TextIOWrapper
+from io import TextIOBase, TextIOWrapper
 from itertools import chain
 from math import isfinite
 from pathlib import Path
@@ -83,15 +83,19 @@ def files_like(path: Path) -> str:
 
 
 @contextmanager
-def reading(source: Path | BinaryIO) -> Iterator[Iterator[Row]]:
+def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Row]]:
     """Open a file of questions, or take a stream, and read its rows.
 
     Raises:
-        RequestError: it is a folder, cannot be opened, or has a name with an unknown ending.
+        RequestError: it is a folder, cannot be opened, has a name with an unknown ending, or is a
+            stream of text.
     """
-    if not isinstance(source, Path):
+    if isinstance(source, TextIOBase):
+        raise RequestError(f"{source!r:.50} gives text; open it in binary: open(path, 'rb')")
+    if not isinstance(source, str | Path):
         yield read_rows(source)
         return
+    source = Path(source)
     try:
         stream = source.open("rb")
     except IsADirectoryError:

@@ -76,6 +76,14 @@ def test_an_article_that_cannot_be_stored_fails_alone(archive):
     assert texts_of(archive) == {SNOW, TROOPS}
 
 
+@pytest.mark.parametrize("name", [pytest.param(["a"], id="a list"), Article(text=SNOW), None])
+def test_what_names_nothing_is_not_removed(archive, name):
+    archive.add_articles([Article(text=SNOW)])
+    with pytest.raises(RequestError, match=r"is no id and no URL; give them one by one"):
+        archive.remove(archive.articles()[0].id, name)
+    assert texts_of(archive) == {SNOW}
+
+
 def test_there_is_no_second_archive_in_one_place(archive, encoder):
     archive.add_articles([Article(text=SNOW)])
     with pytest.raises(ArchiveExistsError, match=r"there is an archive at .* already"):

@@ -246,6 +246,15 @@ def test_the_old_answers_stay_until_the_new_ones_are_complete(desk: Desk, tmp_pa
     assert len(answers.read_text().splitlines()) == 2
 
 
+def test_files_may_be_given_by_name(desk: Desk, tmp_path: Path) -> None:
+    questions, answers = tmp_path / "questions.txt", tmp_path / "answers.jsonl"
+    questions.write_text(f"{WHO}\n")
+    assert run(desk, str(questions), str(answers)).rows == 1
+    assert json.loads(answers.read_text())["question"] == WHO
+    with questions.open() as text, pytest.raises(RequestError, match="open it in binary"):
+        run(desk, text, answers)
+
+
 def test_a_run_that_is_stopped_leaves_everything_as_it_was(desk: Desk, tmp_path: Path) -> None:
     def stop(done: int) -> None:
         raise KeyboardInterrupt

@@ -5,7 +5,7 @@ from evaluating import PlannedDesk, asked, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Archive
+from index import Archive, RequestError
 from qa import Case, Desk, Gold, evaluate
 from qa.calibration import Calibration, Threshold, store
 from qa.evaluation import Evaluation, Fault, Judged, Problem
@@ -186,6 +186,11 @@ def test_many_are_asked_as_one_by_one_with_progress(small_archive: Archive) -> N
     assert done == list(range(1, 101))
     alone = [evaluate(desk, [case]).judged[0] for case in some[::17]]
     assert [one.place for one in together.judged[::17]] == [one.place for one in alone]
+
+
+def test_a_files_name_in_place_of_its_cases_is_refused(small_archive: Archive) -> None:
+    with pytest.raises(RequestError, match=r"""evaluate\(desk, read_cases\("q.csv"\)\)"""):
+        evaluate(Desk(small_archive), "q.csv")
 
 
 def test_an_empty_archive_finds_nothing(archive: Archive) -> None:

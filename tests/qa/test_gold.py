@@ -20,6 +20,12 @@ def golds_of(text: str) -> list[tuple[str | None, str | None]]:
     return [(gold.quote, gold.article) for gold in case.golds]
 
 
+def test_a_file_may_be_given_by_name(tmp_path):
+    (tmp_path / "q.csv").write_text(f"question,quote\n{WHO},Tasmagambetov\n")
+    (case,) = read_cases(str(tmp_path / "q.csv"))
+    assert (case.question, case.golds[0].quote) == (WHO, "Tasmagambetov")
+
+
 @pytest.mark.parametrize(
     ("text", "golds"),
     [
