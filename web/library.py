@@ -1,7 +1,9 @@
 """The sidebar: what is in the archive, which of it shall be searched, and how sure to be."""
 
+import shlex
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -40,7 +42,7 @@ def draw(newsroom: Newsroom) -> Choices:
     contents = newsroom.archive.contents()
     with st.sidebar:
         st.html(theme.label("In the archive"))
-        st.html(theme.note(_summary(contents)))
+        st.html(theme.note(_summary(contents, newsroom.archive.path)))
         if contents.outlets:
             st.html(theme.counts(_listed(contents.outlets)))
         adding.draw(newsroom)
@@ -115,9 +117,10 @@ def _day(name: str, contents: Contents, *, key: str) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _summary(contents: Contents) -> str:
+def _summary(contents: Contents, path: Path) -> str:
     if not contents.articles:
-        return "No articles yet. Add some below, or with: onrecord add FILES"
+        command = f"onrecord add FILES --archive {shlex.quote(str(path))}"
+        return f"No articles yet. Add some below, or with: {command}"
     articles = counted(contents.articles, "article")
     if not (contents.earliest and contents.latest):
         return f"{articles}, none with a date."

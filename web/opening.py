@@ -65,7 +65,7 @@ class Newsroom:
         # Some have no title, or are copies; of five times as many, enough should do.
         titled: dict[str, Article] = {}
         for article in self.archive.articles(limit=5 * limit):
-            if article.title:
+            if article.title and article.title.strip():
                 titled.setdefault(article.title, article)
         return list(titled.values())[:limit]
 

@@ -119,6 +119,23 @@ def test_progress_is_told_in_plain_words(progress, words):
     assert describe(progress) == words
 
 
+def test_what_has_a_blank_title_is_not_offered_among_the_newest(encoder, corpus, tmp_path):
+    titled = Article(text="Snow lay on Minsk.", title="Snow", published=date(2020, 1, 1))
+    blank = Article(text="Grain lay in Kyiv.", title=" \n", published=date(2024, 1, 1))
+    Archive.create(tmp_path / "archive", encoder=encoder).add_articles([titled, blank])
+    newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=lambda _: None)
+    assert [article.title for article in newsroom.newest(3)] == ["Snow"]
+
+
+def test_an_empty_archive_says_how_it_is_filled(encoder, tmp_path, open_page, read):
+    Archive.create(tmp_path / "my news", encoder=encoder)
+    said = read(open_page(tmp_path / "my news")).inside["note"][0]
+    assert said == (
+        "No articles yet. Add some below, or with: onrecord add FILES --archive "
+        f"'{tmp_path / 'my news'}'"
+    )
+
+
 def test_an_empty_name_in_the_environment_is_none(
     encoder, corpus, tmp_path, open_page, monkeypatch: pytest.MonkeyPatch
 ):
