@@ -23,6 +23,7 @@ from index.errors import (
     ModelError,
     ReadingError,
     RequestError,
+    archive_option,
 )
 from index.known_files import Item, KnownFiles, read_all
 from index.locking import files_written, writing
@@ -266,9 +267,10 @@ class Archive(Searching):
             return RequestError(
                 f"{name} was not added by its URL; name what states it by id: {', '.join(stating)}"
             )
+        option = archive_option(self.path)
         return RequestError(
-            f"no article and no URL '{name}' in {self.path}; list them with: "
-            "onrecord status --articles, onrecord refresh --list"
+            f"no article and no URL '{name}' in {self.path}; list them with: onrecord status "
+            f"--articles {option}, onrecord refresh --list {option}"
         )
 
     def repair(self, *, progress: Report | None = None) -> None:

@@ -7,7 +7,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
-from index.errors import ArchiveDamagedError, ArchiveError, ArchiveMissingError
+from index.errors import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveMissingError,
+    archive_option,
+)
 
 # By `index.revisions.page_of`; archives from before it get the table with the next `add`.
 PAGES = """
@@ -129,7 +134,7 @@ class Connection:
         if not _is_there(path):
             raise ArchiveMissingError(
                 f"no archive at {path.parent}; make one with: onrecord add FOLDER "
-                f"--archive {path.parent}"
+                f"{archive_option(path.parent)}"
             )
         database = cls(path)
         try:

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def archive_option(root: "Path") -> str:
+    """Write how a command is told which archive it is for, as a shell takes it.
+
+    >>> from pathlib import Path
+    >>> archive_option(Path("my news"))
+    "--archive 'my news'"
+    """
+    return f"--archive {shlex.quote(str(root))}"
+
+
 class OnRecordError(Exception):
     """The base of every error that is raised on purpose."""
 
@@ -53,7 +63,7 @@ class ArchiveDamagedError(ArchiveError):
     @classmethod
     def to_repair(cls, what: str, root: "Path") -> Self:
         """Say what is damaged in the archive at `root`, and by which command it is made anew."""
-        return cls(f"{what}; rebuild it with: onrecord repair --archive {shlex.quote(str(root))}")
+        return cls(f"{what}; rebuild it with: onrecord repair {archive_option(root)}")
 
 
 class ArchiveBusyError(ArchiveError):

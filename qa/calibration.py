@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import shlex
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index import RequestError
+from index.errors import archive_option
 from qa.bundled import BUNDLED_READER, WEIGHTS_SHA256
 from qa.strictness import Strictness
 
@@ -104,5 +104,5 @@ def _why_none(archive: "Catalogue", reader: str) -> str:
     option = "" if reader == BUNDLED_READER else f" --reader {reader}"
     return (
         f"the archive {archive.path} {why} with: onrecord evaluate QUESTIONS.csv --calibrate "
-        f"RATE{option} --archive {shlex.quote(str(archive.path))}"
+        f"RATE{option} {archive_option(archive.path)}"
     )

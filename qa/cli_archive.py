@@ -131,17 +131,23 @@ def _show_articles(opened: "Catalogue") -> None:
     found = opened.articles()
     terminal.show_table(describe.article_rows(found))
     if not found:
-        terminal.note(f"no article is in {opened.path} yet; add some with: onrecord add SOURCES")
+        from index.errors import archive_option
+
+        terminal.note(
+            f"no article is in {opened.path} yet; add some with: onrecord add SOURCES "
+            f"{archive_option(opened.path)}"
+        )
 
 
 def _show_versions(opened: "Catalogue", id_or_url: str, *, as_json: bool) -> None:
     from index import RequestError
+    from index.errors import archive_option
 
     found = opened.versions(id_or_url)
     if not found:
         raise RequestError(
-            f"no article '{id_or_url}' in {opened.path}; give an id or a URL as "
-            "`onrecord status --articles --json` lists them"
+            f"no article '{id_or_url}' in {opened.path}; give an id or a URL as these are listed "
+            f"with: onrecord status --articles --json {archive_option(opened.path)}"
         )
     if as_json:
         terminal.show_json(history.listed(found))

@@ -171,13 +171,14 @@ def _refit(evaluation: "Evaluation", rate: float | None) -> "tuple[Refit | None,
 
 
 def _keep(archive: "Archive", refitted: "Refit") -> None:
+    from index.errors import archive_option
     from qa import calibration
 
     calibration.store(archive, refitted.calibration)
     terminal.note(
         f"the archive's own threshold is now {refitted.calibration.threshold:.3f}; it was "
         f"{refitted.before.value:.3f} ({refitted.before.strictness}); drop it with: "
-        "onrecord evaluate --forget"
+        f"onrecord evaluate --forget {archive_option(archive.path)}"
     )
 
 

@@ -10,7 +10,7 @@ from qa.cli_upkeep import as_progress
 from qa.options import ARCHIVE, LINKED_PAGES, ArchiveOption, JsonOption, PagesOption
 
 if TYPE_CHECKING:
-    from index import AddReport, Archive, Subscription
+    from index import AddReport, Archive
 
 
 def refresh(
@@ -46,28 +46,35 @@ def refresh(
             terminal.show_json(describe.subscriptions(subscriptions))
         else:
             terminal.show_table(describe.subscription_rows(subscriptions))
-        _note_none(subscriptions)
+        _note_none(opened)
     else:
         with terminal.reporting(terminal.progress_bars()) as report:
             outcome = opened.refresh(limit=limit, progress=as_progress(report))
         show_report(outcome, as_json=as_json)
-        _note_none(opened.subscriptions.all())
+        _note_none(opened)
         if outcome.failed:
             raise typer.Exit(1)
 
 
-def _note_none(subscriptions: "Sequence[Subscription]") -> None:
-    if not subscriptions:
-        terminal.note("no URL is asked for again; add one with: onrecord add URL")
+def _note_none(opened: "Archive") -> None:
+    from index.errors import archive_option
+
+    if not opened.subscriptions.all():
+        option = archive_option(opened.path)
+        terminal.note(f"no URL is asked for again; add one with: onrecord add URL {option}")
 
 
 def _forget(opened: "Archive", urls: Sequence[str]) -> None:
     from index import RequestError
+    from index.errors import archive_option
 
     known = {one.url for one in opened.subscriptions.all()}
     for url in urls:
         if url not in known:
-            raise RequestError(f"'{url}' is not asked for; list what is: onrecord refresh --list")
+            raise RequestError(
+                f"'{url}' is not asked for; list what is: onrecord refresh --list "
+                f"{archive_option(opened.path)}"
+            )
     for url in urls:
         opened.subscriptions.forget(url)
     terminal.show(f"{len(urls)} forgotten; what the archive has of it stays")

@@ -1,6 +1,5 @@
 """The sidebar: what is in the archive, which of it shall be searched, and how sure to be."""
 
-import shlex
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from index import Contents, Filters, RequestError
+from index.errors import archive_option
 from qa import calibration, silence
 from qa.calibration import Calibration
 from qa.plain import counted
@@ -119,7 +119,7 @@ def _day(name: str, contents: Contents, *, key: str) -> date | None:
 
 def _summary(contents: Contents, path: Path) -> str:
     if not contents.articles:
-        command = f"onrecord add FILES --archive {shlex.quote(str(path))}"
+        command = f"onrecord add FILES {archive_option(path)}"
         return f"No articles yet. Add some below, or with: {command}"
     articles = counted(contents.articles, "article")
     if not (contents.earliest and contents.latest):

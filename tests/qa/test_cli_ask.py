@@ -60,6 +60,9 @@ def test_filters_reach_the_search() -> None:
             [WHY, "--since", "2024-02-01", "--until", "2024-01-01"], "swap the two", id="dates"
         ),
         pytest.param([WHY, "--archive", "b"], "no archive at b; make one with", id="archive"),
+        pytest.param(
+            [WHY, "--archive", "my b"], "onrecord add FOLDER --archive 'my b'", id="a blank in it"
+        ),
     ],
 )
 def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> None:

@@ -178,6 +178,7 @@ def test_calibrate_keeps_a_threshold_and_says_what_changed(
     assert stored(small_archive) == expected.calibration
     assert expected.calibration.threshold == pytest.approx(0.71)
     assert "is now 0.710; it was 0.500 (balanced)" in result.stderr
+    assert "drop it with: onrecord evaluate --forget --archive archive" in result.stderr
     assert result.stdout == report.as_text(evaluation, address=ADDRESS, refit=expected) + "\n"
     for rates in (expected.rates_before, expected.fitted, expected.cross_validated):
         assert str(rates.wrongly_silent) in result.stdout

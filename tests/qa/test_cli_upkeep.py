@@ -117,7 +117,7 @@ def test_an_unknown_version_is_an_error(shelf):
     done = onrecord("status", "--versions", "ffff")
     assert done.exit_code == 1
     assert "no article 'ffff'" in done.stderr
-    assert "as `onrecord status --articles --json` lists them" in done.stderr
+    assert done.stderr.endswith("with: onrecord status --articles --json --archive archive\n")
     listed = json.loads(onrecord("status", "--articles", "--json").stdout)["listed"]
     assert [article["url"] for article in listed if article["url"]] == [URL]
     assert onrecord("status", "--versions", URL).exit_code == 0
