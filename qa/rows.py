@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index import ReadingError, RequestError
+from index.reading.json_kind import json_kind
 from qa.question import parse
 
 
@@ -174,7 +175,7 @@ def _read_record(number: int, line: str) -> Row:
     if isinstance(record, str):
         return Row(line=number, question=record)
     if not isinstance(record, dict):
-        kind = type(record).__name__
+        kind = json_kind(record)
         return Row(
             line=number,
             question="",

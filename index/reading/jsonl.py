@@ -10,6 +10,7 @@ from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
 from index.reading.found import Found, Item, left_out
 from index.reading.html import fragment_text, looks_like_html
+from index.reading.json_kind import json_kind
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
 from index.reading.recoding import marked_as_utf8
@@ -123,7 +124,7 @@ def _size_of(record: Mapping[str, object]) -> int:
 def _read_record(record: object, aliases: FieldAliases, *, longest: int) -> Article:
     if not isinstance(record, dict):
         raise ReadingError(
-            f"it is a JSON {type(record).__name__}, not an object; write one object a line, or an "
+            f"it is a JSON {json_kind(record)}, not an object; write one object a line, or an "
             "array of objects"
         )
     refuse_longer(_size_of(record), than=longest)

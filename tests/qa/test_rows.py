@@ -103,7 +103,8 @@ def test_a_cell_over_several_lines_is_one_row_named_by_its_first() -> None:
         ),
         pytest.param(f'{{"q": 1}}\n"{WHO}"', 1, "no field “question”", id="no question field"),
         pytest.param(f'"{WHO}"\n{{"question": 7}}', 2, "no field “question”", id="not a string"),
-        pytest.param(f'"{WHO}"\n[1]', 2, "JSON list", id="json of another kind"),
+        pytest.param(f'"{WHO}"\n[1]', 2, "a JSON array", id="json of another kind"),
+        pytest.param(f'"{WHO}"\nnull', 2, "a JSON null", id="null"),
         pytest.param(f'"{WHO}"\n{{"question": ', 2, "not JSON", id="cut off"),
         pytest.param(
             f'"{WHO}"\n{{"question": "Who?", "x": NaN}}', 2, "not JSON", id="not a number"

@@ -66,7 +66,7 @@ def test_bad_lines_fail_alone():
     )  # fmt: skip
     failed = [item for item in found if isinstance(item, Failed)]
     assert [item.origin for item in failed] == [f"/a.jsonl:{line}" for line in (2, 4, 5, 6, 7, 8)]
-    reasons = ["not JSON", "JSON list", "no text", "'soon'", "no text once", "not text"]
+    reasons = ["not JSON", "JSON array", "no text", "'soon'", "no text once", "not text"]
     assert all(part in item.reason for part, item in zip(reasons, failed, strict=True))
     assert all("\n" not in item.reason for item in failed)
     assert len(found) - len(failed) == 2

@@ -102,7 +102,7 @@ def test_fields_of_a_row():
         pytest.param(b"text,a\nSnow,b,c\n", "a.csv", "/a:2", "3 cells for 2 columns", id="cells"),
         pytest.param(b"text,date\nA.,9/10/2024\n", "a.csv", "/a:2", "cannot be read", id="date"),
         pytest.param(b"[{", "a.json", "/a", "it is not JSON", id="half an array"),
-        pytest.param(b"[{}, 3]", "a.json", "/a:2", "a JSON int", id="not an object"),
+        pytest.param(b"[{}, 3]", "a.json", "/a:2", "a JSON number", id="not an object"),
         pytest.param(b'{"a": [1]}', "a.json", "/a", "holds no records", id="another object"),
         pytest.param(b"text,a\n" + b"x" * 99, "a.csv", "/a:2", "field limit (50)", id="long cell"),
         pytest.param(b"text,a\n" + b"x" * 40 + b"," + b"y" * 40, "a.csv", "/a:2", "longer than 50",
