@@ -76,7 +76,14 @@ def test_an_article_that_cannot_be_stored_fails_alone(archive):
     assert texts_of(archive) == {SNOW, TROOPS}
 
 
-@pytest.mark.parametrize("name", [pytest.param(["a"], id="a list"), Article(text=SNOW), None])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(["a"], id="a list"),
+        pytest.param(Article(text=SNOW), id="an article"),
+        pytest.param(None, id="none"),
+    ],
+)
 def test_what_names_nothing_is_not_removed(archive, name):
     archive.add_articles([Article(text=SNOW)])
     with pytest.raises(RequestError, match=r"is no id and no URL; give them one by one"):

@@ -130,7 +130,14 @@ def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Pa
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGINT, id="Ctrl-C"),
+        pytest.param(signal.SIGTERM, id="a service manager"),
+        pytest.param(signal.SIGHUP, id="a terminal that is closed"),
+    ],
+)
 def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
     shipped_archive: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
