@@ -131,7 +131,11 @@ class Connection:
             ArchiveDamagedError: it is no database of this project.
             ArchiveError: it may not be read or written, or is in use.
         """
-        if not _is_there(path):
+        if _is_file(path.parent):
+            raise ArchiveMissingError(
+                f"{path.parent} is a file, and an archive is a directory; give that"
+            )
+        if not _is_file(path):
             raise ArchiveMissingError(
                 f"no archive at {path.parent}; make one with: onrecord add FOLDER "
                 f"{archive_option(path.parent)}"
@@ -232,7 +236,7 @@ class Connection:
                 self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
-def _is_there(path: Path) -> bool:
+def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:  # one of its folders may not be looked into

@@ -131,6 +131,14 @@ def test_a_models_name_in_place_of_an_encoder_is_refused_at_once(archive, tmp_pa
     assert not (tmp_path / "new").exists()
 
 
+def test_a_file_is_no_archive_not_even_that_of_one(archive, encoder):
+    for call in (Archive.open, open_catalogue):
+        with pytest.raises(ArchiveMissingError, match=r"archive.sqlite is a file, and an archive"):
+            call(archive.path / "archive.sqlite")
+    with pytest.raises(ArchiveError, match="no archive can be made at"):
+        Archive.open_or_create(archive.path / "archive.sqlite", encoder=encoder)
+
+
 def test_open_or_create_makes_once_and_then_opens(tmp_path, encoder):
     made = Archive.open_or_create(tmp_path / "archive", encoder=encoder)
     made.add_articles([Article(text=SNOW)])
