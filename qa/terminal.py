@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -53,7 +53,8 @@ def show_table(rows: Iterable[Sequence[str]]) -> None:
 
 def note(message: str) -> None:
     """Write one line to standard error, which is no part of a command's output."""
-    typer.echo(f"onrecord: {one_line(message)}", err=True)
+    with suppress(OSError):  # the terminal is closed: nobody reads it, and the work goes on
+        typer.echo(f"onrecord: {one_line(message)}", err=True)
 
 
 def progress_bars() -> "Bars | None":

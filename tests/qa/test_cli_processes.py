@@ -155,6 +155,24 @@ def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+def test_where_nobody_reads_what_it_notes_it_ends_the_same(
+    shipped_archive: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "q.txt")
+    words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
+    run = process(*words, cwd=tmp_path)
+    with (tmp_path / "q.txt").open("w"):
+        wait_for(lambda: [path.name for path in tmp_path.glob(".a.jsonl.*")])
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        run.stderr.close()  # as a terminal that is closed: what is written there is an error
+        run.send_signal(signal.SIGHUP)
+        assert run.wait(timeout=60) == 128 + signal.SIGHUP
+    assert [path.name for path in tmp_path.iterdir()] == ["q.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
 def test_what_is_to_be_ignored_stays_ignored(shipped_archive: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "q.txt")
     words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
