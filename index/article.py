@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +19,6 @@ class Notice(StrEnum):
     RETRACTED = "retracted"
 
 
-_NOTICES = (None, *Notice)
 _STRINGS = ("text", "title", "outlet", "url", "language", "section", "file")
 
 
@@ -83,8 +83,10 @@ class Article:
         elif published is not None and not isinstance(published, date):
             raise _wrong("published", published, "a date, as date(2024, 8, 31)")
         object.__setattr__(self, "authors", _names(self.authors))
-        if self.notice not in _NOTICES:
-            raise _wrong("notice", self.notice, f"one of {', '.join(Notice)}")
+        if self.locators != ():
+            object.__setattr__(self, "locators", _places(self.locators))
+        if self.notice is not None:
+            object.__setattr__(self, "notice", _notice(self.notice))
 
     @property
     def name(self) -> str | None:
@@ -117,12 +119,30 @@ class Article:
 
 
 def _names(authors: object) -> tuple[str, ...]:
-    """Return names as they are kept; one string would be taken for a name a character."""
-    if isinstance(authors, Iterable) and not isinstance(authors, str | bytes):
+    """Return names as they are kept; one string would be taken for a name a character.
+
+    A set has another order in every process, and the article would have another id.
+    """
+    if isinstance(authors, Iterable) and not isinstance(authors, str | bytes | AbstractSet):
         names = tuple(authors)
         if all(isinstance(name, str) for name in names):
             return names
     raise _wrong("authors", authors, "a list of names")
+
+
+def _places(locators: object) -> tuple[Locator, ...]:
+    if isinstance(locators, Iterable) and not isinstance(locators, str | bytes):
+        places = tuple(locators)
+        if all(isinstance(place, Locator) for place in places):
+            return places
+    raise _wrong("locators", locators, 'a list such as [Locator(start=0, label="p. 1")]')
+
+
+def _notice(name: str) -> Notice:
+    try:
+        return Notice(name)
+    except ValueError:
+        raise _wrong("notice", name, f"one of {', '.join(Notice)}") from None
 
 
 def _wrong(name: str, value: object, wanted: str) -> ReadingError:

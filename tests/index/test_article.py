@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article
+from index.article import Article, Locator, Notice
 from index.errors import ReadingError
 
 ARTICLE = Article(
@@ -75,7 +75,10 @@ def test_what_stands_in_one_field_cannot_pass_for_another():
         pytest.param({"authors": "Ann Author"}, "authors is 'Ann Author'; give a list", id="name"),
         pytest.param({"authors": None}, "authors is None; give a list", id="no list"),
         pytest.param({"authors": ("Ann", None)}, "give a list of names", id="no name in it"),
+        pytest.param({"authors": {"Ann", "Bo"}}, "give a list of names", id="names in no order"),
         pytest.param({"notice": "gone"}, "one of corrected, updated, retracted", id="notice"),
+        pytest.param({"locators": ["p. 4"]}, r"locators is .*give a list such as", id="a label"),
+        pytest.param({"locators": None}, r"locators is None; give a list such", id="no locators"),
     ],
 )
 def test_a_field_of_another_kind_is_refused_at_once(fields, reason):
@@ -88,6 +91,13 @@ def test_of_a_time_its_day_counts_and_a_list_of_names_is_one():
         ARTICLE, published=datetime(2024, 8, 1, 17, 30, tzinfo=UTC), authors=list(ARTICLE.authors)
     )
     assert (made, made.id, hash(made)) == (ARTICLE, ARTICLE.id, hash(ARTICLE))
+
+
+def test_a_notice_may_be_named_and_locators_may_be_a_list():
+    place = Locator(start=0, label="p. 4")
+    made = replace(ARTICLE, notice="retracted", locators=[place])
+    assert made.notice is Notice.RETRACTED
+    assert hash(made) == hash(replace(ARTICLE, notice=Notice.RETRACTED, locators=(place,)))
 
 
 def test_an_article_cannot_be_changed():
