@@ -17,6 +17,7 @@ from index.forms import with_base_forms, without_dots
 
 _ANALYZER = "onrecord"
 _UNDATED = 0
+_PANIC = "PanicException"
 # One writer thread makes one segment, and so the same scores at every build.
 _WRITER_THREADS = 1
 _WRITER_BYTES = 64_000_000
@@ -157,7 +158,10 @@ def _damage_named(directory: Path) -> Iterator[None]:
     """Turn what tantivy raises on bad files into an error that says how to mend them."""
     try:
         yield
-    except (ValueError, OSError) as error:
+    except BaseException as error:
+        # Where it trusts a file it panics, and that has no class that could be imported.
+        if not isinstance(error, ValueError | OSError) and type(error).__name__ != _PANIC:
+            raise
         raise ArchiveDamagedError.to_repair(
             f"the term index {directory} is lost or damaged", directory.parents[2]
         ) from error

@@ -81,6 +81,15 @@ def lose_positions(path: Path) -> None:
     file.unlink()
 
 
+def spoil_columns(path: Path) -> None:
+    """Spoil a length that Tantivy trusts: it panics, which is no `Exception` in Python."""
+    (file,) = (path / "generations" / "3" / "terms").glob("*.fast")
+    data = bytearray(file.read_bytes())
+    end = len(data) - 8 - int.from_bytes(data[-8:-4], "little")  # where the footer begins
+    data[end - 20 : end - 12] = b"\xff" * 8
+    file.write_bytes(data)
+
+
 every_damage = pytest.mark.parametrize(
     "damage",
     [
@@ -93,6 +102,7 @@ every_damage = pytest.mark.parametrize(
         lose_terms,
         cut_terms,
         lose_positions,
+        spoil_columns,
     ],
     ids=lambda damage: damage.__name__,
 )
