@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import logging
+import shlex
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -14,6 +16,8 @@ from qa.strictness import Strictness
 
 if TYPE_CHECKING:
     from index import Archive, Catalogue
+
+log = logging.getLogger(__name__)
 
 _SETTING = "silence_threshold"
 # What the probability of an answer is computed by, beside what a reader says.
@@ -95,13 +99,20 @@ def store(archive: "Archive", calibration: Calibration | None) -> None:
     archive.keep_setting(_SETTING, text)
 
 
+def warn_of_outdated(archive: "Catalogue", *, reader: str) -> None:
+    """Log that an archive has a threshold of its own that is no longer in force, if it has."""
+    found = stored(archive)
+    if found and found.reader == reader and found.is_outdated:
+        log.warning("another threshold is in force: %s", _why_none(archive, reader))
+
+
 def _why_none(archive: "Catalogue", reader: str) -> str:
     """Say why an archive has no threshold of its own for a reader, and how to make one."""
     found = stored(archive)
     why = f"has no threshold of its own for the reader '{reader}'; make one"
     if found and found.reader == reader:
         why = "has a threshold of its own, fitted when weights were others; fit it again"
-    option = "" if reader == BUNDLED_READER else f" --reader {reader}"
+    option = "" if reader == BUNDLED_READER else f" --reader {shlex.quote(reader)}"
     return (
         f"the archive {archive.path} {why} with: onrecord evaluate QUESTIONS.csv --calibrate "
         f"RATE{option} {archive_option(archive.path)}"

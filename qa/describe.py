@@ -1,5 +1,6 @@
 """What the command line tells of an archive, of an `add` and of a batch: values into rows; pure."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -126,7 +127,7 @@ def _calibration(calibration: "Calibration") -> Mapping[str, object]:
 
 def _own_threshold(calibration: "Calibration") -> str:
     known = calibration.reader == BUNDLED_READER
-    reader = "" if known else f"; only for answers with --reader {calibration.reader}"
+    reader = "" if known else f"; only for answers with --reader {shlex.quote(calibration.reader)}"
     outdated = "; no longer in force: the weights are others now" if calibration.is_outdated else ""
     return (
         f"{calibration.threshold:.3f}, its own: fitted to {calibration.wanted:g} wrongly answered "

@@ -96,6 +96,8 @@ class Desk:
         self._wanted = strictness
         if strictness is not None:
             self.threshold()
+        else:
+            calibration.warn_of_outdated(archive, reader=self.reader.name)
         self._recent = Recent[tuple[int, str, Filters], _Judged](limit=remembered)
 
     def warm(self) -> None:

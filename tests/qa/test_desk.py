@@ -201,6 +201,8 @@ def test_a_threshold_fitted_to_one_reader_is_in_force_for_no_other(small_archive
     assert Desk(small_archive).threshold().strictness is Strictness.BALANCED
     with pytest.raises(RequestError, match="no threshold of its own for the reader"):
         Desk(small_archive, strictness=Strictness.CALIBRATED)
+    with pytest.raises(RequestError, match="--reader 'my models/reader' --archive"):
+        calibration.threshold(small_archive, Strictness.CALIBRATED, reader="my models/reader")
     assert calibration.threshold(small_archive, reader="another-reader").value == 0.999
 
 
@@ -211,13 +213,17 @@ def test_a_threshold_fitted_to_one_reader_is_in_force_for_no_other(small_archive
         pytest.param({}, id="kept before weights were"),
     ],
 )
-def test_a_threshold_fitted_with_other_weights_is_no_longer_in_force(small_archive, kept):
+def test_a_threshold_fitted_with_other_weights_is_no_longer_in_force(small_archive, kept, caplog):
     values = {"threshold": 0.999, "wanted": 0.05, "answerable": 20, "unanswerable": 20}
     small_archive.keep_setting("silence_threshold", json.dumps(values | kept))
     found = calibration.stored(small_archive)
     assert found is not None
     assert found.is_outdated
     assert Desk(small_archive).threshold().strictness is Strictness.BALANCED
+    (warning,) = caplog.messages
+    assert warning.startswith("another threshold is in force: the archive ")
+    assert Desk(small_archive, strictness=Strictness.OPEN).threshold().strictness == "open"
+    assert caplog.messages == [warning], "what was chosen is no surprise"
     with pytest.raises(RequestError, match="fitted when weights were others; fit it again with"):
         Desk(small_archive, strictness=Strictness.CALIBRATED)
 
