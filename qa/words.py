@@ -118,30 +118,32 @@ def find_names(text: str) -> tuple[str, ...]:
     ('Prime', 'Minister', 'Belarus')
     """
     words, shouted = words_of(text), _is_shouted(text)
+    titles = _titles(words)
     names = (
         word
         for number, word in enumerate(words)
         if _NAME.match(word)
         and not _is_function(word, head=number == 0, shouted=shouted)
-        and not _is_title(words[number:])
+        and number not in titles
     )
     return tuple(dict.fromkeys(names))
 
 
-def _is_title(words: Sequence[str]) -> bool:
-    """Tell whether the first of some words is a title, or part of one, that stands before a name.
+def _titles(words: Sequence[str]) -> set[int]:
+    """Return the places of titles, and of parts of one, that stand before a name.
 
-    >>> [_is_title(some.split()) for some in ("Prime Minister Poe", "Prime Minister", "Prime Ann")]
-    [True, False, False]
+    >>> [_titles(some.split()) for some in ("Prime Minister Poe", "Prime Minister", "Prime Ann")]
+    [{0, 1}, set(), set()]
     """
-    word, *after = words
-    if not after or not _NAME.match(after[0]):
-        return False
-    if word.casefold() in _BEFORE_TITLES:
-        return after[0].casefold() in _TITLES and _is_title(after)
-    if word.casefold() not in _TITLES:
-        return False
-    return after[0].casefold() not in _TITLES or _is_title(after)
+    found: set[int] = set()
+    for at in reversed(range(len(words) - 1)):
+        word, after = words[at].casefold(), words[at + 1]
+        is_title = word in _TITLES
+        if (is_title or word in _BEFORE_TITLES) and _NAME.match(after):
+            before_title = after.casefold() in _TITLES
+            if at + 1 in found if before_title else is_title:
+                found.add(at)
+    return found
 
 
 def numbers_of(text: str) -> tuple[str, ...]:

@@ -124,6 +124,19 @@ def test_acronyms_are_told_from_words_by_their_capitals(text, names):
     assert find_names(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("What did Foreign Minister Poe say?", ("Poe",), id="a title of two words"),
+        pytest.param("Did the Minister meet President Poe?", ("Minister", "Poe"), id="one alone"),
+        pytest.param("Who is Prime minister Poe?", ("Prime", "Poe"), id="half in small letters"),
+        pytest.param("Who is " + 1_500 * "Mr " + "Poe?", ("Poe",), id="more than Python recurses"),
+    ],
+)
+def test_titles_before_a_name_are_left_out(text, names):
+    assert find_names(text) == names
+
+
 def test_a_question_about_the_who_asks_for_nobody():
     assert parse("What did the WHO warn of?").kind is Kind.OTHER
     assert parse("WHO warned us?").kind is Kind.PERSON
