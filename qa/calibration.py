@@ -99,11 +99,17 @@ def store(archive: "Archive", calibration: Calibration | None) -> None:
     archive.keep_setting(_SETTING, text)
 
 
+def why_not_in_force(archive: "Catalogue", *, reader: str) -> str:
+    """Say why a threshold of the archive's own is not in force, and what to do; empty of none."""
+    found = stored(archive)
+    outdated = found and found.reader == reader and found.is_outdated
+    return f"another threshold is in force: {_why_none(archive, reader)}" if outdated else ""
+
+
 def warn_of_outdated(archive: "Catalogue", *, reader: str) -> None:
     """Log that an archive has a threshold of its own that is no longer in force, if it has."""
-    found = stored(archive)
-    if found and found.reader == reader and found.is_outdated:
-        log.warning("another threshold is in force: %s", _why_none(archive, reader))
+    if told := why_not_in_force(archive, reader=reader):
+        log.warning(told)
 
 
 def _why_none(archive: "Catalogue", reader: str) -> str:

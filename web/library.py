@@ -64,7 +64,8 @@ def draw(newsroom: Newsroom) -> Choices:
 
 def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
     """Ask how sure an answer has to be, and say how often each choice was wrong."""
-    own = calibration.stored(newsroom.archive, reader=newsroom.desk.reader.name)
+    reader = newsroom.desk.reader.name
+    own = calibration.stored(newsroom.archive, reader=reader)
     choices = [s for s in Strictness if s is not Strictness.CALIBRATED or own]
     st.html(theme.label("How sure it must be"))
     chosen: Strictness | None = st.radio(
@@ -77,6 +78,8 @@ def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
         key="strictness",
     )
     st.html(theme.note(describe_strictness(chosen, own)))
+    if told := calibration.why_not_in_force(newsroom.archive, reader=reader):
+        st.html(theme.note(told[:1].upper() + told[1:]))
     return chosen
 
 

@@ -1,11 +1,13 @@
 """The page as Streamlit draws it, without a browser: what is asked, shown, filtered, opened."""
 
 import re
+from shutil import copytree
 
 import pytest
 
 from index import Archive
 from qa import silence
+from qa.calibration import Calibration, store
 from qa.question import MAX_CHARACTERS
 from qa.render import describe_date
 from qa.strictness import Strictness
@@ -84,6 +86,17 @@ def test_how_sure_to_be_is_chosen_beside_its_measured_rates(open_page, read, shi
         assert f"it answered {rate} in 100 of the questions without an answer" in notes
     answer = ask(app, ANSWERED).session_state["turns"][0].answer
     assert (answer.strictness, answer.threshold) == ("strict", silence.threshold(strictness))
+
+
+def test_a_threshold_that_is_no_longer_in_force_is_told(open_page, read, tmp_path, shipped):
+    path = copytree(shipped.path, tmp_path / "archive")
+    own = Calibration(threshold=0.9, wanted=0.1, answerable=20, unanswerable=20, weights="others")
+    store(Archive.open(path), own)
+    app = open_page(path)
+    assert app.radio(key="strictness").value == Strictness.BALANCED
+    told = [note for note in read(app).inside["note"] if "fitted when weights were others" in note]
+    assert len(told) == 1
+    assert told[0].startswith("Another threshold is in force: the archive")
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
