@@ -27,7 +27,7 @@ _BASE = {
     for form in words[1:]
 }
 _WORD = re.compile(r"\b[a-z]+\b")
-_DOTTED = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}")
+_DOTTED = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ]\.){2,}(?:[A-ZÀ-ÖØ-Þ](?!\w))?(?P<next>\w?)")
 
 
 def with_base_forms(text: str) -> str:
@@ -42,7 +42,13 @@ def with_base_forms(text: str) -> str:
 def without_dots(text: str) -> str:
     """Take the dots out of acronyms; other text stays.
 
-    >>> without_dots("The U.S. and the U.S.-led force of Mr. B. left.").split()
-    ['The', 'US', 'and', 'the', 'US', '-led', 'force', 'of', 'Mr.', 'B.', 'left.']
+    >>> without_dots("The U.S. and the U.S.'s U.N.-led force of Mr. B. left the U.S.A by train.")
+    "The US and the US's UN-led force of Mr. B. left the USA by train."
     """
-    return _DOTTED.sub(lambda match: f"{match[0].replace('.', '')} ", text)
+    return _DOTTED.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    following = match["next"]  # a word that nothing but the dot parts from it: "U.S.Army"
+    letters = match[0].removesuffix(following).replace(".", "")
+    return f"{letters} {following}" if following else letters

@@ -33,15 +33,14 @@ FUNCTION_WORDS = frozenset(
 )
 
 # What stands before a name and may be left out: who is President Poe in one article is Ms Poe in
-# the next. The second are part of such a title only before one of the first.
+# the next. Titles that begin other names (General Motors, Premier League, King's College) stay. The
+# second are part of a title only before one of the first.
 _TITLES = frozenset(
     word
     for line in (
-        "president vice-president premier minister chancellor secretary senator governor mayor",
-        "king queen prince princess pope cardinal bishop archbishop sir dame lord lady mr mrs ms",
-        "dr doctor professor judge justice general colonel captain major admiral sergeant",
-        "lieutenant detective sheriff ambassador chairman chairwoman chief director coach",
-        "congressman congresswoman",
+        "president vice-president minister chancellor secretary secretary-general senator governor",
+        "mayor ambassador congressman congresswoman chairman chairwoman pope archbishop judge",
+        "professor dr mr mrs ms sir dame colonel lieutenant sergeant detective sheriff",
     )
     for word in line.split()
 )
@@ -132,15 +131,15 @@ def find_names(text: str) -> tuple[str, ...]:
 def _titles(words: Sequence[str]) -> set[int]:
     """Return the places of titles, and of parts of one, that stand before a name.
 
-    >>> [_titles(some.split()) for some in ("Prime Minister Poe", "Prime Minister", "Prime Ann")]
-    [{0, 1}, set(), set()]
+    >>> [_titles(some.split()) for some in ("Vice Prime Minister Poe", "Prime Minister", "Vice Co")]
+    [{0, 1, 2}, set(), set()]
     """
     found: set[int] = set()
     for at in reversed(range(len(words) - 1)):
         word, after = words[at].casefold(), words[at + 1]
         is_title = word in _TITLES
         if (is_title or word in _BEFORE_TITLES) and _NAME.match(after):
-            before_title = after.casefold() in _TITLES
+            before_title = after.casefold() in _TITLES | _BEFORE_TITLES
             if at + 1 in found if before_title else is_title:
                 found.add(at)
     return found

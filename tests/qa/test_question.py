@@ -137,6 +137,15 @@ def test_titles_before_a_name_are_left_out(text, names):
     assert find_names(text) == names
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Premier League", "General Motors", "Justice Department", "King's College", "Doctor Who"],
+)
+def test_what_begins_like_a_title_stays(name):
+    found = find_names(f"Where is {name}?")
+    assert found[0] == name.split()[0].removesuffix("'s")
+
+
 def test_a_question_about_the_who_asks_for_nobody():
     assert parse("What did the WHO warn of?").kind is Kind.OTHER
     assert parse("WHO warned us?").kind is Kind.PERSON
