@@ -78,6 +78,7 @@ def main() -> None:
         for question in collection.questions:
             (retrieved,) = desk.retrieve([question.text])
             if not retrieved.question.parts:
+                _weighing(desk, retrieved, 0.0)  # what is remembered of its texts, for all alike
                 asked.append(weighings(desk, retrieved))
     made = table(asked)
     tables.replace("unlikely", made)

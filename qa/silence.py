@@ -45,7 +45,7 @@ _ONE_PART = 10
 FOLDS = 5
 _FIRST_PASSAGES = 4
 # Years, sums and counts. Shorter ones are often part of a name ("World War 1", "Article 5").
-_LONG_NUMBER = 3
+_LONG_NUMBER = 3  # digits
 # In characters: enough for the sentence before.
 _BEFORE = 600
 _LOG_ODDS_LIMIT = 1e-6
@@ -166,14 +166,18 @@ def _near(candidate: Candidate) -> str:
     article = candidate.article
     before = article.text[max(0, candidate.start - _BEFORE) : candidate.start].rstrip()
     last = before[split_sentences(before)[-1].start :] if before else ""
-    day = f"{article.published:%-d %B %Y}" if article.published else ""
+    day = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
     return "\n".join([article.title or "", article.outlet or "", day, last, candidate.text])
 
 
 def _share_of_long(numbers: Collection[str], text: str) -> float:
     """Return the share of long numbers that stand in a text; 1 where none is asked for."""
-    found = find_numbers(text)
-    return _share([number in found for number in numbers if len(number) >= _LONG_NUMBER])
+    found, long = find_numbers(text), (n for n in numbers if _digits(n) >= _LONG_NUMBER)
+    return _share([number in found for number in long])
+
+
+def _digits(number: str) -> int:
+    return sum(map(str.isdigit, number))
 
 
 def _share(found: Sequence[bool]) -> float:

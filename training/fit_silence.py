@@ -56,6 +56,8 @@ NAMES = (*COLLECTIONS, SPANS_NAME, CHANGED_NAME)
 # What a collection weighs beside the others. Changed questions are of the same texts as the spans,
 # and made by rule: with a whole weight they say more of such rules than readers would ask.
 SHARES = {CHANGED_NAME: 0.5}
+# What is left out together: questions of one archive.
+TOGETHER = {CHANGED_NAME: SPANS_NAME}
 # How often `strict` may answer wrongly, and `open` be wrongly silent: the mean over collections.
 ERRORS = 0.05
 KINDS = {False: "one_part", True: "several_parts"}
@@ -302,7 +304,7 @@ def fit_all(asked: Sequence[Sample]) -> dict[str, Any]:
         some = [asked[i] for i in at]
         judged[at], folds = cross_fit(some, lambda sample: sample.fold)
         if not several:  # only one collection asks in parts: without it there is nothing to fit
-            left_out[at] = cross_fit(some, lambda sample: sample.collection)[0]
+            left_out[at] = cross_fit(some, lambda s: TOGETHER.get(s.collection, s.collection))[0]
         stored[kind] = {**fit(some).as_stored(), "folds": [one.as_stored() for one in folds]}
     chosen = thresholds(asked, judged)
     judgements = {"cross-fitted": judged, "left out": left_out}

@@ -1,13 +1,16 @@
 """Evidence that was gathered for a fit, kept on disk: reading is slow, and fits are repeated.
 
-What is kept was read by one set of reader's weights and chosen for reading alone by one set of
-sentence weights; it is ranked anew by the sentence weights of today whenever it is taken out.
+What is kept was found by one way to search, read by one set of reader's weights and chosen for
+reading alone by one set of sentence weights. Whenever it is taken out, the question is understood
+anew, and the sentences are ranked anew by the weights of today. After a change to searching or to
+what is read, delete `build/training/evidence-*`, and `onrecord repair` the archives under `build/`.
 """
 
 import hashlib
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -40,7 +43,12 @@ def gather(name: str, desk: Desk, questions: Sequence[str]) -> list[Evidence]:
         if start % (10 * _AT_ONCE) == 0 or start + _AT_ONCE >= len(missing):
             _keep(found, kept)
             print(f"{name}: {start + len(some)} of {len(missing)}", flush=True)
-    return [_ranked_anew(found[question], desk) for question in questions]
+    contents = desk.archive.contents()
+    understand = partial(parse, known_outlets=contents.outlets, latest=contents.latest)
+    return [
+        _ranked_anew(replace(found[question], question=understand(question)), desk)
+        for question in questions
+    ]
 
 
 def _keep(found: dict[str, Evidence], path: Path) -> None:
