@@ -31,7 +31,7 @@ SIGNALS = (
     "passage_relevance",  # of any passage
     "weakest_part",  # log-odds of the best sentence of the part that has the weakest one
     "cosine",  # of any passage with the question
-    "sentence_cosine",  # of the best sentence with the question
+    "sentence_cosine",  # of the likeliest sentences with the question, of the nearest one
     "coverage",  # of the question's terms by the best sentence
     "names",  # share of the question's names in the first passages
     "numbers",  # share of the question's numbers in the first passages
@@ -44,6 +44,7 @@ SIGNALS = (
 _ONE_PART = 10
 FOLDS = 5
 _FIRST_PASSAGES = 4
+_LIKELIEST = 3
 # Years, sums and counts. Shorter ones are often part of a name ("World War 1", "Article 5").
 _LONG_NUMBER = 3  # digits
 # In characters: enough for the sentence before.
@@ -67,7 +68,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
     """Describe the best evidence in `len(SIGNALS)` numbers; all zero where there is none."""
     if not hits or not ranked:
         return [0.0] * len(SIGNALS)
-    passage_relevance = FEATURES.index("passage_relevance")
+    passage_relevance, sentence_cosine = map(FEATURES.index, ("passage_relevance", "cosine"))
     best = dict(zip(FEATURES, ranked[0].features, strict=True))
     words = frozenset[str]().union(*map(named_in, _first_texts(hits)))
     asked_numbers = find_numbers(" ".join(question.numbers))
@@ -79,7 +80,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         max(scored.features[passage_relevance] for scored in ranked),
         min(_log_odds(score) for score in _best_by_part(question, ranked)),
         max(hit.cosine or 0.0 for hit in hits),
-        best["cosine"],
+        max(scored.features[sentence_cosine] for scored in ranked[:_LIKELIEST]),
         best["coverage"],
         share_named(question.names, words, asked=question.text),
         _share([n in numbers for n in asked_numbers]),

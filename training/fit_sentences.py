@@ -47,9 +47,6 @@ SEED = 20261122
 # float32 as in bfloat16 (training/README.md).
 PENALTY, EQUAL = 0.03, 0.5
 _FREE = ("names", "length", "position")
-# Drawn harder: most questions that ask why are such as the reader has learned from, which makes it
-# surer there, and this weight smaller, than of others.
-_HELD = {"reason": 10.0}
 OUTPUT = Path(__file__).resolve().parents[1] / "qa" / "sentence_weights.json"
 
 PAGE = Path(__file__).parent / "README.md"
@@ -151,12 +148,11 @@ def fit_ranking(
     pools = [pool for some in collections for pool in some]
     spread = np.vstack([x for x, _ in pools]).std(axis=0) + 1e-9
     prior = np.array([0.0 if name in _FREE else EQUAL for name in names])
-    penalty = PENALTY * np.array([_HELD.get(name, 1.0) for name in names])
     scaled = [(x / spread, y) for x, y in pools]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         away = weights - prior
-        total, gradient = float(penalty @ away**2), 2 * penalty * away
+        total, gradient = PENALTY * float(away @ away), 2 * PENALTY * away
         for x, y in scaled:
             odds = np.exp(x @ weights - (x @ weights).max())
             right = odds * y
