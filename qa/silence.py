@@ -31,7 +31,7 @@ SIGNALS = (
     "passage_relevance",  # of any passage
     "weakest_part",  # log-odds of the best sentence of the part that has the weakest one
     "cosine",  # of any passage with the question
-    "sentence_cosine",  # of the likeliest sentences with the question, of the nearest one
+    "sentence_cosine",  # of the best sentence with the question
     "coverage",  # of the question's terms by the best sentence
     "names",  # share of the question's names in the first passages
     "numbers",  # share of the question's numbers in the first passages
@@ -44,7 +44,6 @@ SIGNALS = (
 _ONE_PART = 10
 FOLDS = 5
 _FIRST_PASSAGES = 4
-_LIKELIEST = 3
 # Years, sums and counts. Shorter ones are often part of a name ("World War 1", "Article 5").
 _LONG_NUMBER = 3  # digits
 # In characters: enough for the sentence before.
@@ -68,7 +67,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
     """Describe the best evidence in `len(SIGNALS)` numbers; all zero where there is none."""
     if not hits or not ranked:
         return [0.0] * len(SIGNALS)
-    passage_relevance, sentence_cosine = map(FEATURES.index, ("passage_relevance", "cosine"))
+    passage_relevance = FEATURES.index("passage_relevance")
     best = dict(zip(FEATURES, ranked[0].features, strict=True))
     words = frozenset[str]().union(*map(named_in, _first_texts(hits)))
     asked_numbers = find_numbers(" ".join(question.numbers))
@@ -80,7 +79,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         max(scored.features[passage_relevance] for scored in ranked),
         min(_log_odds(score) for score in _best_by_part(question, ranked)),
         max(hit.cosine or 0.0 for hit in hits),
-        max(scored.features[sentence_cosine] for scored in ranked[:_LIKELIEST]),
+        best["cosine"],
         best["coverage"],
         share_named(question.names, words, asked=question.text),
         _share([n in numbers for n in asked_numbers]),

@@ -55,7 +55,7 @@ SEED = 20261122
 NAMES = (*COLLECTIONS, SPANS_NAME, CHANGED_NAME)
 # What a collection weighs beside the others. Changed questions are of the same texts as the spans,
 # and made by rule: with a whole weight they say more of such rules than readers would ask.
-SHARES = {CHANGED_NAME: 0.5}
+SHARES = {CHANGED_NAME: 1 / 3}
 # What is left out together: questions of one archive.
 TOGETHER = {CHANGED_NAME: SPANS_NAME}
 # How often `strict` may answer wrongly, and `open` be wrongly silent: the mean over collections.
