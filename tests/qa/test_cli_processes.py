@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -138,6 +138,7 @@ def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Pa
         pytest.param(signal.SIGHUP, id="a terminal that is closed"),
     ],
 )
+@pytest.mark.usefixtures("ended_by_signals")
 def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
     shipped_archive: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -155,6 +156,7 @@ def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+@pytest.mark.usefixtures("ended_by_signals")
 def test_where_nobody_reads_what_it_notes_it_ends_the_same(
     shipped_archive: Path, tmp_path: Path
 ) -> None:
@@ -190,6 +192,21 @@ def test_what_is_to_be_ignored_stays_ignored(shipped_archive: Path, tmp_path: Pa
         0,
         "onrecord: 1 question: 1 answered, 0 the archive does not say\n",
     )
+
+
+@pytest.fixture
+def ended_by_signals() -> Iterator[None]:
+    """Let processes that are begun here end by signals, though the tests themselves ignore some.
+
+    Under nohup that is SIGHUP, in the background of a shell's script SIGINT.
+    """
+    before = {
+        number: signal.signal(number, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def wait_for(happened: Callable[[], object]) -> None:
