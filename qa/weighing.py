@@ -23,7 +23,7 @@ from qa.retrieval import Retrieved
 READ_ALONE = 12
 _LEAST_READ_ALONE = 4
 # What at first sight is so much less likely than the best is not read alone: it would change no
-# statement (benchmarks/README.md, "Reading"), and takes a tenth of an answer's time.
+# statement (benchmarks/README.md, "Reading"), and takes a twelfth of the time.
 UNLIKELY = 0.005
 # Of every third question of multihop_rag: MRR@10 0.719 without, 0.729 with; MAP@10 0.504 and 0.511.
 # With 3, 4 and 8 places, read by weights that do not ship: MRR@10 0.742, 0.743, 0.735.
