@@ -72,7 +72,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
     words = frozenset[str]().union(*map(named_in, _first_texts(hits)))
     asked_numbers = find_numbers(" ".join(question.numbers))
     numbers = {number for text in _first_texts(hits) for number in find_numbers(text)}
-    several, near = has_several_parts(question), _near(ranked[0].candidate)
+    several = has_several_parts(question)
     return [
         _log_odds(ranked[0].score),
         best["relevance"],
@@ -84,8 +84,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         share_named(question.names, words, asked=question.text),
         _share([n in numbers for n in asked_numbers]),
         # The best sentence answers one part, and need not name what the others ask about.
-        0.0 if several else share_named(question.names, named_in(near), asked=question.text),
-        0.0 if several else _share_of_long(asked_numbers, near),
+        *((0.0, 0.0) if several else _shares_near(question, asked_numbers, ranked[0].candidate)),
         # Outlets and days that were named have lifted it. Of one part it is left out: it compares
         # with the best that was found, and so tells more of the archive than of the answer.
         best["retrieval"] if several else 0.0,
@@ -161,6 +160,16 @@ def _first_texts(hits: Sequence[Hit]) -> list[str]:
     return [f"{passage.article.title or ''} {passage.text}" for passage in some]
 
 
+def _shares_near(
+    question: Question, numbers: Collection[str], candidate: Candidate
+) -> tuple[float, float]:
+    """Return the shares of a question's names and long numbers that stand near a sentence."""
+    near = _near(candidate)
+    found, long = find_numbers(near), (n for n in numbers if _digits(n) >= _LONG_NUMBER)
+    named = share_named(question.names, named_in(near), asked=question.text)
+    return named, _share([number in found for number in long])
+
+
 def _near(candidate: Candidate) -> str:
     """Return a sentence with what it is understood by: its origin, and the sentence before."""
     article = candidate.article
@@ -168,12 +177,6 @@ def _near(candidate: Candidate) -> str:
     last = before[split_sentences(before)[-1].start :] if before else ""
     day = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
     return "\n".join([article.title or "", article.outlet or "", day, last, candidate.text])
-
-
-def _share_of_long(numbers: Collection[str], text: str) -> float:
-    """Return the share of long numbers that stand in a text; 1 where none is asked for."""
-    found, long = find_numbers(text), (n for n in numbers if _digits(n) >= _LONG_NUMBER)
-    return _share([number in found for number in long])
 
 
 def _digits(number: str) -> int:

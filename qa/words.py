@@ -139,7 +139,7 @@ def _titles(words: Sequence[str]) -> set[int]:
         word, after = words[at].casefold(), words[at + 1]
         is_title = word in _TITLES
         if (is_title or word in _BEFORE_TITLES) and _NAME.match(after):
-            before_title = after.casefold() in _TITLES | _BEFORE_TITLES
+            before_title = after.casefold() in _TITLES or after.casefold() in _BEFORE_TITLES
             if at + 1 in found if before_title else is_title:
                 found.add(at)
     return found

@@ -187,15 +187,10 @@ def fit(some: Sequence[Sample]) -> Fitted:
     counts = Counter((sample.collection, sample.answerable) for sample in some)
     few = {name for (name, _), count in counts.items() if count < LEAST}
     some = [sample for sample in some if sample.collection not in few]
-    sides = Counter((sample.collection, sample.answerable) for sample in some)
+    sides = [(sample.collection, sample.answerable) for sample in some]
     shares = {side: SHARES.get(side[0], 1.0) for side in sides}
-    whole = len(some) / sum(shares.values())
-    weights = np.array(
-        [
-            whole * shares[side] / sides[side]
-            for side in ((sample.collection, sample.answerable) for sample in some)
-        ]
-    )
+    counted, whole = Counter(sides), len(some) / sum(shares.values())
+    weights = np.array([whole * shares[side] / counted[side] for side in sides])
     features = np.array([sample.signals for sample in some])
     middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     # Standardised, so that the penalty treats all signals alike; undone in what is stored.
