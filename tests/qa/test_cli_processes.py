@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from command_line import ROOT, onrecord, process
@@ -128,26 +130,25 @@ def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Pa
 
 # Ending ----------------------------------------------------------------------------------------
 
+pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+
+@pipes
 @pytest.mark.parametrize(
-    "number",
+    "name",
     [
-        pytest.param(signal.SIGINT, id="Ctrl-C"),
-        pytest.param(signal.SIGTERM, id="a service manager"),
-        pytest.param(signal.SIGHUP, id="a terminal that is closed"),
+        pytest.param("SIGINT", id="Ctrl-C"),
+        pytest.param("SIGTERM", id="a service manager"),
+        pytest.param("SIGHUP", id="a terminal that is closed"),
     ],
 )
 @pytest.mark.usefixtures("ended_by_signals")
 def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
-    shipped_archive: Path, tmp_path: Path, number: signal.Signals
+    shipped_archive: Path, tmp_path: Path, name: str
 ) -> None:
-    os.mkfifo(tmp_path / "q.txt")
+    number = signal.Signals[name]
     (tmp_path / "a.jsonl").write_text("old")
-    words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
-    run = process(*words, cwd=tmp_path)
-    with (tmp_path / "q.txt").open("w"):  # there are questions to come, as far as it knows
-        wait_for(lambda: [path.name for path in tmp_path.glob(".a.jsonl.*")])
+    with batch_at_work(shipped_archive, tmp_path) as (run, _):
         run.send_signal(number)
         stdout, stderr = run.communicate(timeout=60)
     assert (run.returncode, stdout, stderr) == (128 + number, "", "onrecord: interrupted\n")
@@ -155,16 +156,12 @@ def test_a_batch_that_is_told_to_end_leaves_everything_as_it_was(
     assert (tmp_path / "a.jsonl").read_text() == "old"
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+@pipes
 @pytest.mark.usefixtures("ended_by_signals")
 def test_where_nobody_reads_what_it_notes_it_ends_the_same(
     shipped_archive: Path, tmp_path: Path
 ) -> None:
-    os.mkfifo(tmp_path / "q.txt")
-    words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
-    run = process(*words, cwd=tmp_path)
-    with (tmp_path / "q.txt").open("w"):
-        wait_for(lambda: [path.name for path in tmp_path.glob(".a.jsonl.*")])
+    with batch_at_work(shipped_archive, tmp_path) as (run, _):
         assert run.stdout is not None
         assert run.stderr is not None
         run.stdout.close()
@@ -174,20 +171,14 @@ def test_where_nobody_reads_what_it_notes_it_ends_the_same(
     assert [path.name for path in tmp_path.iterdir()] == ["q.txt"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits at a named pipe")
+@pipes
 def test_what_is_to_be_ignored_stays_ignored(shipped_archive: Path, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "q.txt")
-    words = ("batch", "q.txt", "-o", "a.jsonl", "--archive", str(shipped_archive))
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as under nohup
-    try:
-        run = process(*words, cwd=tmp_path)
-    finally:
-        signal.signal(signal.SIGHUP, before)
-    with (tmp_path / "q.txt").open("w") as questions:
-        wait_for(lambda: [path.name for path in tmp_path.glob(".a.jsonl.*")])
+    ignoring = handled(["SIGHUP"], signal.SIG_IGN)  # as under nohup
+    with ignoring, batch_at_work(shipped_archive, tmp_path) as (run, questions):
         run.send_signal(signal.SIGHUP)
         questions.write("Who is Pavel Latushka?\n")
-    _, stderr = run.communicate(timeout=120)
+        questions.close()
+        _, stderr = run.communicate(timeout=120)
     assert (run.returncode, stderr) == (
         0,
         "onrecord: 1 question: 1 answered, 0 the archive does not say\n",
@@ -200,13 +191,37 @@ def ended_by_signals() -> Iterator[None]:
 
     Under nohup that is SIGHUP, in the background of a shell's script SIGINT.
     """
-    before = {
-        number: signal.signal(number, signal.SIG_DFL)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    with handled(["SIGINT", "SIGTERM", "SIGHUP"], signal.SIG_DFL):
+        yield
+
+
+@contextmanager
+def handled(names: Sequence[str], handler: signal.Handlers) -> Iterator[None]:
+    """Handle signals so here, and in the processes that are begun meanwhile."""
+    before = {name: signal.signal(signal.Signals[name], handler) for name in names}
+    try:
+        yield
+    finally:
+        for name, old in before.items():
+            signal.signal(signal.Signals[name], old)
+
+
+@contextmanager
+def batch_at_work(archive: Path, folder: Path) -> Iterator[tuple["subprocess.Popen[str]", TextIO]]:
+    """Begin a batch from `q.txt`, a pipe, to `a.jsonl`; it waits for what is written to the pipe.
+
+    A batch that still runs at the end is killed.
+    """
+    os.mkfifo(folder / "q.txt")
+    run = process("batch", "q.txt", "-o", "a.jsonl", "--archive", str(archive), cwd=folder)
+    try:
+        with (folder / "q.txt").open("w") as questions:
+            wait_for(lambda: [path.name for path in folder.glob(".a.jsonl.*")])
+            yield run, questions
+    finally:
+        if run.poll() is None:
+            run.kill()
+            run.wait()
 
 
 def wait_for(happened: Callable[[], object]) -> None:
