@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index.wording import counted
 from qa import terminal
 from qa.options import ARCHIVE, ArchiveOption
-from qa.plain import counted
 
 if TYPE_CHECKING:
     from index import AddReport, Progress

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from index.wording import counted
 from qa.bundled import BUNDLED_READER
-from qa.plain import counted, one_line
+from qa.plain import one_line
 
 if TYPE_CHECKING:
     from index import AddReport, Article, Status, Story, Subscription

@@ -1,4 +1,4 @@
-"""Text that does no harm where it is shown: no control characters; and numbers with a noun."""
+"""Text that does no harm where it is shown: no control characters."""
 
 import json
 import re
@@ -26,15 +26,6 @@ def one_line(text: str | None) -> str:
     ('Minsk said no', '')
     """
     return " ".join(printable(text or "").split())
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number of things.
-
-    >>> counted(1, "question"), counted(1200, "question")
-    ('1 question', '1,200 questions')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def aligned(rows: Iterable[Sequence[str]]) -> list[str]:

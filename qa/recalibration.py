@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import RequestError
+from index.wording import counted
 from qa.calibration import Calibration, Threshold
 from qa.evaluation import Evaluation
 from qa.measures import Rate
-from qa.plain import counted
 
 # Of each side. With fewer than 20, one question is more than 5%; and of 20 questions of which none
 # is answered, no more can be said than that the rate lies under 0.16 (Wilson, 95%).

@@ -5,7 +5,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qa.plain import counted, one_line, printable
+from index.wording import counted
+from qa.plain import one_line, printable
 from qa.provenance import as_values, describe_marks, describe_story
 
 if TYPE_CHECKING:

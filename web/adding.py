@@ -6,8 +6,8 @@ import streamlit as st
 
 from index import AddReport, FetchError, OnRecordError, Progress
 from index.reading.addresses import parse
+from index.wording import counted
 from qa import describe
-from qa.plain import counted
 from qa.render import escape_markdown
 from web import opening, theme
 from web.opening import Newsroom

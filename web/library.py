@@ -8,9 +8,9 @@ import streamlit as st
 
 from index import Contents, Filters, RequestError
 from index.errors import archive_option
+from index.wording import counted
 from qa import calibration, silence
 from qa.calibration import Calibration
-from qa.plain import counted
 from qa.render import describe_date
 from qa.strictness import Strictness
 from web import adding, theme

@@ -18,6 +18,7 @@ from index.reading.links import Link, read_moment
 from index.reading.metadata import Metadata, build_article, split_authors
 from index.reading.sitemaps import sitemap_links
 from index.same_page import page_of
+from index.wording import counted
 
 # A description is a summary, unless it is as long as an article: some feeds have no other place.
 _FULL_TEXT_WORDS = 200
@@ -69,7 +70,7 @@ def read_feed(raw: bytes, *, origin: str) -> Iterator[Found | Skipped | Failed]:
 
 
 def _listed(number: int) -> str:
-    pages = "1 page" if number == 1 else f"{number:,} pages"
+    pages = counted(number, "page")
     return f"a sitemap: it lists {pages} and holds none; fetch them: onrecord add URL"
 
 

@@ -17,6 +17,7 @@ from index.reading import exchange
 from index.reading.aliases import FieldAliases
 from index.reading.found import Failed, Found, Item
 from index.reading.limits import Limits, shown
+from index.wording import counted
 
 # The package without its `__init__`, which would bring the search libraries: it starts in half the
 # time, and maps 30 MB of memory instead of 504.
@@ -163,8 +164,8 @@ class Worker:
 
 
 def _after(found: int) -> str:
-    kept = "1 article, which is kept" if found == 1 else f"{found:,} articles, which are kept"
-    return f" after {kept}" if found else ""
+    kept = "is kept" if found == 1 else "are kept"
+    return f" after {counted(found, 'article')}, which {kept}" if found else ""
 
 
 def _start() -> subprocess.Popen[bytes]:
