@@ -6,14 +6,18 @@ embeddings stay outside the graph, where they can be mapped from their file: of 
 needs its own tokens'.
 """
 
+import hashlib
+import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import kept_models
 from index.batching import Inputs
 from index.weights import Weight, let_go
 
@@ -34,8 +38,11 @@ LAYERS, HEADS, WIDTH = 6, 12, 384
 _EPSILON = 1e-12
 _MASKED = -1e4
 # It computes with copies of the weights, arranged as the processor likes them: some are made when a
-# graph is compiled, the others when it first computes. Of 20 questions, none after the second.
-_SETTLING = 6
+# graph is compiled, the others when it first computes texts of such lengths.
+_SETTLING = 40
+_DEVICE = "CPU"
+# Properties of the processor that a compiled graph depends on.
+_OF_PROCESSOR = ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")
 
 # What transformers calls the parts of a layer, and what they are called here.
 _NAMES = {
@@ -47,16 +54,21 @@ _NAMES = {
 }
 
 Weights: TypeAlias = Mapping[str, Weight]
-# Of the last layer, shape (batch, tokens, WIDTH), and of which tokens are real, (batch, tokens).
-Heads: TypeAlias = Callable[[Node, Node], Sequence[Node]]
+# Of the weights, the last layer, shape (batch, tokens, WIDTH), and which tokens are real, shape
+# (batch, tokens).
+Heads: TypeAlias = Callable[[Weights, Node, Node], Sequence[Node]]
 
 
 class Graph:
     """A compiled graph of any batch and length; threads may share it.
 
     Args:
-        weights: `words`, and the rest by the names of `training.reader.network`.
-        heads: given the last layer's output and the mask, the graph's outputs.
+        words: the word embeddings, shape (words, WIDTH).
+        weights: returns the rest, by the names of `training.reader.network`; it is asked only where
+            the graph has to be compiled.
+        heads: given the weights, the last layer's output and the mask, the graph's outputs.
+        origin: what the weights are known by, as their hash. Once compiled, the graph is kept on
+            this machine under it (`index.kept_models`); without one it is not.
         precision: "f32" computes exactly; "f16" faster on processors that compute in float16, or
             else in bfloat16 (others compute f32).
         many: made for many batches, one on each core, and not for one batch on all of them. A
@@ -67,22 +79,25 @@ class Graph:
     """
 
     def __init__(
-        self, weights: Weights, heads: Heads, *, precision: str = "f32", many: bool = False
+        self,
+        words: Weight,
+        weights: Callable[[], Weights],
+        heads: Heads,
+        *,
+        origin: str | None = None,
+        precision: str = "f32",
+        many: bool = False,
     ) -> None:
-        self._words = weights["words"]
-        words = ops.parameter([-1, -1, WIDTH], np.float32, name="words")
-        segments, attended = (
-            ops.parameter([-1, -1], np.int64, name=name) for name in ("segments", "attended")
-        )
-        hidden = _embedded(weights, words, segments)
-        mask = _mask(attended)
-        for at in range(LAYERS):
-            hidden = _layer(weights, f"layers.{at}.", hidden, mask)
-        model = ov.Model(list(heads(hidden, attended)), [words, segments, attended])
+        self._words = words
         hint = "THROUGHPUT" if many else "LATENCY"
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": hint}
-        self._compiled = ov.Core().compile_model(model, "CPU", settings)
-        self._mapped, self._settling = list(weights.values()), _SETTLING
+        core = ov.Core()
+        key = None if origin is None else _key(core, origin, heads, settings)
+        known = _imported(core, key, settings) if key else None
+        self._compiled, self._mapped = known or _compiled(core, weights(), heads, settings)
+        if key and not known:
+            kept_models.keep(key, self._compiled.export_model().getbuffer())
+        self._settling = _SETTLING
         let_go(self._mapped)
         taken = self._compiled.get_property("INFERENCE_PRECISION_HINT")
         self.precision: str = taken.get_type_name()
@@ -131,6 +146,45 @@ class Graph:
         return [made[at] for at in sorted(made)]
 
 
+def _compiled(
+    core: ov.Core, weights: Weights, heads: Heads, settings: Mapping[str, str]
+) -> tuple[ov.CompiledModel, list[NDArray[Any]]]:
+    """Build and compile a graph; return it with what it maps."""
+    words = ops.parameter([-1, -1, WIDTH], np.float32, name="words")
+    segments, attended = (
+        ops.parameter([-1, -1], np.int64, name=name) for name in ("segments", "attended")
+    )
+    hidden = _embedded(weights, words, segments)
+    mask = _mask(attended)
+    for at in range(LAYERS):
+        hidden = _layer(weights, f"layers.{at}.", hidden, mask)
+    model = ov.Model(list(heads(weights, hidden, attended)), [words, segments, attended])
+    return core.compile_model(model, _DEVICE, settings), list(weights.values())
+
+
+def _key(core: ov.Core, origin: str, heads: Heads, settings: Mapping[str, str]) -> str:
+    """Return the hash of all that a compiled graph depends on."""
+    code = [Path(str(inspect.getsourcefile(made))).read_bytes() for made in (_compiled, heads)]
+    processor = [core.get_property(_DEVICE, name) for name in _OF_PROCESSOR]
+    rest = [origin, ov.get_version(), *map(str, processor), *settings.values(), heads.__qualname__]
+    return hashlib.sha256(b"\0".join([*code, *map(str.encode, rest)])).hexdigest()[:24]
+
+
+def _imported(
+    core: ov.Core, key: str, settings: Mapping[str, str]
+) -> tuple[ov.CompiledModel, list[NDArray[Any]]] | None:
+    """Return a graph that was compiled before, with what it maps; None where there is none."""
+    content = kept_models.kept(key)
+    if content is None:
+        return None
+    try:
+        tensor = ov.Tensor(content, shared_memory=True)
+        return core.import_model(tensor, _DEVICE, settings), [content]
+    except RuntimeError:  # not a graph, or one that this processor makes nothing of
+        kept_models.forget(key)
+        return None
+
+
 def _outputs(request: ov.InferRequest) -> list[NDArray[np.float32]]:
     return [np.array(tensor.data) for tensor in request.output_tensors]
 
@@ -166,7 +220,7 @@ def first_token(hidden: Node) -> Node:
     return ops.gather(hidden, _integer(0), _integer(1))
 
 
-def mean(hidden: Node, attended: Node) -> list[Node]:
+def mean(_: Weights, hidden: Node, attended: Node) -> list[Node]:
     """Average the real tokens (Reimers and Gurevych, EMNLP 2019, section 3), to unit length.
 
     A head by itself: the text's vector, shape (batch, WIDTH).

@@ -84,8 +84,16 @@ class BundledEncoder:
     def _new_graph(self, *, many: bool) -> "Graph":
         from index.bert import Graph, from_transformers, mean
 
-        weights = widened(from_transformers(bundled_weights()))
-        return Graph(weights, mean, precision=self._precision, many=many)
+        words = bundled_weights()["embeddings.word_embeddings.weight"]
+        # One for many batches is made for long work: what compiling it takes does not show there.
+        return Graph(
+            words,
+            lambda: widened(from_transformers(bundled_weights())),
+            mean,
+            origin=None if many else BUNDLED_SHA256,
+            precision=self._precision,
+            many=many,
+        )
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,7 @@ def _is_ready(weight: Weight) -> bool:
     return not weight.size or (weight.dtype == np.float32 and _map_of(weight) is not None)
 
 
-def let_go(weights: Iterable[Weight]) -> None:
+def let_go(weights: Iterable[NDArray[Any]]) -> None:
     """Give back the memory that mapped weights take; what is used again comes from its file again.
 
     Nothing may have been written to them: that would be lost.
@@ -77,7 +77,7 @@ def let_go(weights: Iterable[Weight]) -> None:
         mapped.madvise(mmap.MADV_DONTNEED)
 
 
-def _map_of(weight: Weight) -> mmap.mmap | None:
+def _map_of(weight: NDArray[Any]) -> mmap.mmap | None:
     """Return the map that an array, or the array that it is a view of, lies in."""
     owner: object = weight
     while isinstance(owner, np.ndarray):

@@ -132,24 +132,8 @@ class BundledReader:
 
     @cached_property
     def _graph(self) -> "Graph":
-        from index.bert import Graph, first_token, linear
+        from index.bert import Graph
 
-        weights = self._weights()
-
-        def heads(hidden: Any, _: Any) -> Sequence[Any]:  # noqa: ANN401  # openvino has no types
-            return [
-                linear(weights, "relevance", first_token(hidden)),
-                linear(weights, "span", hidden),
-            ]
-
-        return Graph(weights, heads, precision=self._precision)
-
-    def _weights(self) -> "Weights":
-        """Return what was trained and the encoder's word embeddings.
-
-        Raises:
-            ModelError: either is not what it should be.
-        """
         path = self._path or Path(str(files("qa") / WEIGHTS_FILE))
         digest = sha256_of(path)
         if self._path is None and digest != WEIGHTS_SHA256:
@@ -158,7 +142,13 @@ class BundledReader:
                 f"{WEIGHTS_SHA256[:12]}…; install onrecord anew"
             )
         words = bundled_weights()["embeddings.word_embeddings.weight"]
-        return widened(mapped_weights(path)) | {"words": words}
+        return Graph(
+            words,
+            lambda: widened(mapped_weights(path)),
+            _heads,
+            origin=digest,
+            precision=self._precision,
+        )
 
 
 class CrossEncoderReader:
@@ -212,6 +202,12 @@ def load_reader(name: str = BUNDLED_READER) -> Reader:
 @cache
 def _known_reader(name: str) -> Reader:
     return BundledReader() if name == BUNDLED_READER else CrossEncoderReader(name)
+
+
+def _heads(weights: "Weights", hidden: Any, _: Any) -> Sequence[Any]:  # noqa: ANN401  # openvino has no types
+    from index.bert import first_token, linear
+
+    return [linear(weights, "relevance", first_token(hidden)), linear(weights, "span", hidden)]
 
 
 def _window(encoding: "Encoding", spans: NDArray[np.float32], shift: int) -> Window:

@@ -5,6 +5,8 @@ import os
 # No test may ask a model hub for anything; the variable is read when the libraries are imported.
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,14 @@ from index import Archive
 # Two shared cores: how long an example takes says nothing.
 settings.register_profile("onrecord", deadline=None)
 settings.load_profile("onrecord")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache() -> Iterator[None]:
+    """What tests compile is not kept where the user's own is, and is gone with them."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", folder)
+        yield
 
 
 @pytest.fixture

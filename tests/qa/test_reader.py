@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +14,11 @@ from index import ModelError
 from index.batching import inputs
 from index.bert import Graph
 from index.bundled import bundled_directory
+from index.weights import mapped_weights
 from qa.bundled import BUNDLED_READER
 from qa.reader import (
     MAX_TOKENS,
+    WEIGHTS_FILE,
     BundledReader,
     CrossEncoderReader,
     Pair,
@@ -40,11 +44,11 @@ def reader():
 
 
 @pytest.fixture(scope="module")
-def network(reader):
+def network():
     network = ReaderNetwork.from_encoder(bundled_directory()).eval()
-    weights = {k: torch.tensor(v, dtype=torch.float32) for k, v in reader._weights().items()}
-    weights["words.weight"] = weights.pop("words")
-    network.load_state_dict(weights, strict=False)  # the gate is not read yet
+    shipped = mapped_weights(Path(str(files("qa") / WEIGHTS_FILE)))
+    weights = {k: torch.tensor(v, dtype=torch.float32) for k, v in shipped.items()}
+    network.load_state_dict(weights, strict=False)  # words are the encoder's own
     return network
 
 
@@ -82,11 +86,12 @@ def test_the_graph_computes_what_transformers_computes():
     model = BertModel.from_pretrained(str(bundled_directory())).eval()
     network = ReaderNetwork.from_encoder(bundled_directory())
     weights = {k: v.numpy() for k, v in network.state_dict().items()}
-    weights["words"] = weights.pop("words.weight")
+    words = weights.pop("words.weight")
     tokens = np.random.default_rng(3).integers(1000, 20_000, (3, 12))
     segments, attended = np.zeros_like(tokens), np.ones_like(tokens)
     segments[:, 5:], attended[1, 8:] = 1, 0
-    [(hidden,)] = Graph(weights, lambda last, _: [last]).run([(tokens, segments, attended)])
+    graph = Graph(words, lambda: weights, lambda _, last, __: [last])
+    [(hidden,)] = graph.run([(tokens, segments, attended)])
     with torch.no_grad():
         expected = model(
             input_ids=torch.tensor(tokens),
