@@ -8,7 +8,7 @@ from index.contents import Contents, Status, size_of
 from index.database import Database
 from index.errors import ArchiveError, ArchiveMismatchError
 from index.filters import Filters
-from index.published import current_number, kind
+from index.published import analysis, current_number, kind, why_outdated
 from index.stories import Story, group
 from index.versions import Version
 
@@ -90,7 +90,12 @@ class Catalogue:
             size_bytes=size_of(self.path),
             contents=self._count(Filters(), number),
             vectors=kind(self.path, number),
+            analysis=analysis(self.path, number),
         )
+
+    def why_outdated(self) -> str:
+        """Say that another analysis made the term index, and what mends it; else nothing."""
+        return why_outdated(self.path, current_number(self.path))
 
     def setting(self, name: str) -> str | None:
         """Return what was kept in the archive under a name, or None."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.analysis import ANALYSIS
 from index.vector_kind import VectorKind
 
 
@@ -27,7 +28,8 @@ class Status:
     """What is in an archive and how it was made. `pending` articles wait for the next `add`.
 
     `replaced` older versions are kept: their citations resolve, and no answer comes from them.
-    `vectors` is how the vector index was built; None before the first `add`, or if it is lost.
+    `vectors` is how the vector index was built, `analysis` the number of the analysis of words that
+    made the term index (`index.analysis`); None before the first `add`, or if it is lost.
     """
 
     path: Path
@@ -38,6 +40,12 @@ class Status:
     size_bytes: int
     contents: Contents
     vectors: VectorKind | None = None
+    analysis: int | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether another analysis than today's made the term index."""
+        return self.analysis not in {None, ANALYSIS}
 
 
 def size_of(root: Path) -> int:

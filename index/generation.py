@@ -1,4 +1,7 @@
-"""Generations: the search files of one state of the database: vectors.*, columns.* and terms/."""
+"""Generations: the search files of one state of the database.
+
+Its directory has vectors.*, columns.*, terms/ and, by which analysis these are, terms.json.
+"""
 
 import shutil
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from index.analysis import write_analysis
 from index.columns import Columns, Recorder
 from index.database import Database
 from index.errors import ArchiveDamagedError
@@ -79,6 +83,7 @@ def build(
     recorder = Recorder()
     texts = recorder.watch(database.passage_texts(generation=number))
     TermIndex.build(directory / _TERMS, map(_as_document, texts))
+    write_analysis(directory)
     recorder.save(directory)
     for path in [*sorted(directory.rglob("*")), directory, directory.parent]:
         flush(path)

@@ -11,8 +11,9 @@ import os
 import shutil
 from pathlib import Path
 
+from index.analysis import ANALYSIS, analysis_of
 from index.database import Database
-from index.errors import ArchiveDamagedError, ArchiveError
+from index.errors import ArchiveDamagedError, ArchiveError, archive_option
 from index.vector_kind import VectorKind, kind_of
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,21 @@ def newest_number(root: Path, database: Database) -> int:
 def kind(root: Path, number: int) -> VectorKind | None:
     """Return how the vector index of a generation was built; None where that cannot be read."""
     return kind_of(directory_of(root, number))
+
+
+def analysis(root: Path, number: int) -> int | None:
+    """Return by which analysis the term index of a generation was made; None where it is lost."""
+    return analysis_of(directory_of(root, number))
+
+
+def why_outdated(root: Path, number: int) -> str:
+    """Say that another analysis made a generation's term index, and what mends it; else nothing."""
+    if analysis(root, number) in {None, ANALYSIS}:
+        return ""
+    return (
+        f"the term index of the archive {root} was made by another version's analysis of words, "
+        f"and misses some; rebuild it with: onrecord repair {archive_option(root)}"
+    )
 
 
 def publish(root: Path, number: int) -> None:

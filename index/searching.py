@@ -1,5 +1,6 @@
 """The half of an archive that searches: questions in, passages out, best first."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,10 +18,12 @@ from index.filters import Filters
 from index.fusion import fuse_scores
 from index.generation import Generation
 from index.passage import Passage
-from index.published import current_number
+from index.published import current_number, why_outdated
 from index.query import Hit, Query
 from index.recall import DEPTH
 from index.stories import Story, group, likely_original, one_of_each
+
+log = logging.getLogger(__name__)
 
 # benchmarks/README.md, "Fusion".
 DENSE_WEIGHT = 0.3
@@ -275,6 +278,8 @@ class Searching(Catalogue):
         known = self._generation  # another thread may open another one meanwhile
         if known is None or known.number != number:
             known = self._generation = self._load(number)
+            if told := why_outdated(self.path, known.number):
+                log.warning(told)
         return known
 
     def _load(self, number: int) -> Generation:

@@ -18,7 +18,7 @@ from index.encoder import Encoder
 from index.known_files import Item
 from index.locking import files_written
 from index.progress import Progress, Report
-from index.published import clean_up, publish
+from index.published import clean_up, publish, why_outdated
 from index.reading import Failed, Found, Skipped
 from index.reading.found import Known
 from index.reports import AddReport, LeftOut
@@ -100,20 +100,18 @@ class Writer:
     def publish(self, report: Report, *, force: bool = False) -> None:
         """Embed what is new, make the search files and let readers see them.
 
-        Does nothing where nothing has changed and the search files are there, unless `force`d.
+        Does nothing where nothing has changed and the search files are there and this version's,
+        unless `force`d.
 
         Raises:
             ArchiveError: its disk is full, say; readers see what they saw before.
             ArchiveDamagedError: the search files are lost, and the database is damaged as well.
         """
         self._embed_missing(report)
-        if not (force or self._number == 1 or self._database.changes(generation=self._number)):
-            # 50 ms for 50,000 vectors, the most of a flat index: less than what says "unchanged".
-            if generation.is_whole(self._root, self._number - 1):
-                self._tidy(published=self._number - 1)
-                return
-            log.warning("search files of %s are lost or damaged; they are made anew", self._root)
-            self._database.check()
+        changed = self._number == 1 or self._database.changes(generation=self._number)
+        if not (force or changed) and self._is_current(self._number - 1):
+            self._tidy(published=self._number - 1)
+            return
         report(Progress(stage="publishing", done=0, total=1))
         with files_written(self._root):
             generation.build(
@@ -127,6 +125,22 @@ class Writer:
             publish(self._root, self._number)
         self._tidy(published=self._number)
         report(Progress(stage="publishing", done=1, total=1))
+
+    def _is_current(self, number: int) -> bool:
+        """Tell whether the search files of a generation are as they would be made now.
+
+        Raises:
+            ArchiveDamagedError: they are lost, and the database is damaged as well.
+        """
+        # 50 ms for 50,000 vectors, the most of a flat index: less than what says "unchanged".
+        if not generation.is_whole(self._root, number):
+            log.warning("search files of %s are lost or damaged; they are made anew", self._root)
+            self._database.check()
+            return False
+        if why_outdated(self._root, number):
+            log.warning("the term index of %s is another version's; it is made anew", self._root)
+            return False
+        return True
 
     def _tidy(self, *, published: int) -> None:
         """Delete what nobody can see, and what a killed writer left."""

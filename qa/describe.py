@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from index.errors import archive_option
 from index.wording import counted
 from qa.bundled import BUNDLED_READER
 from qa.plain import one_line
@@ -82,6 +83,7 @@ def status(status: "Status", calibration: "Calibration | None" = None) -> Mappin
         "pending": status.pending,
         "older_versions": status.replaced,
         "vectors": asdict(status.vectors) if status.vectors else None,
+        "terms": _terms(status) if status.analysis else None,
         "calibration": _calibration(calibration) if calibration else None,
     }
 
@@ -108,6 +110,8 @@ def status_rows(
     yield "older versions", f"{status.replaced:,}"
     if status.vectors:
         yield "vectors", _vectors(status.vectors)
+    if status.is_outdated:
+        yield "terms", f"another version's; rebuild: onrecord repair {archive_option(status.path)}"
     if calibration:
         yield "threshold", _own_threshold(calibration)
 
@@ -120,6 +124,10 @@ def _vectors(kind: "VectorKind") -> str:
         f"{kind.recall_of_passages:.1%} are found for passages and {kind.recall_of_questions:.1%} "
         "for vectors like questions'"
     )
+
+
+def _terms(status: "Status") -> Mapping[str, object]:
+    return {"analysis": status.analysis, "is_outdated": status.is_outdated}
 
 
 def _calibration(calibration: "Calibration") -> Mapping[str, object]:

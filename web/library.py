@@ -43,6 +43,8 @@ def draw(newsroom: Newsroom) -> Choices:
     with st.sidebar:
         st.html(theme.label("In the archive"))
         st.html(theme.note(_summary(contents, newsroom.archive.path)))
+        if outdated := newsroom.archive.why_outdated():
+            st.html(theme.note(outdated[:1].upper() + outdated[1:]))
         if contents.outlets:
             st.html(theme.counts(_listed(contents.outlets)))
         adding.draw(newsroom)

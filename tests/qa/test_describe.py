@@ -1,10 +1,11 @@
-"""What `onrecord status` says of the vector index."""
+"""What `onrecord status` says of the search files."""
 
 from dataclasses import replace
 
 import pytest
 
 from index import Archive, Article
+from index.analysis import ANALYSIS
 from index.vector_kind import VectorKind
 from qa import describe
 
@@ -43,3 +44,20 @@ def test_an_archive_that_was_never_published_has_no_vector_index(archive: Archiv
     assert archive.status().vectors is None
     assert "vectors" not in dict(describe.status_rows(archive.status()))
     assert describe.status(archive.status())["vectors"] is None
+
+
+def test_a_term_index_of_another_version_is_told(archive):
+    archive.add_articles([Article(text="Snow fell on Minsk.")])
+    status = archive.status()
+    assert "terms" not in dict(describe.status_rows(status))
+    assert describe.status(status)["terms"] == {"analysis": ANALYSIS, "is_outdated": False}
+    older = replace(status, analysis=1)
+    told = dict(describe.status_rows(older))["terms"]
+    assert told == f"another version's; rebuild: onrecord repair --archive {archive.path}"
+    assert describe.status(older)["terms"] == {"analysis": 1, "is_outdated": True}
+
+
+def test_an_archive_that_was_never_published_has_no_term_index(archive):
+    assert archive.status().analysis is None
+    assert "terms" not in dict(describe.status_rows(archive.status()))
+    assert describe.status(archive.status())["terms"] is None

@@ -144,3 +144,12 @@ def test_an_empty_name_in_the_environment_is_none(
     assert not open_page("").exception
     assert Archive.open("archive").contents().articles == 3
     assert not (tmp_path / "archive.sqlite").exists()
+
+
+def test_a_term_index_of_another_version_is_told(encoder, corpus, tmp_path, open_page, read):
+    archive = Archive.create(tmp_path / "archive")
+    archive.add(corpus)
+    assert "term index" not in read(open_page(archive.path)).text
+    (archive.path / "generations" / "1" / "terms.json").unlink()
+    told = archive.why_outdated()
+    assert told[:1].upper() + told[1:] in read(open_page(archive.path)).inside["note"]
