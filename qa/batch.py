@@ -65,15 +65,15 @@ def run(
     Raises:
         RequestError: a file cannot be opened or has an unknown ending, or a filter names what the
             archive does not have.
-        ReadingError: the questions cannot be read at all.
+        ReadingError: the questions cannot be read at all, or there is none.
     """
     source = Path(source) if isinstance(source, str) else source
     target = Path(target) if isinstance(target, str) else target
     tally = Tally()
     with reading(source) as rows, _writing(target, source) as stream:
-        first = list(islice(rows, 1))
+        first = next(rows)
         writer = _writer(target, stream, first)
-        answers = answer_rows(desk, chain(first, rows), filters=filters, limit=limit)
+        answers = answer_rows(desk, chain([first], rows), filters=filters, limit=limit)
         for row, answer in answers:
             writer.write(row, answer)
             tally = tally.plus(answer)
@@ -99,7 +99,7 @@ def answer_rows(
 
 
 def count_rows(source: Path) -> int:
-    """Count the questions of a file, for the time that is left."""
+    """Count the questions of a file, for the time that is left; raises what `run` does."""
     with reading(source) as rows:
         return sum(1 for _ in rows)
 
@@ -135,7 +135,7 @@ def _is_csv(target: Path) -> bool:
     return target.suffix.casefold() == ".csv"
 
 
-def _writer(target: Path | TextIO, stream: TextIO, first: list[Row]) -> Writer:
+def _writer(target: Path | TextIO, stream: TextIO, first: Row) -> Writer:
     if isinstance(target, Path) and _is_csv(target):
-        return CsvWriter(stream, carried=first[0].carried if first else ())
+        return CsvWriter(stream, carried=first.carried)
     return JsonLinesWriter(stream)

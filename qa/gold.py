@@ -69,7 +69,7 @@ def read_cases(source: str | Path | BinaryIO) -> list[Case]:
 
     Raises:
         RequestError: a file cannot be opened or has an unknown ending.
-        ReadingError: the questions cannot be read at all.
+        ReadingError: the questions cannot be read at all, or there is none.
     """
     with reading(source) as rows:
         return list(_merged(map(_as_case, rows)))

@@ -85,16 +85,17 @@ def files_like(path: Path) -> str:
 
 @contextmanager
 def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Row]]:
-    """Open a file of questions, or take a stream, and read its rows.
+    """Open a file of questions, or take a stream, and read its rows: one at least.
 
     Raises:
+        ReadingError: while they are read, that the whole cannot be, or that none is in it.
         RequestError: it is a folder, cannot be opened, has a name with an unknown ending, or is a
             stream of text.
     """
     if isinstance(source, TextIOBase):
         raise RequestError(f"{source!r:.50} gives text; open it in binary: open(path, 'rb')")
     if not isinstance(source, str | Path):
-        yield read_rows(source)
+        yield _at_least_one(read_rows(source), "the input")
         return
     source = Path(source)
     try:
@@ -106,7 +107,18 @@ def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Row]]:
             f"{source} cannot be opened ({error.strerror}); check its name and that you may read it"
         ) from error
     with stream:
-        yield read_rows(stream, form=form_of(source))
+        yield _at_least_one(read_rows(stream, form=form_of(source)), str(source))
+
+
+def _at_least_one(rows: Iterator[Row], name: str) -> Iterator[Row]:
+    first = next(rows, None)
+    if first is None:
+        raise ReadingError(
+            f"there is no question in {name}; write one a line, in CSV under a header with the "
+            f"column “{_COLUMN}”, in JSON lines in the field “{_COLUMN}”"
+        )
+    yield first
+    yield from rows
 
 
 def read_rows(stream: BinaryIO, *, form: Form | None = None) -> Iterator[Row]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, Filters, RequestError
+from index import Article, Filters, ReadingError, RequestError
 from qa.answer import Answer, Citation, Coverage, Statement
-from qa.batch import Tally, answer_rows, count_rows, run
+from qa.batch import answer_rows, count_rows, run
 from qa.desk import Desk
 from qa.export import ANSWER_COLUMNS, CsvWriter, JsonLinesWriter, defuse
 from qa.rows import Row
@@ -217,11 +217,30 @@ def test_csv_opens_in_a_spreadsheet_as_utf8(desk: Desk, tmp_path: Path) -> None:
         assert {row["question"] for row in csv.DictReader(stream)} == {"Чому військ немає?"}
 
 
-def test_no_questions_give_an_empty_table(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "none.txt").write_text("\n")
-    assert run(desk, tmp_path / "none.txt", tmp_path / "answers.csv") == Tally()
-    header = (tmp_path / "answers.csv").read_text(encoding="utf-8-sig").strip()
-    assert header == ",".join(["line", *ANSWER_COLUMNS, "input_other"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("none.txt", "\n", id="blank lines"),
+        pytest.param("none.jsonl", "", id="an empty file"),
+        pytest.param("none.csv", "id,question\n", id="a header alone"),
+        pytest.param("none.csv", "id,question\n , \n", id="a header and empty cells"),
+    ],
+)
+def test_no_questions_are_refused_and_the_old_answers_stay(
+    desk: Desk, tmp_path: Path, name: str, content: str
+) -> None:
+    questions, answers = tmp_path / name, tmp_path / "answers.csv"
+    questions.write_text(content)
+    answers.write_text("old")
+    for ask in (lambda: run(desk, questions, answers), lambda: count_rows(questions)):
+        with pytest.raises(ReadingError, match=rf"there is no question in .*{name}; write"):
+            ask()
+    with pytest.raises(ReadingError, match="there is no question in the input; write"):
+        run(desk, io.BytesIO(content.encode()), answers)
+    assert answers.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == sorted(
+        [name, "answers.csv"]
+    )
 
 
 def test_streams_are_answered_line_by_line(desk: Desk) -> None:

@@ -172,6 +172,18 @@ def test_batch_from_and_to_a_pipe(desk: Desk) -> None:
 
 @words
 @pytest.mark.usefixtures("small_archive")
+def test_batch_without_a_question_writes_nothing_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("question\n")
+    for words, stdin in ((["q.csv", "-o", "a.csv"], None), (["-", "-o", "-"], "\n")):
+        result = onrecord("batch", *words, stdin=stdin)
+        assert (result.exit_code, result.stdout) == (1, "")
+        name = "the input" if stdin else "q.csv"
+        assert result.stderr.startswith(f"onrecord: there is no question in {name}; write")
+    assert not (tmp_path / "a.csv").exists()
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
 def test_batch_with_an_unknown_outlet_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "q.txt").write_text(WHY)
     result = onrecord("batch", "q.txt", "-o", "a.csv", "--outlet", "Pravda")

@@ -100,6 +100,15 @@ def test_bad_rows_are_listed_and_the_rest_is_measured(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("small_archive")
+def test_a_file_without_a_question_is_refused() -> None:
+    Path("none.csv").write_text("question,quote,article\n")
+    result = onrecord("evaluate", "none.csv", "-o", "r.md")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("onrecord: there is no question in none.csv; write")
+    assert not Path("r.md").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -342,7 +342,7 @@ def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        pytest.param("batch - -o a.jsonl <&-", 0, "0 questions", id="input"),
+        pytest.param("batch - -o a.jsonl <&-", 1, "there is no question in the input", id="input"),
         pytest.param("ask - <&-", 1, "the question has no words", id="input of one question"),
         pytest.param("status >&-", 0, "", id="output"),
         pytest.param("batch q.txt -o a.jsonl 2>&-", 0, "", id="errors"),
@@ -357,9 +357,10 @@ def test_closed_streams_are_as_good_as_empty_ones(
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
-    if "a.jsonl" in line:
+    assert (tmp_path / "a.jsonl").exists() == ("q.txt" in line)
+    if "q.txt" in line:
         lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
-        assert len(lines) == ("q.txt" in line)
+        assert len(lines) == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
