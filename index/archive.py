@@ -1,10 +1,8 @@
 """The archive: articles and what is needed to search them, in one directory."""
 
 import io
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -25,13 +23,13 @@ from index.errors import (
     RequestError,
     archive_option,
 )
+from index.given import found_in
 from index.known_files import Item, KnownFiles, read_all
 from index.locking import files_written, writing
 from index.progress import Report, silent
 from index.published import current_number, newest_number, publish
-from index.reading import Failed, FieldAliases, Found, Limits
+from index.reading import FieldAliases, Limits
 from index.reports import AddReport
-from index.same_page import is_front_page
 from index.searching import Searching
 from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.vector_kind import VectorSettings
@@ -214,12 +212,16 @@ class Archive(Searching):
         stored fails alone.
 
         Raises:
-            ReadingError: one of them is no article.
+            ReadingError: one of them is no article. Those before it are published, those after it
+                are not looked at.
         """
         if isinstance(articles, Article):
             raise ReadingError("add_articles takes a list, be it of one: add_articles([article])")
-        found = (_as_found(article, number) for number, article in enumerate(articles, start=1))
-        return self._add(found, progress or silent)
+        wrong: list[ReadingError] = []
+        report = self._add(found_in(articles, wrong), progress or silent)
+        if wrong:
+            raise wrong[0]
+        return report
 
     def remove(self, *names: str) -> int:
         """Remove articles, with their older versions, and publish; return how many.
@@ -360,24 +362,3 @@ def _check_kind(encoder: Encoder | None) -> None:
         raise ModelError(
             f'the encoder is a name, {encoder!r:.60}; write: encoder=load_encoder("{encoder}")'
         )
-
-
-def _as_found(article: object, number: int) -> Found | Failed:
-    if not isinstance(article, Article):
-        raise ReadingError(
-            f"{article!r:.60} is no article; make one: Article(text=...), or add a file: add(path)"
-        )
-    try:
-        json.dumps([asdict(article)], ensure_ascii=False, default=str).encode()
-    except UnicodeEncodeError as error:
-        return Failed(
-            origin=f"article {number}",
-            reason=f"{error.object[error.start]!r} in it is half a character, which can be stored "
-            'nowhere; replace it: text.encode("utf-8", "replace").decode()',
-        )
-    return Found(origin=_origin(article), article=article)
-
-
-def _origin(article: Article) -> str:
-    url = article.url
-    return article.id if url is None or is_front_page(url) else url

@@ -8,7 +8,7 @@ import pytest
 from archive_contents import GRAIN, SNOW, TROOPS, found, state, texts_of
 from word_encoder import WordEncoder
 
-from index import Archive, Article, open_catalogue
+from index import Archive, Article, Locator, open_catalogue
 from index.errors import (
     ArchiveError,
     ArchiveExistsError,
@@ -66,8 +66,32 @@ def test_what_is_no_article_is_refused(archive, articles, reason):
     assert archive.articles() == []
 
 
-def test_an_article_that_cannot_be_stored_fails_alone(archive):
-    halved = Article(text=GRAIN, title="Grain \ud83d")
+@pytest.mark.parametrize("before", [1, 2, 50, 120], ids="{} before it".format)
+def test_what_came_before_what_is_no_article_is_published_whole(archive, before):
+    given = [Article(text=f"{SNOW} It was day {day}.") for day in range(before)]
+    with pytest.raises(ReadingError, match=r"'none' is no article; .*; what came before it is"):
+        archive.add_articles(iter([*given, "none", Article(text=GRAIN)]))
+    assert texts_of(archive) == {article.text for article in given}
+    assert archive.status().pending == 0
+    assert len(archive.search("snow", limit=200)) == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"text": GRAIN + "\ud83d"}, id="text"),
+        pytest.param({"title": "Grain \ud83d"}, id="title"),
+        pytest.param({"outlet": "\udfff"}, id="outlet"),
+        pytest.param({"authors": ("Ann Poe", "Ann \ud800")}, id="the second author"),
+        pytest.param({"url": "https://a.example/\ud83d"}, id="URL"),
+        pytest.param({"language": "e\ud83d"}, id="language"),
+        pytest.param({"section": "Wor\ud83dld"}, id="section"),
+        pytest.param({"file": "\udce9.md"}, id="file"),
+        pytest.param({"locators": (Locator(start=0, label="p. \ud83d"),)}, id="locator"),
+    ],
+)
+def test_an_article_that_cannot_be_stored_fails_alone(archive, fields):
+    halved = Article(**{"text": GRAIN, **fields})
     report = archive.add_articles([Article(text=SNOW), halved, Article(text=TROOPS)])
     (failed,) = report.failed
     assert failed.origin == "article 2"
