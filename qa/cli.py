@@ -128,16 +128,21 @@ def _open_what_is_closed() -> None:
 def _end_as_by_ctrl_c() -> None:
     """Let signals that ask to end do what Ctrl-C does; those that are ignored (nohup) stay so.
 
-    The app that `serve` starts takes the place of this process, and the system sets them back.
+    Once asked, it tidies up, and no further one but a second Ctrl-C breaks that off. The app that
+    `serve` starts takes the place of this process, and the system sets them back.
     """
+    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]  # on Windows
+    asking = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
 
     def end(number: int, _frame: FrameType | None) -> None:
+        for other in asking:
+            signal.signal(other, signal.SIG_IGN)
         raise _Ended(number)
 
-    for name in _ENDINGS:
-        number = getattr(signal, name, None)  # Windows has not all of them
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, end)
+    for number in asking:
+        signal.signal(number, end)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, end)
 
 
 def _leave() -> None:

@@ -185,6 +185,60 @@ def test_what_is_to_be_ignored_stays_ignored(shipped_archive: Path, tmp_path: Pa
     )
 
 
+SLOW_TO_TIDY_UP = """
+import sys, time
+from pathlib import Path
+from qa.cli import commands, main
+
+@commands.command()
+def work():
+    try:
+        Path("draft").touch()
+        time.sleep(60)
+    finally:
+        Path("tidying").touch()
+        time.sleep(1)
+        Path("draft").unlink()
+
+sys.argv = ["onrecord", "work"]
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends what only Unix has")
+@pytest.mark.parametrize(
+    ("first", "then", "tidied"),
+    [
+        pytest.param("SIGTERM", ["SIGTERM", "SIGHUP", "SIGTERM"], True, id="who asks once more"),
+        pytest.param("SIGHUP", ["SIGTERM"], True, id="who asks otherwise"),
+        pytest.param("SIGINT", ["SIGTERM", "SIGHUP"], True, id="who asks after Ctrl-C"),
+        pytest.param("SIGINT", ["SIGINT"], False, id="a second Ctrl-C"),
+        pytest.param("SIGTERM", ["SIGINT"], False, id="Ctrl-C after a signal"),
+    ],
+)
+@pytest.mark.usefixtures("ended_by_signals")
+def test_tidying_up_is_broken_off_by_ctrl_c_alone(
+    first: str, then: Sequence[str], tidied: bool, tmp_path: Path
+) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", SLOW_TO_TIDY_UP],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_for((tmp_path / "draft").exists)
+    run.send_signal(signal.Signals[first])
+    wait_for((tmp_path / "tidying").exists)
+    for name in then:
+        run.send_signal(signal.Signals[name])
+        time.sleep(0.05)
+    _, stderr = run.communicate(timeout=60)
+    last = first if tidied else then[0]
+    assert (run.returncode, stderr) == (128 + signal.Signals[last], "onrecord: interrupted\n")
+    assert (tmp_path / "draft").exists() is not tidied
+
+
 @pytest.fixture
 def ended_by_signals() -> Iterator[None]:
     """Let processes that are begun here end by signals, though the tests themselves ignore some.
