@@ -66,7 +66,8 @@ def test_the_report_goes_into_a_file_too(small_archive: Archive, questions: Path
     assert shown.stdout == report.as_text(expected, address=ADDRESS) + "\n"
     written = Path("r.md").read_text(encoding="utf-8")
     assert written == report.as_markdown(expected, address=ADDRESS)
-    onrecord("evaluate", "q.csv", "-o", "r.JSON")
+    as_json = onrecord("evaluate", "q.csv", "-o", "r.JSON")
+    assert as_json.exit_code == 0, (as_json.stderr, as_json.exception)
     found = json.loads(Path("r.JSON").read_text(encoding="utf-8"))
     assert found == json.loads(json.dumps(report.as_dict(expected, address=ADDRESS)))
     assert sorted(path.name for path in Path().iterdir()) == ["archive", "q.csv", "r.JSON", "r.md"]
