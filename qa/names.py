@@ -8,7 +8,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from qa.words import words_of
+from qa.words import initials_of, words_of
 
 # Shorter words differ too easily by chance ("Iran", "Iraq").
 _FUZZY_LENGTH = 6
@@ -112,8 +112,13 @@ def acronyms(text: str) -> Mapping[str, tuple[str, ...]]:
     ('world', 'food', 'programme')
     >>> acronyms("For years the European Union met the Eastern Union.")
     {'eu': ('european', 'union')}
+    >>> acronyms("J. K. Rowling met him.")
+    {'jk': ('j', 'k')}
     """
-    return {short: words for run in _RUN.finditer(text) for short, words in _shortened(run[0])}
+    initials = [tuple(map(fold, letters)) for letters in initials_of(text)]
+    return {"".join(letters): letters for letters in initials} | {
+        short: words for run in _RUN.finditer(text) for short, words in _shortened(run[0])
+    }
 
 
 def _shortened(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:

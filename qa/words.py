@@ -16,6 +16,13 @@ _NAME = re.compile(r"^[^\W\d_a-zа-яё]")
 _WONT = frozenset(("won't", "won’t"))
 _ACRONYMS = frozenset(("IT", "US", "WHO"))
 
+# "J. K." before a name; "J.K." has lost its dots by then (`index.forms.without_dots`). An A or I
+# without a dot may be a word: "Is Plan B A Success?"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_INITIALS = re.compile(
+    rf"(?<![\w.]){_CAPITAL}\.?(?:[^\S\n]+(?![AI]\s){_CAPITAL}\b\.?)+(?=[^\S\n]+{_CAPITAL}\w)"
+)
+
 # Words that carry no subject: they are neither names at the head of a question nor worth covering.
 FUNCTION_WORDS = frozenset(
     word
@@ -59,8 +66,11 @@ def content_terms(text: str) -> tuple[str, ...]:
 
     >>> content_terms("Why hasn’t Belarus sent its troops?")
     ('belarus', 'send', 'troop')
+    >>> content_terms("Who is J. K. Rowling?") == content_terms("Who is JK Rowling?")
+    True
     """
-    return tuple(dict.fromkeys(analyze(content_words(text))))
+    together = _INITIALS.sub(lambda match: "".join(_letters(match[0])), text)
+    return tuple(dict.fromkeys(analyze(content_words(together))))
 
 
 def content_words(text: str) -> str:
@@ -75,6 +85,19 @@ def content_words(text: str) -> str:
     shouted = _is_shouted(text)
     kept = (w for n, w in enumerate(words) if not _is_function(w, head=n == 0, shouted=shouted))
     return " ".join(map(_without_ending, kept))
+
+
+def initials_of(text: str) -> list[tuple[str, ...]]:
+    """Return the initials that stand apart before a name.
+
+    >>> initials_of("J. K. Rowling and J.K. Rowling met A. J. P. Taylor and John F. Kennedy.")
+    [('J', 'K'), ('A', 'J', 'P')]
+    """
+    return [tuple(_letters(match[0])) for match in _INITIALS.finditer(text)]
+
+
+def _letters(initials: str) -> list[str]:
+    return [letter for letter in initials if letter.isalpha()]
 
 
 def _is_function(word: str, *, head: bool, shouted: bool) -> bool:

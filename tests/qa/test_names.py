@@ -3,8 +3,9 @@
 import pytest
 
 from index.terms import analyze
-from qa.names import named_in, same_word, share_named
-from qa.words import find_names
+from qa.features import _terms
+from qa.names import found_among, named_in, same_word, share_named
+from qa.words import content_terms, find_names
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,34 @@ def test_an_acronym_is_what_it_stands_for(asked, text):
 )
 def test_an_acronym_is_nothing_else(asked, text):
     assert share_named(find_names(asked), named_in(text), asked=asked) == 0.0
+
+
+INITIALS = ["JK", "J.K.", "J. K.", "J K", "J.\N{NO-BREAK SPACE}K."]
+
+
+@pytest.mark.parametrize("asked", INITIALS)
+@pytest.mark.parametrize("said", INITIALS)
+def test_initials_are_one_name_however_they_are_written(asked, said):
+    question, text = f"What did {asked} Rowling say?", f"“No,” said {said} Rowling."
+    assert share_named(find_names(question), named_in(text), asked=question) == 1.0
+    assert all(found_among(term, _terms(text)) for term in content_terms(question))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        pytest.param("What did JK Rowling say?", "J. R. Rowling left.", id="other initials"),
+        pytest.param("What did JK Rowling say?", "Joan Rowling left.", id="a first name"),
+        pytest.param("What did JK Rowling say?", "Plan J.\nK. Rowling left.", id="two lines"),
+        pytest.param("What did AJ Rowling say?", "A J-curve. Rowling left.", id="a hyphen"),
+        pytest.param("What did PM Rowling say?", "At 5 p. m. Rowling left.", id="small letters"),
+    ],
+)
+def test_other_initials_are_another_name(asked, text):
+    assert share_named(find_names(asked), named_in(text), asked=asked) == 0.5
+
+
+def test_a_question_without_initials_has_the_terms_that_it_had():
+    question = "Is Plan B A Success of George W. Bush and the U.S. Army, or a T-72?"
+    terms = ("plan", "b", "success", "georg", "w", "bush", "us", "armi", "t", "72")
+    assert content_terms(question) == terms
