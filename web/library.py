@@ -111,10 +111,10 @@ def _day(name: str, contents: Contents, *, key: str) -> date | None:
     day = st.date_input(
         name,
         value=None,
-        # Beyond the archive's own days too: a day that is refused leaves the filter as it was. But
-        # an empty field's calendar opens at today, or at the last day that may be chosen.
         min_value=min(contents.earliest or _EARLIEST, _EARLIEST),
-        max_value=latest if st.session_state.get(key) is None else max(latest, _LATEST),
+        # An empty field's calendar opens at today, or at the last day that may be chosen: where the
+        # archive ends. A day that was chosen stays, though the article of that day was removed.
+        max_value=max(latest, st.session_state.get(key) or latest),
         format="YYYY-MM-DD",
         disabled=contents.earliest is None,
         key=key,

@@ -209,6 +209,11 @@ def test_the_calendar_opens_where_the_archive_ends_and_a_refused_day_is_told_in_
     box, field = told.bounding_box(), until.bounding_box()
     assert box["height"] > 30, "as large as its text"
     assert box["y"] + box["height"] <= field["y"] + field["height"]
+    for day, refused in ((latest, 0), (latest.replace(year=latest.year + 2), 1)):
+        until.get_by_role("spinbutton").first.click()
+        window.keyboard.type(f"{day:%Y%m%d}")
+        window.keyboard.press("Enter")
+        expect(told).to_have_count(refused)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,11 +1,12 @@
 """The page as Streamlit draws it, without a browser: what is asked, shown, filtered, opened."""
 
 import re
+from datetime import date
 from shutil import copytree
 
 import pytest
 
-from index import Archive
+from index import Archive, Article
 from qa import silence
 from qa.calibration import Calibration, store
 from qa.question import MAX_CHARACTERS
@@ -176,17 +177,28 @@ def test_a_day_before_all_articles_can_be_chosen_and_is_heeded(open_page, read, 
     assert "Nothing was searched" in read(app).inside["silence"][0]
 
 
-def test_an_empty_date_ends_with_the_archive_and_a_chosen_one_may_go_beyond(open_page, shipped):
-    app, latest = open_page(shipped.path), shipped.contents().latest
-    # The calendar opens at today, or at the last day that may be chosen.
-    assert [app.date_input(key=key).max for key in ("since", "until")] == [latest, latest]
-    app = app.date_input(key="until").set_value(latest).run()
-    beyond = latest.replace(year=latest.year + 2)
-    assert app.date_input(key="until").max > beyond
-    app = app.date_input(key="until").set_value(beyond).run()
-    assert (app.date_input(key="until").value, app.exception) == (beyond, [])
+def test_no_day_after_the_archive_s_end_can_be_chosen(open_page, shipped):
+    app, contents = open_page(shipped.path), shipped.contents()
+    # An empty field's calendar opens at today, or at the last day that may be chosen.
+    assert [app.date_input(key=key).max for key in ("since", "until")] == [contents.latest] * 2
+    for day in (contents.earliest, contents.latest, None):
+        app = app.date_input(key="until").set_value(day).run()
+        assert (app.date_input(key="until").value, app.exception) == (day, [])
+        assert app.date_input(key="until").max == contents.latest, "filled as well as empty"
+
+
+def test_a_chosen_day_stays_though_the_archive_now_ends_before_it(open_page, tmp_path):
+    archive = Archive.create(tmp_path / "archive")
+    articles = [Article(text=f"Snow fell in {y}.", published=date(y, 1, 1)) for y in (2023, 2024)]
+    archive.add_articles(articles)
+    app = open_page(archive.path)
+    app = app.date_input(key="until").set_value(date(2024, 1, 1)).run()
+    archive.remove(articles[1].id)
+    app = app.run()
+    until = app.date_input(key="until")
+    assert (until.value, until.max, app.exception) == (date(2024, 1, 1), date(2024, 1, 1), [])
     app = app.date_input(key="until").set_value(None).run()
-    assert (app.date_input(key="until").max, app.date_input(key="until").value) == (latest, None)
+    assert app.date_input(key="until").max == date(2023, 1, 1)
 
 
 def test_silence_about_one_part_is_as_plain_as_about_all(open_page, read, shipped):
