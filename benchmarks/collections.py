@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from benchmarks.data import require, rows
 from index import Archive
@@ -143,16 +144,45 @@ def _wikiqa() -> tuple[Path, Iterator[DevQuestion]]:
     return _write("wikiqa", articles), questions
 
 
+def _onestop() -> tuple[Path, Iterator[DevQuestion]]:
+    # The level nearest to the article as the paper printed it; the others are simplified.
+    read = [row for row in rows("eval/onestop_qa/qa.jsonl") if row["level"] == "Adv"]
+    paragraphs: dict[str, dict[int, str]] = {}
+    for row in read:
+        paragraphs.setdefault(row["article"], {})[row["para"]] = row["context"]
+    articles = (
+        {
+            "title": title,
+            "text": "\n".join(text for _, text in sorted(numbered.items())),
+            "url": _url("onestop_qa", title),
+            "language": "en",
+        }
+        for title, numbered in paragraphs.items()
+    )
+    questions = (
+        DevQuestion(
+            text=row["question"],
+            facts=tuple(
+                GoldFact(text=span["text"], url=_url("onestop_qa", row["article"]))
+                for span in row["critical_spans"]
+            ),
+        )
+        for row in read
+    )
+    return _write("onestop_qa", articles), questions
+
+
 _LOADERS: dict[str, Callable[[], tuple[Path, Iterator[DevQuestion]]]] = {
     "seeds": _seeds,
     "multihop_rag": _multihop,
     "clapnq": _clapnq,
     "wikiqa": _wikiqa,
+    "onestop_qa": _onestop,
 }
 
 
 def _url(collection: str, identifier: str) -> str:
-    return f"https://{collection}.invalid/{identifier}"
+    return f"https://{collection}.invalid/{quote(identifier)}"
 
 
 def _write(name: str, articles: Iterable[dict[str, Any]]) -> Path:

@@ -47,6 +47,7 @@ COLLECTIONS = {
     "multihop_rag": ("retrieval", "silence", "silence_of_a_third"),
     "clapnq": ("answers", "silence"),
     "wikiqa": ("answers", "silence"),
+    "onestop_qa": ("answers",),  # every question has an answer
 }
 READER = "reader"
 """The reader by itself (benchmarks/reader.py), measured beside the collections."""
@@ -86,7 +87,6 @@ def measure_retrieval(collection: Collection, found: Sequence[Sequence[Hit]]) ->
 def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measures:
     """Measure at which place the first answering sentence stands, silence left aside."""
     find, (can, cannot) = places(collection), _judged(collection, found)
-    quarter = lowest_threshold(can, cannot, rate=0.25)
     firsts, sources = [], []
     for question, evidence in zip(collection.questions, found, strict=True):
         if question.answerable:
@@ -95,6 +95,10 @@ def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measur
             firsts.append(first_answering(groups, known))
             sources.append(len({s.candidate.article for group in groups[:5] for s in group}))
     in_three = [hit_at(3, first) for first in firsts]
+    thresholds = {"answered_in_three": threshold()}
+    if cannot:
+        quarter = lowest_threshold(can, cannot, rate=0.25)
+        thresholds["answered_in_three_at_quarter"] = quarter
     return {
         "questions": len(firsts),
         "first": sum(first == 1 for first in firsts),
@@ -102,12 +106,10 @@ def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measur
         "answer_at_1": fmean(hit_at(1, first) for first in firsts),
         "answer_at_3": fmean(in_three),
         "mrr_at_10": fmean(reciprocal_rank(first, cutoff=10) for first in firsts),
-        "answered_in_three": fmean(
-            hit * (p >= threshold()) for p, hit in zip(can, in_three, strict=True)
-        ),
-        "answered_in_three_at_quarter": fmean(
-            hit * (p >= quarter) for p, hit in zip(can, in_three, strict=True)
-        ),
+        **{
+            name: fmean(hit * (p >= least) for p, hit in zip(can, in_three, strict=True))
+            for name, least in thresholds.items()
+        },
         "articles_in_five": fmean(sources),
     }
 

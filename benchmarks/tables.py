@@ -89,7 +89,7 @@ def _cell(measured: Mapping[str, float], wanted: str | tuple[str, str]) -> str:
     if isinstance(wanted, tuple):
         part, whole = (int(measured[name]) for name in wanted)
         return rate(part, whole)
-    return _number(measured[wanted])
+    return _number(measured[wanted]) if wanted in measured else "–"
 
 
 def _number(value: float) -> str:
