@@ -26,10 +26,11 @@ from index.splitting import Span
 from qa.evaluation import SHARE
 from qa.evidence import Scored
 from qa.places import Place
+from qa.pool import Found
 from qa.question import parse
 from qa.reader import BundledReader, Pair, Reader
 from qa.reading import Reading
-from qa.weighing import Found, weigh
+from qa.weighing import weigh
 
 SQUAD = "eval/squad2_dev/questions.jsonl.gz"
 WIKIQA = "eval/wikiqa/dev.jsonl"

@@ -16,6 +16,7 @@ from qa import calibration, silence
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.calibration import Threshold
 from qa.evidence import Scored, also_answers, best_by_part, select, without_parts
+from qa.pool import UNPROMISING
 from qa.question import Question, check_string
 from qa.reader import Reader, load_reader
 from qa.recent import Recent
@@ -178,11 +179,24 @@ class Desk:
         """Understand some questions and find their passages; they are embedded together."""
         return retrieve(self.archive, questions, filters=filters, passages=passages)
 
-    def gather(self, questions: Sequence[str], *, filters: Filters | None = None) -> list[Evidence]:
-        """Find, read and weigh the evidence for some questions, without deciding."""
+    def gather(
+        self,
+        questions: Sequence[str],
+        *,
+        filters: Filters | None = None,
+        unpromising: float = UNPROMISING,
+    ) -> list[Evidence]:
+        """Find, read and weigh the evidence for some questions, without deciding.
+
+        `unpromising` is as in `qa.pool.Found`; at 0 every passage that was found is read.
+        """
         retrieved = self.retrieve(questions, filters=filters)
         weighed = weigh_all(
-            retrieved, reader=self.reader, encoder=self.archive.encoder, idf=self.archive.idf
+            retrieved,
+            reader=self.reader,
+            encoder=self.archive.encoder,
+            idf=self.archive.idf,
+            unpromising=unpromising,
         )
         return [
             Evidence(
@@ -195,10 +209,15 @@ class Desk:
         ]
 
     def gather_many(
-        self, questions: Iterable[str], *, filters: Filters | None = None
+        self,
+        questions: Iterable[str],
+        *,
+        filters: Filters | None = None,
+        unpromising: float = UNPROMISING,
     ) -> Iterator[Evidence]:
         """Gather the evidence for many questions, in order, as it is ready."""
-        yield from _side_by_side(questions, partial(self.gather, filters=filters))
+        work = partial(self.gather, filters=filters, unpromising=unpromising)
+        yield from _side_by_side(questions, work)
 
     def probability(self, evidence: Evidence) -> float:
         """Return the calibrated probability that the archive answers; 0 without any evidence.

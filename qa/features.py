@@ -18,6 +18,8 @@ from qa.words import find_names, find_numbers
 
 FEATURES = (
     "relevance",  # log-odds, read alone, that the sentence answers
+    "alone_mass",  # probability, read alone, that it holds words that answer
+    "alone_odds",  # its log-odds
     "cosine",  # question and sentence, embedded, of those that were read alone
     "passage_relevance",  # log-odds, read whole, that the passage answers
     "mass",  # probability that the answer's words lie in the sentence, in its passage
@@ -33,9 +35,15 @@ FEATURES = (
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
 )
+# What is known once a sentence was read alone, and once its passage was read; 0 before.
+OF_SENTENCE = FEATURES[:4]
+OF_PASSAGE = FEATURES[4:7]
+OF_READING = (*OF_SENTENCE, *OF_PASSAGE)
 
 # Log-odds beyond this tell no more: the reader's training never asked it to be surer.
 _MOST = 6.0
+# A long answer is one that the reader would not mark whole: that it marks none says only so much.
+_MOST_ODDS = 5.0
 _LEAST_MASS = 1e-4
 # About a hundred words, in characters.
 _POSITION_FALL = 600
@@ -69,10 +77,10 @@ class Candidate:
 
     `start` and `end` are offsets into `article.text`, as are those of `answer`: the words in it
     that the reader takes for the answer, if it marks any. `passage_relevance` and `relevance` are
-    log-odds that the passage, and the sentence alone, answers; `relevance` is None for a sentence
-    that was not read alone. `mass` is the probability that the answer lies in the sentence.
-    `cosine` is that of the question with a sentence that was read alone, `context_cosine` that with
-    the passage; `retrieval` is the passage's score when it was found.
+    log-odds that the passage, and the sentence alone, answers; None for what was not read so.
+    `mass` is the probability that words of the sentence are the answer, `alone_mass` the same of a
+    sentence that was read alone. `cosine` is that of the question with such a sentence,
+    `context_cosine` that with the passage; `retrieval` is the passage's score when it was found.
     `part` is the part of the question that it was found for, if that has several; `story` the story
     of its article, if others carry that too.
     """
@@ -83,9 +91,10 @@ class Candidate:
     passage: str
     context_cosine: float
     retrieval: float
-    passage_relevance: float
-    mass: float
+    passage_relevance: float | None = None
+    mass: float = 0.0
     relevance: float | None = None
+    alone_mass: float = 0.0
     cosine: float = 0.0
     answer: Span | None = None
     part: str | None = None
@@ -112,10 +121,9 @@ def describe(
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
 
 
-def note_reading(row: NDArray[np.float64], *, relevance: float, cosine: float) -> None:
-    """Write into a candidate's features what reading and embedding it alone has brought."""
-    row[FEATURES.index("relevance")] = _limited(relevance)
-    row[FEATURES.index("cosine")] = cosine
+def note_reading(row: NDArray[np.float64], candidate: Candidate) -> None:
+    """Write into a candidate's features what reading its passage, or it alone, has brought."""
+    row[: len(OF_READING)] = _read(candidate)
 
 
 def gives_reason(text: str) -> bool:
@@ -160,11 +168,7 @@ class _Matcher:
     def features(self, candidate: Candidate, context: "_Context") -> list[float]:
         text = candidate.text
         return [
-            0.0 if candidate.relevance is None else _limited(candidate.relevance),
-            candidate.cosine,
-            _limited(candidate.passage_relevance),
-            candidate.mass,
-            math.log(max(candidate.mass, _LEAST_MASS)),
+            *_read(candidate),
             self.coverage(_terms(text)),
             context.coverage,
             candidate.context_cosine,
@@ -204,6 +208,26 @@ class _Matcher:
 def _terms(text: str) -> set[str]:
     """Return the index terms of a text, and what its names may be called in short."""
     return {*analyze(text), *acronyms(text)}
+
+
+def _read(candidate: Candidate) -> list[float]:
+    """Return what is known of a candidate by reading, the features of `OF_READING`."""
+    alone, whole = [0.0] * len(OF_SENTENCE), [0.0] * len(OF_PASSAGE)
+    if candidate.relevance is not None:
+        mass = candidate.alone_mass
+        alone = [_limited(candidate.relevance), mass, _log_odds(mass), candidate.cosine]
+    if candidate.passage_relevance is not None:
+        mass = candidate.mass
+        log_mass = math.log(max(mass, _LEAST_MASS))
+        whole = [_limited(candidate.passage_relevance), mass, log_mass]
+    return [*alone, *whole]
+
+
+def _log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, at most `_MOST_ODDS` either way."""
+    least = 1.0 / (1.0 + math.exp(_MOST_ODDS))
+    kept = min(max(probability, least), 1.0 - least)
+    return math.log(kept / (1.0 - kept))
 
 
 def _limited(log_odds: float) -> float:

@@ -57,10 +57,10 @@ class Pool:
             idf: how telling each of the question's terms is in this archive.
         """
         self.found = found
-        self._candidates = [c for hit in found.hits for c in _candidates(found, hit)]
-        counts = [len(quotable(hit)) for hit in found.hits]
+        numbered = [(n, c) for n, hit in enumerate(found.hits) for c in _candidates(found, hit)]
+        self._candidates = [candidate for _, candidate in numbered]
         # Which of the passages each sentence is of, shape (sentences,).
-        self._passage = np.repeat(np.arange(len(counts)), counts)
+        self._passage = np.array([number for number, _ in numbered], np.int64)
         self._rows = describe(found.question, self._candidates, idf=idf)
         self._promise = unread(self._rows)
         self._read: set[int] = set()

@@ -5,48 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index import Encoder, Hit
-from index.cleaning import is_heading
-from index.splitting import Span, split_sentences
-from qa.evidence import Scored, at_first_sight, rank_described
-from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading
-from qa.question import Kind, Question, parse
-from qa.reader import Pair, Reader
-from qa.reading import Reading, widened
+from qa.evidence import Scored
+from qa.pool import READ_ALONE, UNPROMISING, Found, Pool
+from qa.question import parse
+from qa.reader import Reader
 from qa.retrieval import Retrieved
 
-# Sentences that are read alone, the best at first sight: benchmarks/README.md, "Reading". The parts
-# of a question share them, but each has some.
-READ_ALONE = 12
-_LEAST_READ_ALONE = 4
-# What at first sight is so much less likely than the best is not read alone: it would change no
-# statement (benchmarks/README.md, "Reading"), and takes a twelfth of the time.
-UNLIKELY = 0.005
 # Of every third question of multihop_rag: MRR@10 0.719 without, 0.729 with; MAP@10 0.504 and 0.511.
 # With 3, 4 and 8 places, read by weights that do not ship: MRR@10 0.742, 0.743, 0.735.
 PLACES_FOR_RELEVANCE = 4.0
+_LEAST_READ_ALONE = 4
 
 Idf: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A question, or a part of one, with the passages that were found for it.
-
-    `vector` is the question's unit vector. `part` is the part's text as it stands in the question;
-    None for a question of one part. So many sentences are read alone at most, and none that at
-    first sight is less than `unlikely` times as likely as the best.
-    """
-
-    question: Question
-    vector: NDArray[np.float32]
-    hits: Sequence[Hit]
-    part: str | None = None
-    read_alone: int = READ_ALONE
-    unlikely: float = UNLIKELY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +33,20 @@ class Weighed:
 
 
 def weigh_all(
-    retrieved: Sequence[Retrieved], *, reader: Reader, encoder: Encoder, idf: Idf
+    retrieved: Sequence[Retrieved],
+    *,
+    reader: Reader,
+    encoder: Encoder,
+    idf: Idf,
+    unpromising: float = UNPROMISING,
 ) -> list[Weighed]:
-    """Read and rank what was found for some questions, each part of one by itself."""
-    founds = [founds_of(one) for one in retrieved]
+    """Read and rank what was found for some questions, each part of one by itself.
+
+    `unpromising` is as in `Found`; at 0 every passage is read.
+    """
+    founds = [
+        [replace(found, unpromising=unpromising) for found in founds_of(one)] for one in retrieved
+    ]
     together = [found for some in founds for found in some]
     weighed = iter(weigh(together, reader=reader, encoder=encoder, idf=idf))
     parts = [[(found, next(weighed)) for found in some] for some in founds]
@@ -82,10 +63,12 @@ def rerank(hits: Sequence[Hit], ranked: Sequence[Scored]) -> list[Hit]:
     for scored in ranked:
         candidate = scored.candidate
         key = (candidate.article.id, candidate.passage)
-        relevance[key] = max(relevance.get(key, -math.inf), candidate.passage_relevance)
+        known = candidate.passage_relevance
+        relevance[key] = max(relevance.get(key, -math.inf), -math.inf if known is None else known)
 
     def place(numbered: tuple[int, Hit]) -> float:
         passage = numbered[1].passage
+        # One that was not read stays where it is.
         log_odds = relevance.get((passage.article.id, passage.text), -math.inf)
         return numbered[0] - PLACES_FOR_RELEVANCE / (1.0 + math.exp(min(-log_odds, 700.0)))
 
@@ -115,35 +98,25 @@ def weigh(
     founds: Sequence[Found], *, reader: Reader, encoder: Encoder, idf: Idf
 ) -> list[list[Scored]]:
     """Read what was found, passages first and the best sentences then; rank each one's own."""
-    passages = [_passage_pair(found, hit) for found in founds for hit in found.hits]
-    readings = iter(reader.read(passages))
-    seen = [[c for hit in f.hits for c in _candidates(f, hit, next(readings))] for f in founds]
-    described = [
-        describe(found.question, candidates, idf=idf(found.question.terms))
-        for found, candidates in zip(founds, seen, strict=True)
-    ]
-    chosen = [_first_choice(*row) for row in zip(founds, described, strict=True)]
-    alone = [
-        _sentence_pair(found, candidates[at])
-        for found, candidates, some in zip(founds, seen, chosen, strict=True)
-        for at in some
-    ]
-    answers = iter(reader.read(alone))
-    texts = [pair.passage for pair in alone]
-    vectors = iter(list(encoder.encode_passages(texts)) if texts else [])
-    for found, candidates, rows, some in zip(founds, seen, described, chosen, strict=True):
-        for at in some:
-            cosine = float(next(vectors) @ found.vector)
-            relevance = next(answers).relevance
-            candidates[at] = replace(candidates[at], relevance=relevance, cosine=cosine)
-            note_reading(rows[at], relevance=relevance, cosine=cosine)
-    return list(map(rank_described, seen, described))
+    pools = [Pool(found, idf(found.question.terms)) for found in founds]
+    _read_passages([(pool, at) for pool in pools for at in pool.passages_first()], reader)
+    _read_passages([(pool, at) for pool in pools for at in pool.passages_then()], reader)
+    _read_sentences([(pool, at) for pool in pools for at in pool.sentences()], reader, encoder)
+    return [pool.ranked() for pool in pools]
 
 
-def quotable(hit: Hit) -> list[Span]:
-    """Return the sentences of a passage that can be evidence: no headings, no scraps."""
-    text = hit.passage.text
-    return [span for span in split_sentences(text) if not is_heading(span.of(text))]
+def _read_passages(some: Sequence[tuple[Pool, int]], reader: Reader) -> None:
+    readings = reader.read([pool.passage_pair(number) for pool, number in some])
+    for (pool, number), reading in zip(some, readings, strict=True):
+        pool.note_passage(number, reading)
+
+
+def _read_sentences(some: Sequence[tuple[Pool, int]], reader: Reader, encoder: Encoder) -> None:
+    pairs = [pool.sentence_pair(at) for pool, at in some]
+    readings = reader.read(pairs)
+    vectors = encoder.encode_passages([pair.passage for pair in pairs]) if pairs else ()
+    for (pool, at), reading, vector in zip(some, readings, vectors, strict=True):
+        pool.note_sentence(at, reading, vector)
 
 
 def _together(rankings: Sequence[list[Scored]]) -> list[Scored]:
@@ -166,75 +139,3 @@ def _once(same: Sequence[Scored]) -> Scored:
         if part is not None and part != best.candidate.part:
             also[part] = max(also.get(part, 0.0), other.score)
     return replace(best, also=tuple(also.items()))
-
-
-def _passage_pair(found: Found, hit: Hit) -> Pair:
-    passage = hit.passage
-    return Pair(question=found.question.asked, passage=passage.text, title=passage.article.title)
-
-
-def _sentence_pair(found: Found, candidate: Candidate) -> Pair:
-    title = candidate.article.title
-    return Pair(question=found.question.asked, passage=candidate.text, title=title)
-
-
-def _candidates(found: Found, hit: Hit, reading: Reading) -> list[Candidate]:
-    shift = hit.passage.start
-    made = []
-    for span in quotable(hit):
-        best = _answer(found.question, hit, reading, span)
-        made.append(
-            Candidate(
-                article=hit.passage.article,
-                start=shift + span.start,
-                end=shift + span.end,
-                passage=hit.passage.text,
-                context_cosine=hit.cosine or 0.0,
-                retrieval=hit.score,
-                passage_relevance=reading.relevance,
-                mass=reading.mass(span.start, span.end),
-                answer=best,
-                part=found.part,
-                story=hit.story,
-            )
-        )
-    return made
-
-
-def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:
-    """Return where in its article a sentence has the words that the reader takes for the answer.
-
-    None where it takes none, or such as cannot be.
-    """
-    best = reading.best(sentence.start, sentence.end)
-    if best is None:
-        return None
-    text, start = sentence.of(hit.passage.text), sentence.start
-    span = widened(Span(best[1].start - start, best[1].end - start), text=text)
-    if _cannot_be(question.kind, text, span):
-        return None
-    shift = hit.passage.start + start
-    return Span(shift + span.start, shift + span.end)
-
-
-def _cannot_be(asked: Kind, text: str, span: Span) -> bool:
-    """Tell of words that the reader takes for the answer that they are of another kind.
-
-    Asked why, it marks what happened where no reason is given, and sometimes whose reason it is;
-    asked who, now and then a figure.
-    """
-    match asked:
-        case Kind.REASON:
-            return not gives_reason(text) or is_bare_name(text, span)
-        case Kind.PERSON | Kind.PLACE:
-            return not any(map(str.isalpha, span.of(text)))
-        case _:
-            return False
-
-
-def _first_choice(found: Found, features: NDArray[np.float64]) -> list[int]:
-    """Choose what is read alone: the best at first sight, by their place among the candidates."""
-    scores = at_first_sight(features)
-    least = found.unlikely * scores.max(initial=0.0)
-    best = sorted(range(len(scores)), key=lambda at: -scores[at])[: found.read_alone]
-    return [at for at in best if scores[at] >= least]

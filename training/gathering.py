@@ -39,7 +39,7 @@ def gather(name: str, desk: Desk, questions: Sequence[str]) -> list[Evidence]:
     missing = [question for question in dict.fromkeys(questions) if question not in found]
     for start in range(0, len(missing), _AT_ONCE):
         some = missing[start : start + _AT_ONCE]
-        found |= dict(zip(some, desk.gather_many(some), strict=True))
+        found |= dict(zip(some, desk.gather_many(some, unpromising=0.0), strict=True))
         if start % (10 * _AT_ONCE) == 0 or start + _AT_ONCE >= len(missing):
             _keep(found, kept)
             print(f"{name}: {start + len(some)} of {len(missing)}", flush=True)

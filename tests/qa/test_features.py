@@ -80,11 +80,15 @@ def test_a_later_sentence_has_a_lower_position():
 
 
 def test_what_the_reader_and_retrieval_said_comes_through():
-    made = candidate("He waits.", passage_relevance=2.5, mass=0.125, relevance=-1.5)
+    made = candidate(
+        "He waits.", passage_relevance=2.5, mass=0.125, relevance=-1.5, alone_mass=0.75, cosine=0.4
+    )
     found = {name: feature("Who waits?", made, name) for name in FEATURES}
     assert found["passage_relevance"] == 2.5
     assert found["relevance"] == -1.5
     assert (found["mass"], found["log_mass"]) == (0.125, pytest.approx(math.log(0.125)))
+    assert (found["alone_mass"], found["alone_odds"]) == (0.75, pytest.approx(math.log(3)))
+    assert found["cosine"] == 0.4
     assert (found["context_cosine"], found["retrieval"]) == (0.2, 0.3)
 
 
@@ -94,7 +98,11 @@ def test_what_the_reader_and_retrieval_said_comes_through():
         pytest.param({"relevance": 40.0}, "relevance", 6.0, id="surer than it was taught to be"),
         pytest.param({"passage_relevance": -40.0}, "passage_relevance", -6.0, id="as sure of not"),
         pytest.param({"mass": 0.0}, "log_mass", math.log(1e-4), id="no mass"),
+        pytest.param({"relevance": 0.0, "alone_mass": 1.0}, "alone_odds", 5.0, id="sure of words"),
+        pytest.param({"relevance": 0.0, "alone_mass": 0.0}, "alone_odds", -5.0, id="of none"),
         pytest.param({"relevance": None}, "relevance", 0.0, id="not read alone"),
+        pytest.param({"relevance": None}, "alone_odds", 0.0, id="nor its words"),
+        pytest.param({"passage_relevance": None}, "log_mass", 0.0, id="passage not read"),
     ],
 )
 def test_extremes_are_limited(known, name, value):

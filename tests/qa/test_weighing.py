@@ -11,9 +11,10 @@ from index import Article, Hit, Passage
 from qa.evidence import Scored, rank
 from qa.features import Candidate, describe
 from qa.parts import Part
+from qa.pool import FIRST_READ, READ_ALONE, Found, quotable
 from qa.question import Question, parse
 from qa.retrieval import Retrieved
-from qa.weighing import READ_ALONE, Found, founds_of, quotable, rerank, weigh, weigh_all
+from qa.weighing import founds_of, rerank, weigh, weigh_all
 
 TEXT = "Reaction\n\nSnow fell on Minsk. Belarus sent no troops to Kyiv. Nobody knows why."
 
@@ -115,6 +116,38 @@ def test_sentences_far_less_likely_than_the_best_are_not_read_alone(unlikely, re
     some = found("Has Belarus sent troops?", hit("It snows. Belarus sent no troops. He eats."))
     ranked(replace(some, unlikely=unlikely), reader)
     assert sorted(pair.passage for pair in reader.asked[1:]) == sorted(read)
+
+
+@pytest.mark.parametrize(
+    ("unpromising", "read"),
+    [
+        pytest.param(0.0, FIRST_READ + 3, id="all"),
+        pytest.param(1.0, FIRST_READ, id="none but the first"),
+    ],
+)
+def test_passages_that_promise_far_less_than_the_best_are_not_read(unpromising, read):
+    reader = WordReader()
+    dull = [hit(f"It snows {n}.", number=n) for n in range(FIRST_READ + 2)]
+    telling = hit("Belarus has sent no troops.", number=99)
+    some = found("Has Belarus sent troops?", *dull, telling, unpromising=unpromising)
+    made = ranked(some, reader)
+    texts = {one.passage.text for one in some.hits}
+    whole = [pair.passage for pair in reader.asked][:read]
+    assert set(whole) <= texts
+    assert whole[0] == "Belarus has sent no troops.", "the most promising comes first"
+    assert len(made) == read, "what was not read is no evidence"
+    assert all(candidate.passage_relevance is not None for candidate in made.values())
+
+
+def test_every_passage_is_read_where_the_first_do_not_answer():
+    hits = [hit(f"It snows {n}.", number=n) for n in range(FIRST_READ + 3)]
+    assert len(ranked(found("Has Belarus sent troops?", *hits))) == len(hits)
+
+
+def test_a_passage_without_a_sentence_to_quote_is_not_read():
+    reader = WordReader()
+    assert ranked(found("Has Belarus sent troops?", hit("Reaction\n\n")), reader) == {}
+    assert reader.asked == []
 
 
 def test_sentences_are_ranked_by_what_they_are_described_as_once_all_is_read():
