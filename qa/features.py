@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index import Article, Story
 from index.splitting import Span
 from index.terms import analyze
+from qa.introductions import introduces
 from qa.names import acronyms, fold, found_among, named_in, share_named
 from qa.question import Kind, Question
 from qa.words import find_names, find_numbers
@@ -30,7 +31,7 @@ FEATURES = (
     "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
     "names",  # share of the question's names in the passage and its title, 1 if it has none
     "numbers",  # share of the question's numbers in the sentence, 1 if it has none
-    "kind",  # 1 if the sentence has the number, date, person or place that is asked for
+    "kind",  # 1 if the sentence has the number, date, person or place, or introduces the subject
     "reason",  # 1 if a reason is asked for and the sentence has words that give one
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
@@ -151,6 +152,7 @@ class _Context(NamedTuple):
 
     coverage: float
     names: float
+    words: frozenset[str]
 
 
 class _Matcher:
@@ -175,7 +177,7 @@ class _Matcher:
             candidate.retrieval,
             context.names,
             _share([number in find_numbers(text) for number in self._numbers]),
-            float(self._has_kind(text)),
+            float(self._has_kind(text, context.words)),
             float(self._question.kind is Kind.REASON and gives_reason(text)),
             math.log(1 + len(text.split())),
             math.exp(-candidate.start / _POSITION_FALL),
@@ -183,17 +185,18 @@ class _Matcher:
 
     def context(self, candidate: Candidate) -> "_Context":
         text = f"{candidate.article.title or ''}\n{candidate.passage}"
-        asked = self._question
+        asked, words = self._question, named_in(text)
         return _Context(
             coverage=self.coverage(_terms(text)),
-            names=share_named(asked.names, named_in(text), asked=asked.asked),
+            names=share_named(asked.names, words, asked=asked.asked),
+            words=words,
         )
 
     def coverage(self, terms: Collection[str]) -> float:
         found = (weight for term, weight in self._weights.items() if found_among(term, terms))
         return sum(found) / self._total
 
-    def _has_kind(self, text: str) -> bool:
+    def _has_kind(self, text: str, beside: Collection[str]) -> bool:
         match self._question.kind:
             case Kind.NUMBER:
                 return _QUANTITY.search(text) is not None
@@ -201,6 +204,8 @@ class _Matcher:
                 return _DATE.search(text) is not None
             case Kind.PERSON | Kind.PLACE:
                 return any(not found_among(fold(n), self._names) for n in find_names(text))
+            case Kind.IDENTITY:
+                return introduces(text, self._question.subject or "", beside=beside)
             case _:
                 return False
 

@@ -185,12 +185,12 @@ def _cannot_be(asked: Kind, text: str, span: Span) -> bool:
     """Tell of words that the reader takes for the answer that they are of another kind.
 
     Asked why, it marks what happened where no reason is given, and sometimes whose reason it is;
-    asked who, now and then a figure.
+    asked who or where, now and then a figure.
     """
     match asked:
         case Kind.REASON:
             return not gives_reason(text) or is_bare_name(text, span)
-        case Kind.PERSON | Kind.PLACE:
+        case Kind.PERSON | Kind.PLACE | Kind.IDENTITY:
             return not any(map(str.isalpha, span.of(text)))
         case _:
             return False

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from index import RequestError
+from qa.introductions import subject_of
 from qa.outlets import find_outlets, without_sources
 from qa.parts import Part, take_apart
 from qa.periods import Period, find_periods
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     PERSON = "person"
     PLACE = "place"
     REASON = "reason"
+    IDENTITY = "identity"
     OTHER = "other"
 
 
@@ -66,7 +68,8 @@ class Question:
     where it has one part, without words that only say whose report is meant.
     `terms` are index terms without function words; `names` and `numbers` are as written. `outlets`
     are those of the archive that the question names, spelled as the archive spells them, and
-    `periods` the days that it names. `parts` are what it was taken apart into: two or more, or
+    `periods` the days that it names. `subject` is what it asks to be told who or what it is, of a
+    question of the kind `IDENTITY`. `parts` are what it was taken apart into: two or more, or
     none where it asks one thing.
     """
 
@@ -79,6 +82,7 @@ class Question:
     outlets: tuple[str, ...]
     periods: tuple[Period, ...] = ()
     parts: tuple[Part, ...] = ()
+    subject: str | None = None
 
 
 def parse(
@@ -115,16 +119,18 @@ def parse(
     days = [period.text for period in periods]
     asked = _ABOUT_SOURCES.sub("?", text if parts else without_sources(text, mentions, days))
     asked = asked if content_words(asked) else text
+    subject = None if parts else subject_of(asked)
     return Question(
         text=text,
         asked=asked,
         terms=content_terms(asked),
         names=find_names(text if parts else asked),
         numbers=numbers_of(text),
-        kind=_kind(text),
+        kind=Kind.IDENTITY if subject else _kind(text),
         outlets=tuple(dict.fromkeys(outlet for m in mentions for outlet in m.outlets)),
         periods=periods,
         parts=parts,
+        subject=subject,
     )
 
 

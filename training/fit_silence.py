@@ -31,7 +31,7 @@ from qa import Desk
 from qa.desk import Evidence
 from qa.measures import Rate, calibration_error
 from qa.reader import BundledReader
-from qa.silence import SIGNALS, fold_of, has_several_parts, signals
+from qa.silence import FITTED, INTRODUCED, SIGNALS, fold_of, has_several_parts, signals
 from qa.strictness import Strictness
 from training import fit_sentences
 from training.diagram import draw_reliability
@@ -82,19 +82,21 @@ class Sample(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """Weights, shape (len(SIGNALS),), and bias."""
+    """Weights, shape (len(FITTED),), and bias."""
 
     weights: NDArray[np.float64]
     bias: float
 
     def judge(self, some: Sequence[Sample]) -> Judged:
         """Return the probability of each sample, shape (len(some),)."""
-        features = np.array([sample.signals for sample in some]).reshape(-1, len(SIGNALS))
-        return np.asarray(1 / (1 + np.exp(-(features @ self.weights + self.bias))))
+        signals = np.array([sample.signals for sample in some]).reshape(-1, len(SIGNALS))
+        features, introduced = signals[:, :-1], signals[:, -1]
+        fitted = 1 / (1 + np.exp(-(features @ self.weights + self.bias)))
+        return np.asarray(np.maximum(fitted, INTRODUCED * introduced))
 
     def as_stored(self) -> dict[str, Any]:
         """Return what the package stores."""
-        named = dict(zip(SIGNALS, np.round(self.weights, 4).tolist(), strict=True))
+        named = dict(zip(FITTED, np.round(self.weights, 4).tolist(), strict=True))
         return {"weights": named, "bias": round(self.bias, 4)}
 
 
@@ -191,7 +193,7 @@ def fit(some: Sequence[Sample]) -> Fitted:
     shares = {side: SHARES.get(side[0], 1.0) for side in sides}
     counted, whole = Counter(sides), len(some) / sum(shares.values())
     weights = np.array([whole * shares[side] / counted[side] for side in sides])
-    features = np.array([sample.signals for sample in some])
+    features = np.array([sample.signals[: len(FITTED)] for sample in some])
     middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     # Standardised, so that the penalty treats all signals alike; undone in what is stored.
     scaled = np.column_stack([(features - middle) / spread, np.ones(len(some))])
@@ -205,7 +207,7 @@ def fit(some: Sequence[Sample]) -> Fitted:
         return total, scaled.T @ slopes + penalty
 
     # Better evidence never makes an answer less likely, whatever the signals share.
-    bounds = [(0.0, None)] * len(SIGNALS) + [(None, None)]
+    bounds = [(0.0, None)] * len(FITTED) + [(None, None)]
     found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
     own = found[:-1] / spread
     return Fitted(own, float(found[-1] - own @ middle))

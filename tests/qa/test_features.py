@@ -62,6 +62,8 @@ def test_the_title_counts_for_the_context_and_not_for_the_sentence():
         pytest.param("How many came?", "People came.", "kind", 0.0, id="no quantity"),
         pytest.param("Who met Putin?", "Putin met Xi.", "kind", 1.0, id="another name"),
         pytest.param("Who met Putin?", "Putin met nobody.", "kind", 0.0, id="only the name asked"),
+        pytest.param("Who is Poe?", "Ann Poe, a judge, left.", "kind", 1.0, id="introduced"),
+        pytest.param("Who is Poe?", "Ann Poe left Minsk.", "kind", 0.0, id="only named"),
         pytest.param("When was it?", "It was on 3 May.", "kind", 1.0, id="a day, then its month"),
         pytest.param("When was it?", "It was on May 3.", "kind", 1.0, id="a day"),
         pytest.param("Why wait?", "He waits because of snow.", "reason", 1.0, id="a reason"),

@@ -21,6 +21,8 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("Which countries joined?", Kind.PLACE, id="several places"),
         pytest.param("What reasons did he give?", Kind.REASON, id="several reasons"),
         pytest.param("What percentage voted?", Kind.NUMBER, id="a percentage"),
+        pytest.param("Who is Ann Poe?", Kind.IDENTITY, id="who somebody is"),
+        pytest.param("Who is the mayor?", Kind.PERSON, id="who has an office"),
         pytest.param("Did he refuse?", Kind.OTHER, id="yes or no"),
         pytest.param("What statement did he make?", Kind.OTHER, id="statement, no state"),
         pytest.param("What person leads it?", Kind.OTHER, id="person, no per cent"),
