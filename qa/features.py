@@ -14,6 +14,7 @@ from index.splitting import Span
 from index.terms import analyze
 from qa.introductions import introduces
 from qa.names import acronyms, fold, found_among, named_in, share_named
+from qa.periods import names_day
 from qa.question import Kind, Question
 from qa.words import find_names, find_numbers
 
@@ -31,7 +32,7 @@ FEATURES = (
     "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
     "names",  # share of the question's names in the passage and its title, 1 if it has none
     "numbers",  # share of the question's numbers in the sentence, 1 if it has none
-    "kind",  # 1 if the sentence has the number, date, person or place, or introduces the subject
+    "kind",  # 1 if it has the number, date, person or place, introduces the subject, names the day
     "reason",  # 1 if a reason is asked for and the sentence has words that give one
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
@@ -177,7 +178,7 @@ class _Matcher:
             candidate.retrieval,
             context.names,
             _share([number in find_numbers(text) for number in self._numbers]),
-            float(self._has_kind(text, context.words)),
+            float(self._has_kind(candidate, context)),
             float(self._question.kind is Kind.REASON and gives_reason(text)),
             math.log(1 + len(text.split())),
             math.exp(-candidate.start / _POSITION_FALL),
@@ -196,7 +197,8 @@ class _Matcher:
         found = (weight for term, weight in self._weights.items() if found_among(term, terms))
         return sum(found) / self._total
 
-    def _has_kind(self, text: str, beside: Collection[str]) -> bool:
+    def _has_kind(self, candidate: Candidate, context: "_Context") -> bool:
+        text = candidate.text
         match self._question.kind:
             case Kind.NUMBER:
                 return _QUANTITY.search(text) is not None
@@ -205,7 +207,10 @@ class _Matcher:
             case Kind.PERSON | Kind.PLACE:
                 return any(not found_among(fold(n), self._names) for n in find_names(text))
             case Kind.IDENTITY:
-                return introduces(text, self._question.subject or "", beside=beside)
+                return introduces(text, self._question.subject or "", beside=context.words)
+            case Kind.EVENT:
+                (asked,) = self._question.periods
+                return names_day(text, asked, published=candidate.article.published)
             case _:
                 return False
 

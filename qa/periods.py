@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 
@@ -69,6 +69,15 @@ _YEARS = re.compile(rf"{_YEAR}\s*[-–—]\s*{_YEAR}")
 _YEARS_BEFORE = re.compile(rf"(?:{_MONTH}\.?|{_YEAR}){_TO}$")
 
 
+# "What happened on August 10?": with the day left out.
+_HAPPENED = re.compile(
+    r"what\s+(?:else\s+)?(?:happened|occurred|took\s+place|was\s+happening|went\s+on)\s*"
+    r"(?:(?:on|in|from|between)(?:\s+the)?)?[\s?.!]*",
+    re.IGNORECASE,
+)
+_A_FEW_DAYS = timedelta(days=7)
+
+
 class _Point(NamedTuple):
     """A point in time as far as the text gives it, and where it stands there."""
 
@@ -79,6 +88,41 @@ class _Point(NamedTuple):
     day: int | None
     to_day: int | None
     years: int
+
+
+def day_asked_for(question: str, periods: Sequence[Period]) -> Period | None:
+    """Return the day, or few days, of which a question asks what happened, and nothing else.
+
+    >>> asked = "What happened on August 10, 2024?"
+    >>> str(day_asked_for(asked, find_periods(asked)).first)
+    '2024-08-10'
+    """
+    if len(periods) != 1 or not _is_short(periods[0]):
+        return None
+    rest = question.replace(periods[0].text, "", 1)
+    return periods[0] if _HAPPENED.fullmatch(rest.strip()) else None
+
+
+def names_day(sentence: str, asked: Period, *, published: date | None) -> bool:
+    """Tell whether a sentence names a day of those asked for.
+
+    Args:
+        sentence: what may name one.
+        asked: the days.
+        published: when the sentence was; a day without a year is counted back from it.
+
+    >>> day = Period(first=date(2024, 8, 10), last=date(2024, 8, 10), text="August 10")
+    >>> [names_day("He spoke on August 10.", day, published=date(y, 9, 1)) for y in (2023, 2024)]
+    [False, True]
+    """
+    named = find_periods(sentence, latest=published)
+    # "August 10 and 11" names both; "the week of August 5-11" names none.
+    days = (period for period in named if period.last - period.first <= timedelta(days=1))
+    return any(period.first <= asked.last and period.last >= asked.first for period in days)
+
+
+def _is_short(period: Period) -> bool:
+    return period.last - period.first < _A_FEW_DAYS
 
 
 def find_periods(text: str, *, latest: date | None = None) -> tuple[Period, ...]:

@@ -10,7 +10,7 @@ from index import RequestError
 from qa.introductions import subject_of
 from qa.outlets import find_outlets, without_sources
 from qa.parts import Part, take_apart
-from qa.periods import Period, find_periods
+from qa.periods import Period, day_asked_for, find_periods
 from qa.words import (
     content_terms,
     content_words,
@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PLACE = "place"
     REASON = "reason"
     IDENTITY = "identity"
+    EVENT = "event"
     OTHER = "other"
 
 
@@ -120,13 +121,16 @@ def parse(
     asked = _ABOUT_SOURCES.sub("?", text if parts else without_sources(text, mentions, days))
     asked = asked if content_words(asked) else text
     subject = None if parts else subject_of(asked)
+    kind = Kind.IDENTITY if subject else _kind(text)
+    if not parts and day_asked_for(asked, periods):
+        kind = Kind.EVENT
     return Question(
         text=text,
         asked=asked,
         terms=content_terms(asked),
         names=find_names(text if parts else asked),
         numbers=numbers_of(text),
-        kind=Kind.IDENTITY if subject else _kind(text),
+        kind=kind,
         outlets=tuple(dict.fromkeys(outlet for m in mentions for outlet in m.outlets)),
         periods=periods,
         parts=parts,

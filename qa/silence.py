@@ -39,15 +39,16 @@ FITTED = (
     "numbers_near",  # share of its long numbers there, of a question of one part
     "retrieval",  # the score of the best sentence's passage, of a question of several parts
 )
-# That decides by itself: 1 if the best sentence says who or what something is, where that is asked.
-SIGNALS = (*FITTED, "introduced")
+# That decides by itself: 1 if the best sentence says who or what something is, or names the day of
+# which is asked what happened, where that is asked.
+SIGNALS = (*FITTED, "told")
 # A question of more terms has several parts, even where it could not be taken apart: of CLAPnq's
 # and WikiQA's questions 601 of 603 have ten or fewer, of MultiHop-RAG's 1,333 of 1,334 more.
 _ONE_PART = 10
-# How likely a sentence that introduces the subject says who or what it is. Of 41 people whom an
-# article of multihop_rag introduces by the rules of `qa.introductions`, drawn at random and read by
-# eye, 33 are told who they are. Too few questions ask so for a weight to be fitted.
-INTRODUCED = 0.8
+# How likely such a sentence answers. Of 41 people whom an article of multihop_rag introduces by the
+# rules of `qa.introductions`, drawn at random and read by eye, 33 are told who they are. Too few
+# questions ask so for a weight to be fitted.
+TOLD = 0.8
 FOLDS = 5
 _FIRST_PASSAGES = 4
 # Years, sums and counts. Shorter ones are often part of a name ("World War 1", "Article 5").
@@ -94,7 +95,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         # Outlets and days that were named have lifted it. Of one part it is left out: it compares
         # with the best that was found, and so tells more of the archive than of the answer.
         best["retrieval"] if several else 0.0,
-        best["kind"] if question.kind is Kind.IDENTITY else 0.0,
+        best["kind"] if question.kind in {Kind.IDENTITY, Kind.EVENT} else 0.0,
     ]
 
 
@@ -133,9 +134,9 @@ def probability(
     """
     kind = "several_parts" if several_parts else "one_part"
     weights, bias = _weights(kind, None if unseen is None else fold_of(unseen))
-    *evidence, introduced = found
+    *evidence, told = found
     fitted = float(1.0 / (1.0 + np.exp(-(np.dot(weights, evidence) + bias))))
-    return max(fitted, INTRODUCED * introduced)
+    return max(fitted, TOLD * told)
 
 
 def fold_of(question: str) -> int:

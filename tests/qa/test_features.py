@@ -1,6 +1,7 @@
 """A sentence described by numbers."""
 
 import math
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,7 @@ from qa.question import parse
 
 
 def candidate(text: str, *, title: str | None = None, before: str = "", **known) -> Candidate:
-    article = Article(text=f"{before}{text}", title=title)
+    article = Article(text=f"{before}{text}", title=title, published=date(2024, 6, 1))
     known = {"passage_relevance": 0.5, "mass": 0.25, **known}
     return Candidate(
         article=article,
@@ -64,6 +65,13 @@ def test_the_title_counts_for_the_context_and_not_for_the_sentence():
         pytest.param("Who met Putin?", "Putin met nobody.", "kind", 0.0, id="only the name asked"),
         pytest.param("Who is Poe?", "Ann Poe, a judge, left.", "kind", 1.0, id="introduced"),
         pytest.param("Who is Poe?", "Ann Poe left Minsk.", "kind", 0.0, id="only named"),
+        pytest.param(
+            "What happened on 3 May 2024?", "He left on May 3.", "kind", 1.0, id="that day"
+        ),
+        pytest.param("What happened on 3 May 2024?", "He left in May.", "kind", 0.0, id="no day"),
+        pytest.param(
+            "What happened on 3 May 2023?", "He left on May 3.", "kind", 0.0, id="a year on"
+        ),
         pytest.param("When was it?", "It was on 3 May.", "kind", 1.0, id="a day, then its month"),
         pytest.param("When was it?", "It was on May 3.", "kind", 1.0, id="a day"),
         pytest.param("Why wait?", "He waits because of snow.", "reason", 1.0, id="a reason"),

@@ -16,8 +16,8 @@ from qa.question import Question, parse
 from qa.silence import (
     FITTED,
     FOLDS,
-    INTRODUCED,
     SIGNALS,
+    TOLD,
     fold_of,
     has_several_parts,
     judge,
@@ -62,7 +62,7 @@ def test_questions_fall_into_all_folds():
 @pytest.mark.parametrize("kind", KINDS)
 def test_better_evidence_is_never_less_probable(kind):
     weak = dict.fromkeys(SIGNALS, 0.2) | {
-        "introduced": 0.0,
+        "told": 0.0,
         "best_score": -6.0,
         "relevance": -4.0,
         "passage_relevance": -4.0,
@@ -83,7 +83,7 @@ def test_better_evidence_is_never_less_probable(kind):
 def test_who_somebody_is_is_answered_by_the_sentence_that_says_it():
     introduced = hit("Ann Poe, a judge in Minsk, left.")
     for question, kind, expected in (  # 0: by its weak evidence
-        ("Who is Ann Poe?", 1.0, INTRODUCED),
+        ("Who is Ann Poe?", 1.0, TOLD),
         ("Who is Ann Poe?", 0.0, 0.0),
         ("Who met Ann Poe?", 1.0, 0.0),
     ):
@@ -160,7 +160,7 @@ def test_signals_describe_the_best_of_what_was_found():
         "names_near": 0.5,
         "numbers_near": 1.0,
         "retrieval": 0.0,
-        "introduced": 0.0,
+        "told": 0.0,
     }
 
 

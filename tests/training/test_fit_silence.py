@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from qa.silence import FITTED, INTRODUCED
+from qa.silence import FITTED, TOLD
 from training.fit_silence import CHANGED_NAME, SHARES, SPANS_NAME, Sample, fit
 
 COUNTS = {(SPANS_NAME, True): 60, (SPANS_NAME, False): 40, (CHANGED_NAME, True): 50}
@@ -53,7 +53,7 @@ def test_who_something_is_is_decided_by_its_introduction_alone(samples):
     fitted = fit(introduced)
     assert fitted.weights == pytest.approx(fit(samples).weights)
     judged = fit(samples).judge(samples)
-    assert fitted.judge(introduced) == pytest.approx(np.maximum(judged, INTRODUCED))
+    assert fitted.judge(introduced) == pytest.approx(np.maximum(judged, TOLD))
 
 
 def test_a_collection_of_a_handful_is_left_aside(samples):
