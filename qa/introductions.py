@@ -82,7 +82,9 @@ _IS = (
 _AFTER = re.compile(
     r"^[’'”\"]?(?:\s*\([^()]{1,60}\))?"
     rf"(?:(?P<comma>,)\s+(?:aged?\s+)?(?:\d{{1,3}},\s+)?(?:{_PHRASE}|{_DOES})"
-    rf"|\s+[–—-]\s+{_PHRASE}|(?:,[^,]{{1,80}},)?\s+{_IS}\s+{_PHRASE})"
+    rf"|\s+[–—-]\s+{_PHRASE}|(?:,[^,]{{1,80}},)?\s+{_IS}\s+{_PHRASE}"
+    r"|,?\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z][\w’'&.-]*\s+){1,5}(?:said|says|told|wrote|writes|argues?d?"
+    r"|believes?d?|thinks|notes|noted|adds|added|explains|explained|warns|warned)\b)"
 )
 # What such words begin ends with a comma: "In Minsk, the police".
 _ADVERBIAL = re.compile(

@@ -59,6 +59,7 @@ INTRODUCED = [
     ("Ann Poe is the mayor of Minsk.", "Poe"),
     ("Ann Poe (62), who was mayor until May, is a judge.", "Poe"),
     ("President Poe said no.", "Poe"),
+    ("Ann Poe of the Minsk Institute said no.", "Ann Poe"),
     ("Belarusian Hajun, a project that maps flights, denied it.", "Belarusian Hajun"),
     ("A group called Hajun denied it.", "Hajun"),
     ("The Collective Security Treaty Organization, or CSTO, met.", "CSTO"),
@@ -82,6 +83,7 @@ NOT_INTRODUCED = [
     ("A wiki is a website.", "wiki platform"),
     ("An Ethernet hub is a device.", "fastest ethernet hub"),
     ("An analyst named Kobets told Reuters so.", "Maria Kobets"),
+    ("Ann Poe of Minsk left.", "Ann Poe"),
     ("Nobody is named.", "Poe"),
 ]
 
