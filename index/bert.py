@@ -10,7 +10,6 @@ import hashlib
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
@@ -68,7 +67,8 @@ class Graph:
             the graph has to be compiled.
         heads: given the weights, the last layer's output and the mask, the graph's outputs.
         origin: what the weights are known by, as their hash. Once compiled, the graph is kept on
-            this machine under it (`index.kept_models`); without one it is not.
+            this machine under it (`index.kept_models`), by the code of the module of `heads`, which
+            may hold no values of its own; without one it is not.
         precision: "f32" computes exactly; "f16" faster on processors that compute in float16, or
             else in bfloat16 (others compute f32).
         many: made for many batches, one on each core, and not for one batch on all of them. A
@@ -162,12 +162,15 @@ def _compiled(
     return core.compile_model(model, _DEVICE, settings), list(weights.values())
 
 
-def _key(core: ov.Core, origin: str, heads: Heads, settings: Mapping[str, str]) -> str:
-    """Return the hash of all that a compiled graph depends on."""
-    code = [Path(str(inspect.getsourcefile(made))).read_bytes() for made in (_compiled, heads)]
+def _key(core: ov.Core, origin: str, heads: Heads, settings: Mapping[str, str]) -> str | None:
+    """Return the hash of all that a compiled graph depends on; None where no code can be read."""
+    try:
+        code = ["".join(inspect.findsource(made)[0]) for made in (_compiled, heads)]
+    except OSError:  # it was installed without its source: nothing would tell versions apart
+        return None
     processor = [core.get_property(_DEVICE, name) for name in _OF_PROCESSOR]
     rest = [origin, ov.get_version(), *map(str, processor), *settings.values(), heads.__qualname__]
-    return hashlib.sha256(b"\0".join([*code, *map(str.encode, rest)])).hexdigest()[:24]
+    return hashlib.sha256("\0".join([*code, *rest]).encode()).hexdigest()[:24]
 
 
 def _imported(

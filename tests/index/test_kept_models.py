@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from index import BundledEncoder, kept_models
 from index.batching import Inputs
-from index.bert import WIDTH, Graph, mean
+from index.bert import WIDTH, Graph, Heads, mean
 from index.bundled import bundled_weights
 
 CONTENT = memoryview(b"compiled")
@@ -29,13 +30,47 @@ def test_what_is_kept_is_found_under_its_key_alone(folder):
     assert found is not None
     assert found.tobytes() == b"compiled"
     assert kept_models.kept("on") is None
-    assert [path.name for path in folder.iterdir()] == ["one-8.model"], "no draft stays"
+    assert [path.name for path in folder.iterdir()] == ["one.model"], "no draft stays"
 
 
-def test_a_file_that_was_cut_short_is_not_used(folder):
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda whole: whole[:5], id="cut short"),
+        pytest.param(lambda _: b"", id="empty"),
+        pytest.param(lambda whole: bytes([whole[0] ^ 1, *whole[1:]]), id="one bit turned"),
+        pytest.param(lambda whole: bytes(len(whole)), id="as long, and nothing in it"),
+    ],
+)
+def test_a_file_that_was_spoilt_is_not_used(folder, spoil):
     kept_models.keep("one", CONTENT)
-    (folder / "one-8.model").write_bytes(b"compi")
+    file = folder / "one.model"
+    file.write_bytes(spoil(file.read_bytes()))
     assert kept_models.kept("one") is None
+    kept_models.keep("one", CONTENT)
+    assert kept_models.kept("one").tobytes() == b"compiled"
+
+
+def test_what_may_be_read_but_not_touched_is_used(monkeypatch):
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    kept_models.keep("one", CONTENT)
+    monkeypatch.setattr("os.utime", refuse)
+    assert kept_models.kept("one").tobytes() == b"compiled"
+
+
+def test_several_threads_keep_the_same(folder):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(kept_models.keep, ["one"] * 200, [CONTENT] * 200))
+    assert kept_models.kept("one").tobytes() == b"compiled"
+    assert [path.name for path in folder.iterdir()] == ["one.model"]
+
+
+def test_a_relative_path_names_no_directory(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert kept_models.directory() == tmp_path / ".cache" / "onrecord"
 
 
 def test_where_nothing_can_be_kept_nothing_fails(folder):
@@ -53,7 +88,7 @@ def test_what_was_not_used_for_long_is_deleted(folder):
         os.utime(path, (long_ago, long_ago))
     assert kept_models.kept("used") is not None
     kept_models.keep("new", CONTENT)
-    assert sorted(path.name for path in folder.iterdir()) == ["new-8.model", "used-8.model"]
+    assert sorted(path.name for path in folder.iterdir()) == ["new.model", "used.model"]
 
 
 def some_tokens() -> Inputs:
@@ -61,7 +96,7 @@ def some_tokens() -> Inputs:
     return tokens, np.zeros_like(tokens), np.ones_like(tokens)
 
 
-def graph(*, compiled: list[str], origin: str | None = "weights") -> Graph:
+def graph(*, compiled: list[str], origin: str | None = "weights", heads: Heads = mean) -> Graph:
     """Make a graph of random weights that notes whether it had to be compiled."""
     random = np.random.default_rng(7)
 
@@ -73,7 +108,7 @@ def graph(*, compiled: list[str], origin: str | None = "weights") -> Graph:
         }
 
     words = np.random.default_rng(8).normal(0, 1, (3_000, WIDTH)).astype(np.float32)
-    return Graph(words, weights, mean, origin=origin)
+    return Graph(words, weights, heads, origin=origin)
 
 
 def from_bundled() -> dict[str, np.ndarray]:
@@ -104,13 +139,31 @@ def test_what_is_no_graph_is_compiled_anew_and_replaced(folder):
     compiled: list[str] = []
     expected = graph(compiled=compiled).run([some_tokens()])
     (path,) = folder.iterdir()
-    size = path.stat().st_size
-    path.write_bytes(b"no graph".ljust(size))
+    kept_models.keep(path.stem, memoryview(b"no graph"))
     found = graph(compiled=compiled).run([some_tokens()])
     assert np.array_equal(found[0][0], expected[0][0])
     assert len(compiled) == 2
     graph(compiled=compiled)
     assert len(compiled) == 2, "what was compiled anew is kept"
+
+
+def test_a_graph_whose_weights_were_spoilt_is_compiled_anew(folder):
+    compiled: list[str] = []
+    expected = graph(compiled=compiled).run([some_tokens()])
+    (path,) = folder.iterdir()
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(b"\xff" * 4_096)
+    found = graph(compiled=compiled).run([some_tokens()])
+    assert np.array_equal(found[0][0], expected[0][0])
+    assert len(compiled) == 2
+
+
+def test_a_graph_of_code_that_cannot_be_read_is_not_kept(folder):
+    compiled: list[str] = []
+    sourceless = eval(compile("lambda *of_graph: mean(*of_graph)", "none", "eval"), {"mean": mean})
+    graph(compiled=compiled, heads=sourceless).run([some_tokens()])
+    assert not folder.exists()
 
 
 def test_the_encoder_that_ships_is_kept_with_the_vectors_that_it_has(folder):
