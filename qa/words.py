@@ -17,11 +17,11 @@ _WONT = frozenset(("won't", "won’t"))
 _ACRONYMS = frozenset(("IT", "US", "WHO"))
 
 # "J. K." before a name; "J.K." has lost its dots by then (`index.forms.without_dots`). An A or I
-# without a dot may be a word: "Is Plan B A Success?"
+# without a dot may be a word: "Is Plan B A Success?" Of more than five letters it is a list, and
+# to look for its end from each of thousands would take minutes.
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_INITIALS = re.compile(
-    rf"(?<![\w.]){_CAPITAL}\.?(?:[^\S\n]+(?![AI]\s){_CAPITAL}\b\.?)+(?=[^\S\n]+{_CAPITAL}\w)"
-)
+_NEXT = rf"[^\S\n]+(?![AI]\s){_CAPITAL}\b\.?"
+_INITIALS = re.compile(rf"(?<![\w.]){_CAPITAL}\.?(?:{_NEXT}){{1,4}}(?=[^\S\n]+{_CAPITAL}\w)")
 
 # Words that carry no subject: they are neither names at the head of a question nor worth covering.
 FUNCTION_WORDS = frozenset(

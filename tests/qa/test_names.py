@@ -1,11 +1,13 @@
 """Which words name one thing in several spellings."""
 
+import time
+
 import pytest
 
 from index.terms import analyze
 from qa.features import _terms
 from qa.names import found_among, named_in, same_word, share_named
-from qa.words import content_terms, find_names
+from qa.words import content_terms, find_names, initials_of
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,12 @@ def test_initials_are_one_name_however_they_are_written(asked, said):
 )
 def test_other_initials_are_another_name(asked, text):
     assert share_named(find_names(asked), named_in(text), asked=asked) == 0.5
+
+
+def test_a_title_of_nothing_but_letters_takes_no_longer_than_its_length_asks_for():
+    began = time.process_time()
+    assert initials_of("J K " * 20_000) == []  # half a minute, if each looked on to the end
+    assert time.process_time() - began < 5
 
 
 def test_a_question_without_initials_has_the_terms_that_it_had():
