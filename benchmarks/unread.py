@@ -18,13 +18,14 @@ from qa.weighing import founds_of, rerank, weigh
 # Their questions have one part; those of several are hardly ever so well answered by the first
 # passages that any other is left unread.
 COLLECTIONS = ("clapnq", "wikiqa", "onestop_qa")
+_TIMES = round(1 / UNPROMISING)
 # How much less likely than the best may be what is read: passages, and sentences alone.
 WAYS = {
     "everything is read": (0.0, 0.0),
-    "sentences 200 times less likely are not read alone": (0.0, UNLIKELY),
-    "nor passages that promise 400 times less: ships": (UNPROMISING, UNLIKELY),
-    "nor those that promise 200 times less": (2 * UNPROMISING, UNLIKELY),
-    "nor those that promise 40 times less": (10 * UNPROMISING, UNLIKELY),
+    f"sentences {round(1 / UNLIKELY)} times less likely are not read alone": (0.0, UNLIKELY),
+    f"nor passages that promise {_TIMES} times less: ships": (UNPROMISING, UNLIKELY),
+    f"nor those that promise {_TIMES // 2} times less": (2 * UNPROMISING, UNLIKELY),
+    f"nor those that promise {_TIMES // 10} times less": (10 * UNPROMISING, UNLIKELY),
 }
 STATEMENTS = 8
 # Each of these questions is weighed once in each way, and once before.

@@ -13,6 +13,7 @@ from qa.features import Candidate, describe
 from qa.parts import Part
 from qa.pool import FIRST_READ, READ_ALONE, Found, quotable
 from qa.question import Question, parse
+from qa.reading import Reading
 from qa.retrieval import Retrieved
 from qa.weighing import founds_of, rerank, weigh, weigh_all
 
@@ -137,6 +138,18 @@ def test_passages_that_promise_far_less_than_the_best_are_not_read(unpromising, 
     assert whole[0] == "Belarus has sent no troops.", "the most promising comes first"
     assert len(made) == read, "what was not read is no evidence"
     assert all(candidate.passage_relevance is not None for candidate in made.values())
+
+
+def test_what_the_first_passages_turned_out_to_hold_tells_what_else_is_read():
+    class Denying(WordReader):
+        def read(self, pairs):
+            return [Reading(relevance=-6.0) for _ in super().read(pairs)]
+
+    hits = [hit(f"Belarus has sent troops {n}.", number=n) for n in range(FIRST_READ)]
+    hits += [hit(f"It snows {n}.", number=FIRST_READ + n) for n in range(3)]
+    some = found("Has Belarus sent troops?", *hits, unpromising=1.0)
+    assert len(ranked(some)) == FIRST_READ, "they answer as they promised"
+    assert len(ranked(some, Denying())) == len(hits), "they promised, and do not answer"
 
 
 def test_every_passage_is_read_where_the_first_do_not_answer():
