@@ -24,6 +24,6 @@ def analysis_of(directory: Path) -> int | None:
     """
     if not directory.is_dir():
         return None
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, OverflowError):
         return int(json.loads((directory / _NAME).read_text())["analysis"])
     return _FIRST

@@ -60,6 +60,7 @@ def test_a_generation_has_the_number_of_its_analysis(archive):
         pytest.param("", 1, id="empty"),
         pytest.param("[2]", 1, id="of another shape"),
         pytest.param('{"analysis": null}', 1, id="no number"),
+        pytest.param('{"analysis": 1e999}', 1, id="a number without end"),
     ],
 )
 def test_the_number_of_a_directory(tmp_path, content, number):
