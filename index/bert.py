@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index import kept_models
 from index.batching import Inputs
-from index.weights import Weight, let_go
+from index.weights import Weight, let_go, widened
 
 # OpenVINO's converter of models, which nothing here needs, takes longer to import than all the rest
 # of it, and brings openvino-telemetry, which can call home. OpenVINO does without what is hidden
@@ -67,8 +67,8 @@ class Graph:
             the graph has to be compiled.
         heads: given the weights, the last layer's output and the mask, the graph's outputs.
         origin: what the weights are known by, as their hash. Once compiled, the graph is kept on
-            this machine under it (`index.kept_models`), by the code of the module of `heads`, which
-            may hold no values of its own; without one it is not.
+            this machine under it (`index.kept_models`), by the code of the modules of `weights` and
+            `heads`: what these hold besides must be told by it. Without one it is not kept.
         precision: "f32" computes exactly; "f16" faster on processors that compute in float16, or
             else in bfloat16 (others compute f32).
         many: made for many batches, one on each core, and not for one batch on all of them. A
@@ -92,7 +92,7 @@ class Graph:
         hint = "THROUGHPUT" if many else "LATENCY"
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": hint}
         core = ov.Core()
-        key = None if origin is None else _key(core, origin, heads, settings)
+        key = None if origin is None else _key(core, origin, (weights, heads), settings)
         known = _imported(core, key, settings) if key else None
         self._compiled, self._mapped = known or _compiled(core, weights(), heads, settings)
         if key and not known:
@@ -162,14 +162,21 @@ def _compiled(
     return core.compile_model(model, _DEVICE, settings), list(weights.values())
 
 
-def _key(core: ov.Core, origin: str, heads: Heads, settings: Mapping[str, str]) -> str | None:
-    """Return the hash of all that a compiled graph depends on; None where no code can be read."""
+def _key(
+    core: ov.Core, origin: str, given: Sequence[Callable[..., Any]], settings: Mapping[str, str]
+) -> str | None:
+    """Return the hash of all that a compiled graph depends on; None where no code can be read.
+
+    The code is that of the modules of what is `given`, and of those that it is built with.
+    """
+    made: list[Callable[..., Any]] = [_compiled, widened, *given]
     try:
-        code = ["".join(inspect.findsource(made)[0]) for made in (_compiled, heads)]
+        code = ["".join(inspect.findsource(one)[0]) for one in made]
     except OSError:  # it was installed without its source: nothing would tell versions apart
         return None
     processor = [core.get_property(_DEVICE, name) for name in _OF_PROCESSOR]
-    rest = [origin, ov.get_version(), *map(str, processor), *settings.values(), heads.__qualname__]
+    names = [one.__qualname__ for one in given]
+    rest = [origin, ov.get_version(), *map(str, processor), *settings.values(), *names]
     return hashlib.sha256("\0".join([*code, *rest]).encode()).hexdigest()[:24]
 
 

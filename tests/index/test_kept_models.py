@@ -159,10 +159,25 @@ def test_a_graph_whose_weights_were_spoilt_is_compiled_anew(folder):
     assert len(compiled) == 2
 
 
-def test_a_graph_of_code_that_cannot_be_read_is_not_kept(folder):
-    compiled: list[str] = []
-    sourceless = eval(compile("lambda *of_graph: mean(*of_graph)", "none", "eval"), {"mean": mean})
-    graph(compiled=compiled, heads=sourceless).run([some_tokens()])
+@pytest.mark.parametrize("other", ["heads", "weights"])
+def test_other_code_is_another_graph(folder, tmp_path, other):
+    words = from_bundled()["words"]
+    given = {"heads": mean, "weights": from_bundled}
+    for remark, kept in (("one", 1), ("other", 2), ("one", 2)):
+        path = tmp_path / f"{remark}.py"
+        path.write_text(f"# {remark}\ndef same(*some): return made(*some)\n")
+        names = {"made": given[other]}
+        exec(compile(path.read_text(), str(path), "exec"), names)
+        Graph(words, origin="weights", **{**given, other: names["same"]})
+        assert len(list(folder.iterdir())) == kept
+
+
+@pytest.mark.parametrize("sourceless", ["heads", "weights"])
+def test_a_graph_of_code_that_cannot_be_read_is_not_kept(folder, sourceless):
+    words = from_bundled()["words"]
+    given = {"heads": mean, "weights": from_bundled}
+    given[sourceless] = eval("lambda *some: made(*some)", {"made": given[sourceless]})
+    Graph(words, origin="weights", **given).run([some_tokens()])
     assert not folder.exists()
 
 
