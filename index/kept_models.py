@@ -26,17 +26,18 @@ _DIGEST = 32
 def directory() -> Path:
     """Return where compiled models are kept: the user's directory for what can be made again.
 
-    `XDG_CACHE_HOME` names it on Linux, else it is `~/.cache`; a relative path there names nothing
-    (XDG Base Directory Specification).
+    `XDG_CACHE_HOME` names it, on any system; a relative path there names nothing (XDG Base
+    Directory Specification).
     """
+    if Path(named := os.environ.get("XDG_CACHE_HOME", "")).is_absolute():
+        return Path(named) / "onrecord"
     match sys.platform:
         case "win32":
             parent = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local"
         case "darwin":
             parent = Path.home() / "Library/Caches"
         case _:
-            named = os.environ.get("XDG_CACHE_HOME", "")
-            parent = named if Path(named).is_absolute() else Path.home() / ".cache"
+            parent = Path.home() / ".cache"
     return Path(parent) / "onrecord"
 
 

@@ -133,7 +133,8 @@ class Pool:
 
     def _by_promise(self) -> list[int]:
         """Return the passages that have a sentence to quote, the most promising first."""
-        return sorted(set(self._passage.tolist()), key=lambda number: -self._promised(number))
+        numbers = dict.fromkeys(self._passage.tolist())
+        return sorted(numbers, key=lambda number: -self._promised(number))
 
     def _promised(self, number: int) -> float:
         return float(self._promise[self._passage == number].max())

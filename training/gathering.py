@@ -1,7 +1,9 @@
 """Evidence that was gathered for a fit, kept on disk: reading is slow, and fits are repeated.
 
 What is kept was found by one way to search, read by one set of reader's weights and chosen for
-reading alone by one set of sentence weights. Whenever it is taken out, the question is understood
+reading alone by one set of sentence weights. Every passage is read, also those that a desk would
+leave unread (`qa.pool`): it decides the same nearly always, and weights that are fitted to what it
+reads would decide what is read. Whenever it is taken out, the question is understood
 anew, and the sentences are ranked anew by the weights of today. After a change to searching or to
 what is read, delete `build/training/evidence-*`, and `onrecord repair` the archives under `build/`.
 """
