@@ -1,7 +1,9 @@
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from command_line import ROOT, process
 from word_encoder import WordEncoder
 
 from index import Archive, Article
@@ -49,3 +51,14 @@ def word_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("index.archive.load_encoder", load)
     monkeypatch.setattr("index.load_encoder", load)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shipped_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The articles that ship, in an archive made by the command itself with the real model."""
+    folder = tmp_path_factory.mktemp("shipped")
+    added = process("add", str(ROOT / "corpus"), "--json", cwd=folder)
+    stdout, stderr = added.communicate(timeout=120)
+    assert (added.returncode, stderr) == (0, "")
+    assert len(json.loads(stdout)["added"]) == len(list((ROOT / "corpus").glob("*.md")))
+    return folder / "archive"
