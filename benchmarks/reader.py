@@ -112,7 +112,10 @@ def weigh_passage(
         unlikely=0.0,
     )
     return weigh(
-        [found], reader=reader, encoder=encoder, idf=lambda terms: {t: idf.get(t, 0) for t in terms}
+        [found],
+        reader=reader,
+        embed=encoder.encode_passages,
+        idf=lambda terms: {t: idf.get(t, 0) for t in terms},
     )
 
 

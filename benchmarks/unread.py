@@ -55,9 +55,9 @@ def _weighing(desk: Desk, retrieved: Retrieved, unpromising: float, unlikely: fl
     founds = [
         replace(found, unpromising=unpromising, unlikely=unlikely) for found in founds_of(retrieved)
     ]
-    encoder, idf = desk.archive.encoder, desk.archive.idf
+    embed, idf = desk.archive.encoder.encode_passages, desk.archive.idf
     start = time.perf_counter()
-    (ranked,) = weigh(founds, reader=desk.reader, encoder=encoder, idf=idf)
+    (ranked,) = weigh(founds, reader=desk.reader, embed=embed, idf=idf)
     seconds = time.perf_counter() - start
     probability = judge(question, rerank(hits, ranked), ranked, unseen=question.text)
     return Weighing(

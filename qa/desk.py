@@ -1,14 +1,10 @@
 """The desk: what a user talks to. It retrieves, weighs, and answers or stays silent."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import islice
 from os import PathLike
-from typing import TypeVar
 
 from index import Archive, Article, Filters, Hit, RequestError
 from index.splitting import split_sentences
@@ -19,21 +15,20 @@ from qa.evidence import Scored, also_answers, best_by_part, select, without_part
 from qa.pool import UNPROMISING
 from qa.question import Question, check_string
 from qa.reader import Reader, load_reader
-from qa.recent import Recent
+from qa.recent import Recent, RecentVectors
 from qa.retrieval import PASSAGES, Retrieved, retrieve
+from qa.side_by_side import side_by_side
 from qa.strictness import Strictness
 from qa.warming import Warming
 from qa.weighing import Weighed, rerank, weigh_all
 
 DEFAULT_LIMIT = 8
 CLOSEST = 3
-# Two batches at a time: while one is read, the other's passages are fetched and weighed. Larger
-# ones gain nothing, and keep whoever interrupts waiting.
-_QUESTIONS_AT_ONCE = 4
-_BATCHES_AT_ONCE = 2
 REMEMBERED = 64
+# Sentences whose vectors are kept: 6 MB. Of what multihop_rag's questions have read alone, half was
+# read for one before; of clapnq's, a third.
+_SENTENCES_REMEMBERED = 4_096
 
-Done = TypeVar("Done")
 # The reader's words are marked if their sentence holds the answer at least so likely, and is more
 # likely than not to answer when it is read alone.
 _MARKED_MASS = 0.2
@@ -85,6 +80,7 @@ class Desk:
             reader: what reads the passages; left out, the reader that ships.
             remembered: how many questions' evidence is kept, so that asking again, or with another
                 strictness or limit, answers at once; it is forgotten when the archive changes.
+                With 0 the vectors of sentences are not kept either, that questions share.
 
         Raises:
             RequestError: `archive` or `reader` is none; there is no strictness of that name, or
@@ -100,6 +96,9 @@ class Desk:
         else:
             calibration.warn_of_outdated(archive, reader=self.reader.name)
         self._recent = Recent[tuple[int, str, Filters], _Judged](limit=remembered)
+        self._sentences = RecentVectors(
+            archive.encoder.encode_passages, limit=_SENTENCES_REMEMBERED if remembered else 0
+        )
 
     def warm(self) -> None:
         """Load both models, side by side, before the first question needs them.
@@ -168,7 +167,7 @@ class Desk:
         filters = filters or Filters()
         coverage, threshold = self._coverage(filters), self.threshold(strictness)
         judge = partial(self._judge, filters=filters)
-        for done, judged in enumerate(_side_by_side(questions, judge), start=1):
+        for done, judged in enumerate(side_by_side(questions, judge), start=1):
             yield _decide(judged, coverage, threshold, limit)
             if progress:
                 progress(done)
@@ -194,7 +193,7 @@ class Desk:
         weighed = weigh_all(
             retrieved,
             reader=self.reader,
-            encoder=self.archive.encoder,
+            embed=self._sentences.embed,
             idf=self.archive.idf,
             unpromising=unpromising,
         )
@@ -217,7 +216,7 @@ class Desk:
     ) -> Iterator[Evidence]:
         """Gather the evidence for many questions, in order, as it is ready."""
         work = partial(self.gather, filters=filters, unpromising=unpromising)
-        yield from _side_by_side(questions, work)
+        yield from side_by_side(questions, work)
 
     def probability(self, evidence: Evidence) -> float:
         """Return the calibrated probability that the archive answers; 0 without any evidence.
@@ -283,26 +282,6 @@ def _check_kinds(archive: object, reader: object) -> None:
             f"the reader is a name, {reader!r:.60}; write: "
             f'Desk(archive, reader=qa.reader.load_reader("{reader}"))'
         )
-
-
-def _side_by_side(
-    questions: Iterable[str], work: Callable[[list[str]], list[Done]]
-) -> Iterator[Done]:
-    """Work on some questions while others are read; yield what comes of each, in order."""
-    waiting_questions = iter(questions)
-    pool, waiting = ThreadPoolExecutor(_BATCHES_AT_ONCE), deque[Future[list[Done]]]()
-    try:
-        while batch := list(islice(waiting_questions, _QUESTIONS_AT_ONCE)):
-            if not waiting and len(batch) < _QUESTIONS_AT_ONCE:
-                yield from work(batch)  # the last one, and alone
-                return
-            waiting.append(pool.submit(work, batch))
-            if len(waiting) == _BATCHES_AT_ONCE:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _each_part(question: Question, found: Weighed) -> tuple[list[float], ...]:

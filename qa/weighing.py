@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from index import Encoder, Hit
+from index import Hit
 from qa.evidence import Scored
 from qa.pool import READ_ALONE, UNPROMISING, Found, Pool
 from qa.question import parse
 from qa.reader import Reader
+from qa.recent import Embed
 from qa.retrieval import Retrieved
 
 # Of every third question of multihop_rag: MRR@10 0.719 without, 0.729 with; MAP@10 0.504 and 0.511.
@@ -36,19 +37,19 @@ def weigh_all(
     retrieved: Sequence[Retrieved],
     *,
     reader: Reader,
-    encoder: Encoder,
+    embed: Embed,
     idf: Idf,
     unpromising: float = UNPROMISING,
 ) -> list[Weighed]:
     """Read and rank what was found for some questions, each part of one by itself.
 
-    `unpromising` is as in `Found`; at 0 every passage is read.
+    `embed` embeds sentences; `unpromising` is as in `Found`; at 0 every passage is read.
     """
     founds = [
         [replace(found, unpromising=unpromising) for found in founds_of(one)] for one in retrieved
     ]
     together = [found for some in founds for found in some]
-    weighed = iter(weigh(together, reader=reader, encoder=encoder, idf=idf))
+    weighed = iter(weigh(together, reader=reader, embed=embed, idf=idf))
     parts = [[(found, next(weighed)) for found in some] for some in founds]
     return [Weighed(ranked=_together([r for _, r in some]), by_part=some) for some in parts]
 
@@ -94,14 +95,12 @@ def founds_of(retrieved: Retrieved) -> list[Found]:
     ]
 
 
-def weigh(
-    founds: Sequence[Found], *, reader: Reader, encoder: Encoder, idf: Idf
-) -> list[list[Scored]]:
+def weigh(founds: Sequence[Found], *, reader: Reader, embed: Embed, idf: Idf) -> list[list[Scored]]:
     """Read what was found, passages first and the best sentences then; rank each one's own."""
     pools = [Pool(found, idf(found.question.terms)) for found in founds]
     _read_passages([(pool, at) for pool in pools for at in pool.passages_first()], reader)
     _read_passages([(pool, at) for pool in pools for at in pool.passages_then()], reader)
-    _read_sentences([(pool, at) for pool in pools for at in pool.sentences()], reader, encoder)
+    _read_sentences([(pool, at) for pool in pools for at in pool.sentences()], reader, embed)
     return [pool.ranked() for pool in pools]
 
 
@@ -111,10 +110,10 @@ def _read_passages(some: Sequence[tuple[Pool, int]], reader: Reader) -> None:
         pool.note_passage(number, reading)
 
 
-def _read_sentences(some: Sequence[tuple[Pool, int]], reader: Reader, encoder: Encoder) -> None:
+def _read_sentences(some: Sequence[tuple[Pool, int]], reader: Reader, embed: Embed) -> None:
     pairs = [pool.sentence_pair(at) for pool, at in some]
     readings = reader.read(pairs)
-    vectors = encoder.encode_passages([pair.passage for pair in pairs]) if pairs else ()
+    vectors = embed([pair.passage for pair in pairs]) if pairs else ()
     for (pool, at), reading, vector in zip(some, readings, vectors, strict=True):
         pool.note_sentence(at, reading, vector)
 

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from word_encoder import WordEncoder
 from word_reader import WordReader
 
 from index import Archive, Article
 from qa import Desk
+from qa.recent import RecentVectors
 from qa.strictness import Strictness
 
 QUESTION = "How many soldiers has the army of Belarus?"
@@ -96,3 +99,39 @@ def test_questions_in_several_batches_come_in_order(small_archive: Archive, read
 def test_warming_reads_and_embeds(small_archive: Archive, reader: WordReader):
     Desk(small_archive, reader=reader).warm()
     assert count(reader) == 1
+
+
+def test_a_sentence_that_two_questions_share_is_embedded_once():
+    encoder = WordEncoder()
+    vectors = RecentVectors(encoder.encode_passages, limit=10)
+    first = vectors.embed(["Minsk said no.", "Kyiv said yes.", "Minsk said no."])
+    again = vectors.embed(["Kyiv said yes.", "Warsaw waits."])
+    assert encoder.encoded == ["Minsk said no.", "Kyiv said yes.", "Warsaw waits."]
+    expected = WordEncoder().encode_passages(["Minsk said no.", "Kyiv said yes.", "Warsaw waits."])
+    minsk, kyiv, warsaw = expected
+    for found, wanted in zip([*first, *again], [minsk, kyiv, minsk, kyiv, warsaw], strict=True):
+        np.testing.assert_array_equal(found, wanted)
+
+
+def test_vectors_beyond_the_limit_are_embedded_anew():
+    encoder = WordEncoder()
+    vectors = RecentVectors(encoder.encode_passages, limit=1)
+    for text in ("One.", "Two.", "One."):
+        vectors.embed([text])
+    assert encoder.encoded == ["One.", "Two.", "One."]
+    assert vectors.embed([]) == []
+
+
+@pytest.mark.parametrize("remembered", [pytest.param(64, id="kept"), pytest.param(0, id="not")])
+def test_sentences_of_another_question_are_embedded_only_if_nothing_is_kept(
+    small_archive: Archive, reader: WordReader, remembered: int
+):
+    encoder = small_archive.encoder
+    assert isinstance(encoder, WordEncoder)
+    desk = Desk(small_archive, reader=reader, remembered=remembered)
+    encoder.encoded.clear()
+    assert desk.ask(QUESTION).statements
+    first = set(encoder.encoded)
+    encoder.encoded.clear()
+    assert desk.ask("Has the army of Belarus soldiers?").statements
+    assert bool(first & set(encoder.encoded)) == (remembered == 0)

@@ -36,7 +36,9 @@ def no_idf(terms):
 
 
 def ranked(some: Found, reader: WordReader | None = None):
-    (scored,) = weigh([some], reader=reader or WordReader(), encoder=WordEncoder(), idf=no_idf)
+    (scored,) = weigh(
+        [some], reader=reader or WordReader(), embed=WordEncoder().encode_passages, idf=no_idf
+    )
     return {s.candidate.text: s.candidate for s in scored}
 
 
@@ -166,7 +168,7 @@ def test_a_passage_without_a_sentence_to_quote_is_not_read():
 def test_sentences_are_ranked_by_what_they_are_described_as_once_all_is_read():
     text = " ".join(f"Sentence number {n} is about snow in Minsk." for n in range(READ_ALONE + 5))
     some = found("Which number is about snow?", hit(text, title="Snow"))
-    (scored,) = weigh([some], reader=WordReader(), encoder=WordEncoder(), idf=no_idf)
+    (scored,) = weigh([some], reader=WordReader(), embed=WordEncoder().encode_passages, idf=no_idf)
     candidates = [one.candidate for one in scored]
     idf = no_idf(some.question.terms)
     described = describe(some.question, candidates, idf=idf)
@@ -182,7 +184,7 @@ def test_the_title_is_read_with_passage_and_sentence():
 
 def test_nothing_found_is_nothing_ranked():
     assert ranked(found("Has Belarus sent troops?")) == {}
-    assert weigh([], reader=WordReader(), encoder=WordEncoder(), idf=no_idf) == []
+    assert weigh([], reader=WordReader(), embed=WordEncoder().encode_passages, idf=no_idf) == []
 
 
 def test_a_heading_is_not_quotable():
@@ -222,7 +224,9 @@ def test_each_part_reads_what_was_found_for_it(two_parts):
 
 
 def test_a_sentence_found_for_two_parts_stands_once_for_the_better(two_parts):
-    (found,) = weigh_all([two_parts], reader=WordReader(), encoder=WordEncoder(), idf=no_idf)
+    (found,) = weigh_all(
+        [two_parts], reader=WordReader(), embed=WordEncoder().encode_passages, idf=no_idf
+    )
     assert [part.part for part, _ in found.by_part] == ["Has Belarus sent troops", "who has grain"]
     scored = found.ranked
     given = {s.candidate.text: s.candidate.part for s in scored}

@@ -1,0 +1,34 @@
+"""Many questions worked on in batches, two of them at a time; pure but for its threads."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import TypeVar
+
+# Two batches at a time: while one is read, the other's passages are fetched and weighed. Larger
+# ones gain nothing, and keep whoever interrupts waiting.
+_QUESTIONS_AT_ONCE = 4
+_BATCHES_AT_ONCE = 2
+
+Done = TypeVar("Done")
+
+
+def side_by_side(
+    questions: Iterable[str], work: Callable[[list[str]], list[Done]]
+) -> Iterator[Done]:
+    """Work on some questions while others are read; yield what comes of each, in order."""
+    waiting_questions = iter(questions)
+    pool, waiting = ThreadPoolExecutor(_BATCHES_AT_ONCE), deque[Future[list[Done]]]()
+    try:
+        while batch := list(islice(waiting_questions, _QUESTIONS_AT_ONCE)):
+            if not waiting and len(batch) < _QUESTIONS_AT_ONCE:
+                yield from work(batch)  # the last one, and alone
+                return
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) == _BATCHES_AT_ONCE:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
