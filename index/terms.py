@@ -14,6 +14,7 @@ import tantivy
 from index.errors import ArchiveDamagedError
 from index.filters import Filters
 from index.forms import with_base_forms, without_dots
+from index.fusion import best_first
 
 _ANALYZER = "onrecord"
 _UNDATED = 0
@@ -150,7 +151,7 @@ class TermIndex:
             column = self._searcher.fast_field_values("id", [address for _, address in hits])
             ids = [int(i) for i in column if i is not None]  # None comes of a damaged file
             found = {i: float(score) for i, (score, _) in zip(ids, hits, strict=True)}
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        return {i: found[i] for i in best_first(found)}
 
 
 @contextmanager

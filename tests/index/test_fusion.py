@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse_ranks, fuse_scores
+from index.fusion import best_first, fuse_ranks, fuse_scores
 
 # Quarters: their differences are exact, so that ties are ties.
 SCORES = st.dictionaries(st.integers(0, 12), st.integers(-40, 40).map(lambda n: n / 4), max_size=8)
@@ -38,6 +38,11 @@ def test_fused_scores_are_between_0_and_1_best_first_and_ties_by_id(dense, spars
     fused = list(fuse_scores(dense, sparse, dense_weight=weight).items())
     assert all(0.0 <= score <= 1.0 for _, score in fused)
     assert fused == sorted(fused, key=lambda pair: (-pair[1], pair[0]))
+
+
+@given(SCORES)
+def test_the_best_come_first_and_ties_by_id(scores):
+    assert best_first(scores) == sorted(scores, key=lambda id_: (-scores[id_], id_))
 
 
 @given(SCORES, SCORES, WEIGHT, st.randoms())
