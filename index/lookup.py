@@ -190,13 +190,14 @@ class Lookup(Connection):
             )
         return found
 
-    def article_keys(self, passage_ids: Collection[int]) -> dict[int, int]:
-        """Return the key of each passage's article."""
+    def passages_of(self, keys: Collection[int]) -> dict[int, int]:
+        """Return by passage id the key of its article, of all passages of some articles."""
         rows = self._connection.execute(
-            "SELECT id, article_key FROM passages WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(passage_ids)),),
+            "SELECT id, article_key FROM passages"
+            " WHERE article_key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(keys)),),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def articles(self, *, generation: int, limit: int | None = None) -> Iterator[Article]:
         """Yield the articles of a generation, newest first, undated ones last."""

@@ -15,7 +15,7 @@ from index.database import Database
 from index.encoder import Encoder
 from index.errors import ArchiveDamagedError, RequestError
 from index.filters import Filters
-from index.fusion import fuse_scores
+from index.fusion import best_first, fuse_scores
 from index.generation import Generation
 from index.passage import Passage
 from index.published import current_number, why_outdated
@@ -47,6 +47,24 @@ class _Ranked:
         return max(len(self.dense), len(self.sparse))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Copies:
+    """What of a generation several articles carry.
+
+    `stories` has the keys of all that carry a story by the key of each of them; `keys` has those
+    of the articles by passage id, of their passages and no others.
+    """
+
+    generation: int
+    stories: Mapping[int, tuple[int, ...]]
+    keys: Mapping[int, int]
+
+    def story(self, passage_id: int) -> tuple[int, ...] | None:
+        """Return the story of a passage: the keys of the articles that carry it."""
+        key = self.keys.get(passage_id)
+        return None if key is None else self.stories[key]
+
+
 class Searching(Catalogue):
     """What an `Archive` does for readers; a search always sees one published generation whole."""
 
@@ -54,7 +72,7 @@ class Searching(Catalogue):
         super().__init__(path, database)
         self.encoder = encoder
         self._generation: Generation | None = None
-        self._stories: tuple[int, Mapping[int, tuple[int, ...]]] | None = None
+        self._copies: _Copies | None = None
 
     def search(
         self, question: str, *, limit: int = 10, filters: Filters | None = None
@@ -75,7 +93,7 @@ class Searching(Catalogue):
             RequestError: a filter names an outlet or a language that the archive does not have.
             ArchiveDamagedError: a search file is lost; `repair` makes it anew.
         """
-        if not queries or current_number(self.path) == 0:
+        if not queries or self._is_empty():
             return [[] for _ in queries]
         # Slow, and so before the search: a generation lasts until the second publish after it.
         vectors = self._embed(queries)
@@ -95,20 +113,24 @@ class Searching(Catalogue):
         self, queries: Sequence[Query], *, limit: int, filters: Filters | None, number: int
     ) -> list[list[Hit]]:
         generation = self._opened(number)
-        depth, stories = max(DEPTH, limit), self._groups(generation)
+        depth, copies = max(DEPTH, limit), self._copies_of(generation)
         dense, sparse = self.rankings(queries, limit=depth, filters=filters, generation=generation)
         found = []
         for query, *row in zip(queries, dense, sparse, strict=True):
-            ranked, deeper = self._fuse(query, *row, stories=stories, limit=limit), depth
+            ranked, deeper = self._fuse(query, *row, copies=copies, limit=limit), depth
             # Copies of one story can take up all places: then what comes after them is looked at.
             while len(ranked.scores) < limit and ranked.longest == deeper < _DEEPEST:
                 deeper *= 4
                 (one,), (other,) = self.rankings(
                     [query], limit=deeper, filters=filters, generation=generation
                 )
-                ranked = self._fuse(query, one, other, stories=stories, limit=limit)
-            found.append(self._hits(ranked, limit=limit, stories=stories))
+                ranked = self._fuse(query, one, other, copies=copies, limit=limit)
+            found.append(self._hits(ranked, limit=limit, copies=copies))
         return found
+
+    def _is_empty(self) -> bool:
+        """Tell whether nothing has been published yet."""
+        return self._generation is None and current_number(self.path) == 0
 
     def _is_gone(self, number: int) -> bool:
         """Tell whether a writer may have deleted rows and files of a generation by now."""
@@ -167,9 +189,9 @@ class Searching(Catalogue):
         dense: dict[int, float],
         sparse: dict[int, float],
         *,
-        stories: Mapping[int, tuple[int, ...]],
+        copies: _Copies,
         limit: int,
-    ) -> "_Ranked":
+    ) -> _Ranked:
         weight = DENSE_WEIGHT if query.dense_weight is None else query.dense_weight
         scores = fuse_scores(dense, sparse, dense_weight=weight)
         bonus: dict[int, float] = {}
@@ -177,14 +199,14 @@ class Searching(Catalogue):
             origins = self._database.origins_of(scores)
             bonus = {i: query.bonus(*origins[i]) for i in scores}
             scores = {i: score + bonus[i] for i, score in scores.items()}
-        if stories:
-            scores = self._without_copies(scores, stories, bonus=bonus, limit=limit)
+        if copies.keys:
+            scores = self._without_copies(scores, copies, bonus=bonus, limit=limit)
         return _Ranked(scores=scores, dense=dense, sparse=sparse)
 
     def _without_copies(
         self,
         scores: dict[int, float],
-        stories: Mapping[int, tuple[int, ...]],
+        copies: _Copies,
         *,
         bonus: Mapping[int, float],
         limit: int,
@@ -193,12 +215,11 @@ class Searching(Catalogue):
 
         Only of stories that might take one of the first `limit` places; the others stay as found.
         """
-        keys = self._database.article_keys(scores)
-        ranked = sorted(scores, key=lambda id_: (-scores[id_], id_))
+        keys, ranked = copies.keys, best_first(scores)
         found: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         for id_ in ranked:
-            if keys[id_] in stories:
-                found[stories[keys[id_]]].append(id_)
+            if story := copies.story(id_):
+                found[story].append(id_)
         several = {s: ids for s, ids in found.items() if len({keys[id_] for id_ in ids}) > 1}
         kept, reached = dict(scores), limit
         while several:
@@ -235,34 +256,34 @@ class Searching(Catalogue):
         original, _ = likely_original(list(carriers.values()))
         return next(key for key, carrier in carriers.items() if carrier == original)
 
-    def _hits(
-        self, ranked: "_Ranked", *, limit: int, stories: Mapping[int, tuple[int, ...]]
-    ) -> list[Hit]:
-        best = sorted(ranked.scores, key=lambda id_: (-ranked.scores[id_], id_))[:limit]
+    def _hits(self, ranked: _Ranked, *, limit: int, copies: _Copies) -> list[Hit]:
+        best = best_first(ranked.scores)[:limit]
         passages = self.passages(best)
-        keys = self._database.article_keys(best) if stories else {}
-        told = {keys[id_]: stories[keys[id_]] for id_ in keys if keys[id_] in stories}
-        carriers = self._database.carriers({key for some in told.values() for key in some})
+        stories = {id_: story for id_ in best if (story := copies.story(id_))}
+        keys = {key for story in stories.values() for key in story}
+        carriers = self._database.carriers(keys) if keys else {}
+        told = {s: Story(carriers=tuple(carriers[key] for key in s)) for s in stories.values()}
         return [
             Hit(
                 passage=passages[id_],
                 score=ranked.scores[id_],
                 cosine=ranked.dense.get(id_),
                 bm25=ranked.sparse.get(id_),
-                story=Story(carriers=tuple(carriers[key] for key in told[keys[id_]]))
-                if keys.get(id_) in told
-                else None,
+                story=told[stories[id_]] if id_ in stories else None,
             )
             for id_ in best
         ]
 
-    def _groups(self, generation: Generation) -> Mapping[int, tuple[int, ...]]:
-        """Return the stories of a generation: by an article's key, all keys of its story."""
-        known = self._stories  # another thread may search another generation meanwhile
-        if known is None or known[0] != generation.number:
-            known = generation.number, group(self._database.copies(generation=generation.number))
-            self._stories = known
-        return known[1]
+    def _copies_of(self, generation: Generation) -> _Copies:
+        known = self._copies  # another thread may search another generation meanwhile
+        if known is None or known.generation != generation.number:
+            stories = group(self._database.copies(generation=generation.number))
+            known = self._copies = _Copies(
+                generation=generation.number,
+                stories=stories,
+                keys=self._database.passages_of(stories) if stories else {},
+            )
+        return known
 
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how telling each index term is here: its inverse document frequency."""

@@ -168,6 +168,17 @@ def test_an_unknown_outlet_is_an_empty_string_and_an_unknown_day_none(database):
     assert database.origins_of([id_]) == {id_: ("", None)}
 
 
+def test_the_passages_of_some_articles_have_their_keys(database):
+    spans = [Span(0, 3), Span(3, 6)]
+    one, two, three = (
+        database.insert_article(a, [(span, b"-") for span in spans], generation=1)
+        for a in (SNOW, GRAIN, UNKNOWN)
+    )
+    assert database.passages_of([one, three]) == {1: one, 2: one, 5: three, 6: three}
+    assert two not in database.passages_of([one, three]).values()
+    assert database.passages_of([]) == {}
+
+
 def test_missing_vectors_are_each_text_once_and_longest_first(database):
     same = Article(text=GRAIN.text, outlet="A copy")
     for article in (UNKNOWN, GRAIN, same, SNOW):
