@@ -166,8 +166,8 @@ class _Flat:
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
         scores, ids = self.index.search(questions, limit, params=parameters)
         return [
-            {int(i): float(s) for i, s in zip(row_ids, row, strict=True) if i >= 0}
-            for row_ids, row in zip(ids, scores, strict=True)
+            {i: s for i, s in zip(row_ids, row, strict=True) if i >= 0}
+            for row_ids, row in zip(ids.tolist(), scores.tolist(), strict=True)
         ]
 
 
