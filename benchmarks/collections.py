@@ -47,10 +47,19 @@ class Collection:
 
 
 def load(name: str) -> Collection:
-    """Return a collection, its archive made (or brought up to date) under `build/`."""
+    """Return a collection, its archive made (or brought up to date) under `build/`.
+
+    An archive that has more than the data of today, such as the articles under the URLs that they
+    had before, is made anew.
+    """
     source, questions = _LOADERS[name]()
     archive = Archive.open_or_create(BUILD / name)
     report = archive.add(source)
+    if archive.contents().articles > sum(map(report.count, ("added", "changed", "unchanged"))):
+        archive.close()
+        shutil.rmtree(BUILD / name)
+        archive = Archive.create(BUILD / name)
+        report = archive.add(source)
     if report.failed:
         raise SystemExit(f"{name}: {len(report.failed)} texts failed, first: {report.failed[0]}")
     return Collection(name=name, archive=archive, questions=tuple(questions))

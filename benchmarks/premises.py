@@ -7,16 +7,13 @@ were looked at when the signals of silence were chosen.
 
 import csv
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import tables
 from benchmarks.metrics import auroc
 from index import Archive
 from qa import Desk
-from qa.measures import Rate
 from qa.silence import threshold
-from qa.strictness import Strictness
 
 QUESTIONS = Path(__file__).parent / "premises.csv"
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,20 +25,6 @@ def read() -> tuple[list[str], list[str]]:
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [row["question"] for row in rows], [row["changed"] for row in rows]
-
-
-def table(right: Sequence[float], wrong: Sequence[float]) -> str:
-    """Set how many are answered at each strictness, given their probabilities, as Markdown."""
-    lines = [
-        "| strictness | wrong premise answered | right one met with silence |",
-        "|---" * 3 + "|",
-    ]
-    for strictness in (Strictness.STRICT, Strictness.BALANCED, Strictness.OPEN):
-        least = threshold(strictness)
-        answered = Rate(sum(p >= least for p in wrong), len(wrong))
-        silent = Rate(sum(p < least for p in right), len(right))
-        lines.append(f"| {strictness} | {answered} | {silent} |")
-    return "\n".join(lines)
 
 
 def main() -> None:
@@ -56,7 +39,8 @@ def main() -> None:
     for question, p in zip([*questions, *changed], found, strict=True):
         if (p >= threshold()) != (question in questions):
             print(f"{p:.2f} {question}")
-    made = table(right, wrong)
+    columns = ("wrong premise answered", "right one met with silence")
+    made = tables.by_strictness(right, wrong, columns=columns)
     tables.replace("premises", made, page=PAGE)
     print(f"{made}\nAUROC {auroc(right, wrong):.3f}")
 

@@ -1,10 +1,12 @@
-"""The tables of benchmarks/README.md, written between two markers."""
+"""What is measured as Markdown tables, written between two markers of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from qa.measures import Rate
+from qa.silence import threshold
+from qa.strictness import Strictness
 
 README = Path(__file__).parent / "README.md"
 
@@ -47,6 +49,23 @@ def rate(part: int, whole: int) -> str:
     '1 of 10 (0.10; 0.02 to 0.40)'
     """
     return str(Rate(part, whole))
+
+
+def by_strictness(can: Sequence[float], cannot: Sequence[float], *, columns: Sequence[str]) -> str:
+    """Set how often each strictness errs as a Markdown table.
+
+    Args:
+        can: the probabilities of questions that the archive answers.
+        cannot: those of questions that it does not answer.
+        columns: what to call those of `cannot` that are answered, and those of `can` that are not.
+    """
+    lines = [f"| strictness | {' | '.join(columns)} |", "|---" * 3 + "|"]
+    for strictness in (Strictness.STRICT, Strictness.BALANCED, Strictness.OPEN):
+        least = threshold(strictness)
+        answered = rate(sum(p >= least for p in cannot), len(cannot))
+        silent = rate(sum(p < least for p in can), len(can))
+        lines.append(f"| {strictness} | {answered} | {silent} |")
+    return "\n".join(lines)
 
 
 _RETRIEVAL = {
