@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from typer.main import get_group
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from qa.cli import commands
 
@@ -33,7 +32,7 @@ def page() -> str:
 
 
 def _sections() -> Iterator[str]:
-    for words in [[], *([name] for name in get_group(commands).commands)]:
+    for words in [[], *([name] for name in commands.commands)]:
         title = " ".join(["onrecord", *words])
         yield f"## {title}\n\n```\n{_help(words)}```\n"
 

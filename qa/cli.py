@@ -8,16 +8,18 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
+import click
+from click.exceptions import Exit
 
+from index import OnRecordError
 from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, terminal
-from qa.options import show_version
+from qa.options import version_option
 
 # What ends a process that is asked to end: by a service manager or a scheduler, by a terminal that
 # is closed. Python ends at once, and what tidies up does not run.
@@ -29,54 +31,49 @@ class _Ended(KeyboardInterrupt):
     """A signal asks to end: what Ctrl-C tidies up is tidied up."""
 
 
-class _Commands(TyperGroup):
-    """Turns errors raised on purpose into one line and exit code 1; bugs keep their traceback."""
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn errors raised on purpose into one line and exit code 1; bugs keep their traceback."""
+    try:
+        yield
+    except KeyboardInterrupt as ended:
+        terminal.note("interrupted")
+        number = ended.args[0] if isinstance(ended, _Ended) else signal.SIGINT
+        raise Exit(_OF_SIGNALS + number) from None
+    except OSError as error:
+        from qa.drafts import NO_ROOM
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's own signature, from its private part
-        try:
+        # Of standard output; what writes files says itself which one.
+        if error.errno not in NO_ROOM or error.filename:
+            raise
+        terminal.note(f"the output cannot be written ({error.strerror}); make room for it")
+        raise Exit(1) from error
+    except OnRecordError as error:
+        terminal.note(str(error))
+        raise Exit(1) from error
+
+
+class _Commands(click.Group):
+    """Tells errors as `_told` does; lists the commands in the order in which they were added."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        with _told():
             return super().invoke(ctx)
-        except KeyboardInterrupt as ended:
-            terminal.note("interrupted")
-            number = ended.args[0] if isinstance(ended, _Ended) else signal.SIGINT
-            raise typer.Exit(_OF_SIGNALS + number) from None
-        except OSError as error:
-            from qa.drafts import NO_ROOM
 
-            # Of standard output; what writes files says itself which one.
-            if error.errno not in NO_ROOM or error.filename:
-                raise
-            terminal.note(f"the output cannot be written ({error.strerror}); make room for it")
-            raise typer.Exit(1) from error
-        except Exception as error:
-            from index import OnRecordError
-
-            if not isinstance(error, OnRecordError):
-                raise
-            terminal.note(str(error))
-            raise typer.Exit(1) from error
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
-commands = typer.Typer(
+@click.group(
+    "onrecord",
     cls=_Commands,
-    add_completion=False,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    context_settings={"show_default": True},
     help="Ask an archive of news articles a question; get what it says, word for word, or an "
     "honest silence. Nothing leaves this machine, and nothing is fetched but URLs that you add.",
 )
-
-
-@commands.callback()
-def _options(
-    *,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", help="Show the version and exit.", callback=show_version, is_eager=True
-        ),
-    ] = False,
-) -> None:
+@version_option
+def commands() -> None:
     """Options before any command; all of them act by themselves."""
 
 
@@ -92,7 +89,7 @@ for command in (  # in the order in which `onrecord --help` lists them
     cli_upkeep.compact,
     cli_upkeep.repair,
 ):
-    commands.command()(command)
+    commands.add_command(command)
 
 
 def main() -> None:

@@ -4,26 +4,25 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from qa import describe, history, terminal
 from qa.cli_refresh import show_report
 from qa.cli_upkeep import as_progress, files_of, keep_adding
 from qa.options import (
-    ARCHIVE,
-    LINKED_PAGES,
     STREAM,
-    ArchiveOption,
-    FieldOption,
-    JsonOption,
-    ModelOption,
-    MostPagesOption,
-    PagesOption,
-    SecondsOption,
-    SizeOption,
-    WatchOption,
+    archive_option,
+    field_option,
+    json_option,
+    model_option,
+    most_pages_option,
+    pages_option,
+    seconds_option,
+    size_option,
+    watch_option,
 )
 from qa.provenance import as_values
 
@@ -31,21 +30,31 @@ if TYPE_CHECKING:
     from index import Archive, Catalogue, FieldAliases, Limits
 
 
+@click.command
+@click.argument(
+    "sources", nargs=-1, required=True, help="Files, folders, URLs, or - for standard input."
+)
+@archive_option
+@model_option
+@field_option
+@pages_option
+@watch_option
+@size_option
+@seconds_option
+@most_pages_option
+@json_option
 def add(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCES", help="Files, folders, URLs, or - for standard input."),
-    ],
+    sources: Sequence[str],
     *,
-    archive: ArchiveOption = ARCHIVE,
-    model: ModelOption = None,
-    field: FieldOption = None,
-    limit: PagesOption = LINKED_PAGES,
-    watch: WatchOption = False,
-    max_file_size: SizeOption = None,
-    max_seconds: SecondsOption = None,
-    max_pages: MostPagesOption = None,
-    as_json: JsonOption = False,
+    archive: Path,
+    model: str | None,
+    fields: Sequence[str],
+    limit: int,
+    watch: bool,
+    max_file_size: str | None,
+    max_seconds: float | None,
+    max_pages: int | None,
+    as_json: bool,
 ) -> None:
     """Read articles into an archive; it is made where there is none.
 
@@ -59,10 +68,10 @@ def add(
     the pages that it lists. Nothing else is ever fetched.
     """
     if "" in sources:
-        raise typer.BadParameter("a source has an empty name; give a file, a folder, a URL or -")
+        raise click.BadParameter("a source has an empty name; give a file, a folder, a URL or -")
     if watch and STREAM in sources:
-        raise typer.BadParameter("--watch cannot watch standard input; give files or folders")
-    aliases, limits = _aliases(field or []), _limits(max_file_size, max_seconds, max_pages)
+        raise click.BadParameter("--watch cannot watch standard input; give files or folders")
+    aliases, limits = _aliases(fields), _limits(max_file_size, max_seconds, max_pages)
     named = [source for source in sources if source != STREAM]
     _refuse_mistyped(named)
     paths = [Path(source) for source in named if "://" not in source]
@@ -87,32 +96,28 @@ def add(
             show=lambda outcome: show_report(outcome, as_json=as_json),
         )
     elif outcome.failed:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
+@click.command
+@archive_option
+@click.option(
+    "--articles", is_flag=True, help="List the articles: id, date, outlet, title or file."
+)
+@click.option(
+    "--versions", metavar="ID_OR_URL", help="Show an article's versions and what changed."
+)
+@click.option("--stories", is_flag=True, help="List the stories that several articles carry.")
+@json_option
 def status(
-    *,
-    archive: ArchiveOption = ARCHIVE,
-    articles: Annotated[
-        bool, typer.Option("--articles", help="List the articles: id, date, outlet, title or file.")
-    ] = False,
-    versions: Annotated[
-        str | None,
-        typer.Option(
-            "--versions", metavar="ID_OR_URL", help="Show an article's versions and what changed."
-        ),
-    ] = None,
-    stories: Annotated[
-        bool, typer.Option("--stories", help="List the stories that several articles carry.")
-    ] = False,
-    as_json: JsonOption = False,
+    *, archive: Path, articles: bool, versions: str | None, stories: bool, as_json: bool
 ) -> None:
     """Tell what is in an archive and how it was made."""
     from index import open_catalogue
     from qa.calibration import stored
 
     if (articles, versions is not None, stories).count(True) > 1:
-        raise typer.BadParameter("--articles, --versions and --stories exclude each other")
+        raise click.BadParameter("--articles, --versions and --stories exclude each other")
     opened = open_catalogue(archive)
     if versions is not None:
         _show_versions(opened, versions, as_json=as_json)
@@ -166,17 +171,16 @@ def _show_stories(opened: "Catalogue", *, as_json: bool) -> None:
             terminal.note("no story is carried by several articles; each stands alone")
 
 
-def remove(
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID_OR_URL",
-            help="As `onrecord status --articles` and `onrecord refresh --list` list them.",
-        ),
-    ],
-    *,
-    archive: ArchiveOption = ARCHIVE,
-) -> None:
+@click.command
+@click.argument(
+    "names",
+    nargs=-1,
+    required=True,
+    metavar="ID_OR_URL...",
+    help="As `onrecord status --articles` and `onrecord refresh --list` list them.",
+)
+@archive_option
+def remove(names: Sequence[str], *, archive: Path) -> None:
     """Remove articles from an archive, with their older versions.
 
     What was fetched is not brought back by refresh: to remove a page's article ends the asking for
@@ -201,7 +205,7 @@ def _aliases(options: Sequence[str]) -> "FieldAliases":
     try:
         return FieldAliases.parse(options)
     except RequestError as error:
-        raise typer.BadParameter(str(error), param_hint="--field") from error
+        raise click.BadParameter(str(error), param_hint="--field") from error
 
 
 def _limits(
@@ -213,7 +217,7 @@ def _limits(
     try:
         size = parse_size(max_file_size) if max_file_size else limits.file_bytes
     except RequestError as error:
-        raise typer.BadParameter(str(error), param_hint="--max-file-size") from error
+        raise click.BadParameter(str(error), param_hint="--max-file-size") from error
     return replace(
         limits,
         file_bytes=size,

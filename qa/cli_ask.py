@@ -1,48 +1,60 @@
 """What answers questions: `onrecord ask`, `batch` and `serve`."""
 
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
-import typer
+import click
+from click.exceptions import Exit
 
 from qa import describe, terminal
 from qa.options import (
     ARCHIVE,
-    LIMIT,
-    PORT,
     STREAM,
-    ArchiveOption,
-    JsonOption,
-    LanguageOption,
-    LimitOption,
-    OutletOption,
-    PortOption,
-    ReaderOption,
-    SinceOption,
-    StrictnessOption,
-    UntilOption,
+    archive_option,
+    json_option,
+    language_option,
+    limit_option,
     named,
     open_desk,
+    outlet_option,
+    port_option,
+    reader_option,
+    since_option,
+    strictness_option,
+    until_option,
 )
 from qa.plain import printable
+from qa.strictness import Strictness
 
 
+@click.command
+@click.argument("question", help="In plain words, or - for standard input.")
+@archive_option
+@outlet_option
+@since_option
+@until_option
+@language_option
+@limit_option
+@strictness_option
+@reader_option
+@json_option
+@click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
 def ask(
-    question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="In plain words, or - for standard input.")
-    ],
+    question: str,
     *,
-    archive: ArchiveOption = ARCHIVE,
-    outlet: OutletOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    language: LanguageOption = None,
-    limit: LimitOption = LIMIT,
-    strictness: StrictnessOption = None,
-    reader: ReaderOption = None,
-    as_json: JsonOption = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
+    archive: Path,
+    outlets: Sequence[str],
+    since: date | None,
+    until: date | None,
+    languages: Sequence[str],
+    limit: int,
+    strictness: Strictness | None,
+    reader: str | None,
+    as_json: bool,
+    as_markdown: bool,
 ) -> None:
     """Answer a question from the archive, word for word.
 
@@ -50,16 +62,16 @@ def ask(
     all the same. Articles without a date are left out where --since or --until is given.
     """
     if as_json and as_markdown:
-        raise typer.BadParameter("--json and --markdown exclude each other; leave one out")
+        raise click.BadParameter("--json and --markdown exclude each other; leave one out")
     if question == STREAM:
         question = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
     desk = open_desk(archive, strictness=strictness, reader=reader, warm=True)
     answer = desk.ask(
         printable(question),
-        outlets=outlet or (),
+        outlets=outlets,
         since=since,
         until=until,
-        languages=language or (),
+        languages=languages,
         limit=limit,
     )
     if as_json:
@@ -72,33 +84,40 @@ def ask(
     raise terminal.Finished
 
 
+@click.command
+@click.argument(
+    "source",
+    type=named,
+    metavar="INPUT",
+    help="Questions: .csv, .jsonl, .txt, or - for standard input.",
+)
+@click.option(
+    *("--output", "-o"),
+    type=named,
+    required=True,
+    metavar="OUTPUT",
+    help="Answers: .jsonl, .csv, or - for JSON lines on standard output.",
+)
+@archive_option
+@outlet_option
+@since_option
+@until_option
+@language_option
+@limit_option
+@strictness_option
+@reader_option
 def batch(
-    source: Annotated[
-        str,
-        typer.Argument(
-            parser=named,
-            metavar="INPUT",
-            help="Questions: .csv, .jsonl, .txt, or - for standard input.",
-        ),
-    ],
+    source: str,
     *,
-    output: Annotated[
-        str,
-        typer.Option(
-            *("--output", "-o"),
-            parser=named,
-            metavar="OUTPUT",
-            help="Answers: .jsonl, .csv, or - for JSON lines on standard output.",
-        ),
-    ],
-    archive: ArchiveOption = ARCHIVE,
-    outlet: OutletOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    language: LanguageOption = None,
-    limit: LimitOption = LIMIT,
-    strictness: StrictnessOption = None,
-    reader: ReaderOption = None,
+    output: str,
+    archive: Path,
+    outlets: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    languages: tuple[str, ...],
+    limit: int,
+    strictness: Strictness | None,
+    reader: str | None,
 ) -> None:
     """Answer many questions from a file.
 
@@ -109,9 +128,7 @@ def batch(
     from index import Filters
     from qa.batch import count_rows, run
 
-    filters = Filters(
-        outlets=tuple(outlet or ()), since=since, until=until, languages=tuple(language or ())
-    )
+    filters = Filters(outlets=outlets, since=since, until=until, languages=languages)
     questions = sys.stdin.buffer if source == STREAM else Path(source)
     answers = sys.stdout if output == STREAM else Path(output)
     desk = open_desk(archive, strictness=strictness, reader=reader)
@@ -129,14 +146,13 @@ def batch(
         )
     terminal.note(describe.tally(tally))
     if tally.failed:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
-def serve(
-    *,
-    archive: ArchiveOption = ARCHIVE,
-    port: PortOption = PORT,
-) -> None:
+@click.command
+@archive_option
+@port_option
+def serve(*, archive: Path, port: int) -> None:
     """Start the browser app; Ctrl-C ends it.
 
     It answers this machine's browsers and no others. Without --archive, and where there is no
@@ -155,9 +171,9 @@ def serve(
         _refuse(f"port {port} is taken; choose another one: onrecord serve --port {port + 1}")
     terminal.show(f"On the Record is at http://{serving.ADDRESS}:{port} (Ctrl-C ends it)")
     command = serving.streamlit_command(found, port=port)
-    raise typer.Exit(serving.hand_over(command, archive=archive))
+    raise Exit(serving.hand_over(command, archive=archive))
 
 
 def _refuse(message: str) -> NoReturn:
     terminal.note(message)
-    raise typer.Exit(1)
+    raise Exit(1)

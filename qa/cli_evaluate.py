@@ -1,24 +1,25 @@
 """What measures an archive on its owner's questions: `onrecord evaluate`."""
 
 import sys
+from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from qa import terminal
 from qa.options import (
-    ARCHIVE,
-    PORT,
     STREAM,
-    ArchiveOption,
-    JsonOption,
-    PortOption,
-    ReaderOption,
-    StrictnessOption,
+    archive_option,
     file_of,
+    json_option,
     open_desk,
+    port_option,
+    reader_option,
+    strictness_option,
 )
+from qa.strictness import Strictness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,46 +34,53 @@ _MARKDOWN = (".md", ".markdown")
 _JSON = ".json"
 
 
-QuestionsArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="QUESTIONS",
-        help="Questions and what answers them: .csv, .jsonl, or - for standard input.",
-    ),
-]
-CalibrateOption = Annotated[
-    float | None,
-    typer.Option(
-        metavar="RATE",
-        help="Fit the archive's own threshold, so that at most this share (0.05) of the questions "
-        "that are not in the archive is answered, and keep it there.",
-    ),
-]
-ForgetOption = Annotated[
-    bool, typer.Option("--forget", help="Drop the archive's own threshold first.")
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        *("--output", "-o"),
-        parser=file_of,
-        metavar="FILE",
-        help="Write the report here too: .md or .json.",
-    ),
-]
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = nan
+    if not 0 <= rate < 1:
+        raise click.BadParameter(f"'{text}' is no share of the questions; write 0.05 for 5%")
+    return rate
 
 
+@click.command
+@click.argument(
+    "source",
+    required=False,
+    metavar="[QUESTIONS]",
+    help="Questions and what answers them: .csv, .jsonl, or - for standard input.",
+)
+@archive_option
+@strictness_option
+@reader_option
+@click.option(
+    "--calibrate",
+    type=_rate,
+    metavar="RATE",
+    help="Fit the archive's own threshold, so that at most this share (0.05) of the questions "
+    "that are not in the archive is answered, and keep it there.",
+)
+@click.option("--forget", is_flag=True, help="Drop the archive's own threshold first.")
+@click.option(
+    *("--output", "-o"),
+    type=file_of,
+    metavar="FILE",
+    help="Write the report here too: .md or .json.",
+)
+@port_option
+@json_option
 def evaluate(
-    source: QuestionsArgument = None,
+    source: str | None,
     *,
-    archive: ArchiveOption = ARCHIVE,
-    strictness: StrictnessOption = None,
-    reader: ReaderOption = None,
-    calibrate: CalibrateOption = None,
-    forget: ForgetOption = False,
-    output: OutputOption = None,
-    port: PortOption = PORT,
-    as_json: JsonOption = False,
+    archive: Path,
+    strictness: Strictness | None,
+    reader: str | None,
+    calibrate: float | None,
+    forget: bool,
+    output: Path | None,
+    port: int,
+    as_json: bool,
 ) -> None:
     """Measure the answers to your own questions.
 
@@ -103,22 +111,18 @@ def evaluate(
     if refusal:
         terminal.note(refusal)
     if evaluation.problems or refusal:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
 def _check_usage(
     source: str | None, *, calibrate: float | None, forget: bool, output: Path | None
 ) -> None:
     if source == "" or (source is None and not forget):
-        raise typer.BadParameter("name a file of questions, or - for standard input")
+        raise click.BadParameter("name a file of questions, or - for standard input")
     if source is None and (calibrate is not None or output):
-        raise typer.BadParameter("--calibrate and --output need a file of questions; name one")
+        raise click.BadParameter("--calibrate and --output need a file of questions; name one")
     if calibrate is not None and forget:
-        raise typer.BadParameter("--calibrate and --forget exclude each other; leave one out")
-    if calibrate is not None and not 0 <= calibrate < 1:
-        raise typer.BadParameter(
-            f"--calibrate {calibrate:g} is no share of the questions; write 0.05 for 5%"
-        )
+        raise click.BadParameter("--calibrate and --forget exclude each other; leave one out")
     if output:
         from qa.drafts import check_place
 
@@ -126,7 +130,7 @@ def _check_usage(
     if output and output.suffix.casefold() not in (*_MARKDOWN, _JSON):
         from qa.rows import files_like
 
-        raise typer.BadParameter(
+        raise click.BadParameter(
             f"a report is not written to {files_like(output)}; name it .md or .json",
             param_hint="--output",
         )

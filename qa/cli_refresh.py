@@ -1,32 +1,35 @@
 """What is asked of the web again: `onrecord refresh`; and the report of what was taken in."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from qa import describe, terminal
 from qa.cli_upkeep import as_progress
-from qa.options import ARCHIVE, LINKED_PAGES, ArchiveOption, JsonOption, PagesOption
+from qa.options import archive_option, json_option, pages_option
 
 if TYPE_CHECKING:
     from index import AddReport, Archive
 
 
+@click.command
+@archive_option
+@pages_option
+@click.option(
+    "--list", "listed", is_flag=True, help="Fetch nothing; list the URLs that would be asked."
+)
+@click.option(
+    "--forget",
+    multiple=True,
+    metavar="URL",
+    help="Fetch nothing; ask for this URL no more; may be repeated.",
+)
+@json_option
 def refresh(
-    *,
-    archive: ArchiveOption = ARCHIVE,
-    limit: PagesOption = LINKED_PAGES,
-    listed: Annotated[
-        bool, typer.Option("--list", help="Fetch nothing; list the URLs that would be asked.")
-    ] = False,
-    forget: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="URL", help="Fetch nothing; ask for this URL no more; may be repeated."
-        ),
-    ] = None,
-    as_json: JsonOption = False,
+    *, archive: Path, limit: int, listed: bool, forget: Sequence[str], as_json: bool
 ) -> None:
     """Ask again for every URL that was added, and for what its feeds and sitemaps list since.
 
@@ -36,7 +39,7 @@ def refresh(
     from index import Archive
 
     if listed and forget:
-        raise typer.BadParameter("--list and --forget exclude each other; leave one out")
+        raise click.BadParameter("--list and --forget exclude each other; leave one out")
     opened = Archive.open(archive)
     if forget:
         _forget(opened, forget)
@@ -53,7 +56,7 @@ def refresh(
         show_report(outcome, as_json=as_json)
         _note_none(opened)
         if outcome.failed:
-            raise typer.Exit(1)
+            raise Exit(1)
 
 
 def _note_none(opened: "Archive") -> None:

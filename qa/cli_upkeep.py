@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from index.wording import counted
 from qa import terminal
-from qa.options import ARCHIVE, ArchiveOption
+from qa.options import archive_option
 
 if TYPE_CHECKING:
     from index import AddReport, Progress
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _RETRY_SECONDS = 2.0
 
 
-def repair(*, archive: ArchiveOption = ARCHIVE) -> None:
+@click.command
+@archive_option
+def repair(*, archive: Path) -> None:
     """Check an archive's database, and make its search files anew from it."""
     from index import Archive
 
@@ -30,17 +32,14 @@ def repair(*, archive: ArchiveOption = ARCHIVE) -> None:
     )
 
 
-def compact(
-    *,
-    archive: ArchiveOption = ARCHIVE,
-    drop_versions: Annotated[
-        bool,
-        typer.Option(
-            "--drop-versions",
-            help="Drop older versions too; citations of them no longer resolve.",
-        ),
-    ] = False,
-) -> None:
+@click.command
+@archive_option
+@click.option(
+    "--drop-versions",
+    is_flag=True,
+    help="Drop older versions too; citations of them no longer resolve.",
+)
+def compact(*, archive: Path, drop_versions: bool) -> None:
     """Give back the room of what nobody can see any more; answers stay the same.
 
     Older versions of articles stay, so that citations of them resolve. Readers go on meanwhile.

@@ -1,12 +1,13 @@
 """Options that several commands share, and how their values are read."""
 
 from datetime import date
+from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from qa import terminal
+from index import RequestError
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(
+        raise click.BadParameter(
             f"'{text}' is no date; write year, month and day, for example 2024-08-31"
         ) from None
 
@@ -25,14 +26,14 @@ def _day(text: str) -> date:
 def named(name: str) -> str:
     """Refuse an empty name: as a path it would be the folder that one works in."""
     if not name:
-        raise typer.BadParameter("its name is empty; name a file")
+        raise click.BadParameter("its name is empty; name a file")
     return name
 
 
 def given(value: str) -> str:
     """Refuse an empty value: it would count as none."""
     if not value:
-        raise typer.BadParameter("it is empty; give a value, or leave the option out")
+        raise click.BadParameter("it is empty; give a value, or leave the option out")
     return value
 
 
@@ -43,27 +44,47 @@ def file_of(name: str) -> Path:
 
 def _directory(name: str | Path) -> Path:
     if name == "":
-        raise typer.BadParameter(
+        raise click.BadParameter(
             "the archive has an empty name; give its directory, or leave --archive out for "
             f"'{ARCHIVE}'"
         )
     return Path(name)
 
 
-def show_version(asked: bool) -> None:  # noqa: FBT001  # typer calls it so
-    """Write the version and end, if asked."""
-    if asked:
-        terminal.show(f"onrecord {_version()}")
-        raise typer.Exit
+def _strictness(name: str) -> Strictness:
+    try:
+        return Strictness.named(name)
+    except RequestError as error:
+        raise click.BadParameter(str(error)) from None
 
 
-def _version() -> str:
+class _Whole(click.IntRange):
+    """A whole number; click's own messages call it an integer range."""
+
+    name = "whole number"
+
+
+class _Number(click.FloatRange):
+    """A number; "nan" is none, though it is not below the least either."""
+
+    name = "number"
+
+    def convert(
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
+        return number
+
+
+def _version(_context: click.Context) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        return version("onrecord")
+        return f"onrecord {version('onrecord')}"
     except PackageNotFoundError:
-        return "(not installed; install it with: pip install -e .)"
+        return "onrecord (not installed; install it with: pip install -e .)"
 
 
 def open_desk(
@@ -96,94 +117,96 @@ PORT = 8501
 LIMIT = 8  # qa.desk.DEFAULT_LIMIT, which is not imported here: it brings the search libraries
 LINKED_PAGES = 50  # index.subscriptions.LINKED_PAGES, likewise
 
-ArchiveOption = Annotated[
-    Path,
-    typer.Option("--archive", parser=_directory, metavar="DIR", help="Where the archive is."),
-]
-OutletOption = Annotated[
-    list[str] | None,
-    typer.Option("--outlet", metavar="NAME", help="Search only this outlet; may be repeated."),
-]
-SinceOption = Annotated[
-    date | None,
-    typer.Option(parser=_day, metavar="DATE", help="Search only what was published from then on."),
-]
-UntilOption = Annotated[
-    date | None,
-    typer.Option(parser=_day, metavar="DATE", help="Search only what was published until then."),
-]
-LanguageOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--language", metavar="CODE", help="Search only this language (en, uk); may be repeated."
-    ),
-]
-LimitOption = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Show so many statements at most.")
-]
-PagesOption = Annotated[
-    int,
-    typer.Option(
-        "--limit", min=0, metavar="N", help="Fetch so many pages of a feed or sitemap at most."
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-StrictnessOption = Annotated[
-    Strictness | None,
-    typer.Option(
-        "--strictness",
-        metavar="HOW",
-        help="How sure an answer must be: strict (silent sooner), balanced, open (answers sooner), "
-        "or calibrated (the archive's own threshold; see evaluate). Left out: calibrated where "
-        "there is one, else balanced.",
-    ),
-]
-ReaderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reader",
-        parser=given,
-        metavar="NAME",
-        help="Path of a cross-encoder of sentence-transformers to read with, instead of the reader "
-        "that ships; calibrate it: evaluate --calibrate.",
-    ),
-]
-PortOption = Annotated[
-    int, typer.Option(min=1, max=65535, metavar="PORT", help="Where the browser finds the app.")
-]
+version_option = click.custom_version_option(_version)
+archive_option = click.option(
+    "--archive", type=_directory, default=ARCHIVE, metavar="DIR", help="Where the archive is."
+)
+outlet_option = click.option(
+    *("--outlet", "outlets"),
+    multiple=True,
+    metavar="NAME",
+    help="Search only this outlet; may be repeated.",
+)
+since_option = click.option(
+    "--since", type=_day, metavar="DATE", help="Search only what was published from then on."
+)
+until_option = click.option(
+    "--until", type=_day, metavar="DATE", help="Search only what was published until then."
+)
+language_option = click.option(
+    *("--language", "languages"),
+    multiple=True,
+    metavar="CODE",
+    help="Search only this language (en, uk); may be repeated.",
+)
+limit_option = click.option(
+    "--limit",
+    type=_Whole(min=1),
+    default=LIMIT,
+    metavar="N",
+    help="Show so many statements at most.",
+)
+pages_option = click.option(
+    "--limit",
+    type=_Whole(min=0),
+    default=LINKED_PAGES,
+    metavar="N",
+    help="Fetch so many pages of a feed or sitemap at most.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+strictness_option = click.option(
+    "--strictness",
+    type=_strictness,
+    metavar="HOW",
+    help="How sure an answer must be: strict (silent sooner), balanced, open (answers sooner), "
+    "or calibrated (the archive's own threshold; see evaluate). Left out: calibrated where "
+    "there is one, else balanced.",
+)
+reader_option = click.option(
+    "--reader",
+    type=given,
+    metavar="NAME",
+    help="Path of a cross-encoder of sentence-transformers to read with, instead of the reader "
+    "that ships; calibrate it: evaluate --calibrate.",
+)
+port_option = click.option(
+    "--port",
+    type=_Whole(min=1, max=65535),
+    default=PORT,
+    metavar="PORT",
+    help="Where the browser finds the app.",
+)
 
-WatchOption = Annotated[
-    bool,
-    typer.Option("--watch", help="Go on, and add files when they come or change; Ctrl-C ends it."),
-]
-SizeOption = Annotated[
-    str | None,
-    typer.Option(
-        parser=given, metavar="SIZE", help="Largest document that is read.  [default: 200MB]"
-    ),
-]
-SecondsOption = Annotated[
-    float | None,
-    typer.Option(
-        min=1, metavar="N", help="Longest that a file may take for an article.  [default: 60]"
-    ),
-]
-MostPagesOption = Annotated[
-    int | None,
-    typer.Option(min=1, metavar="N", help="Most pages that a PDF may have.  [default: 2000]"),
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        parser=given,
-        metavar="NAME",
-        help="Embedding model for a new archive, of sentence-transformers.",
-    ),
-]
-FieldOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="FIELD=NAME",
-        help="What a field is called in your data: text=body_html; may be repeated.",
-    ),
-]
+watch_option = click.option(
+    "--watch", is_flag=True, help="Go on, and add files when they come or change; Ctrl-C ends it."
+)
+size_option = click.option(
+    "--max-file-size",
+    type=given,
+    metavar="SIZE",
+    help="Largest document that is read.  [default: 200MB]",
+)
+seconds_option = click.option(
+    "--max-seconds",
+    type=_Number(min=1),
+    metavar="N",
+    help="Longest that a file may take for an article.  [default: 60]",
+)
+most_pages_option = click.option(
+    "--max-pages",
+    type=_Whole(min=1),
+    metavar="N",
+    help="Most pages that a PDF may have.  [default: 2000]",
+)
+model_option = click.option(
+    "--model",
+    type=given,
+    metavar="NAME",
+    help="Embedding model for a new archive, of sentence-transformers.",
+)
+field_option = click.option(
+    *("--field", "fields"),
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="What a field is called in your data: text=body_html; may be repeated.",
+)

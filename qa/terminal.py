@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from qa.plain import aligned, one_line, printable, to_json
 
@@ -26,7 +26,7 @@ class Finished(SystemExit):
 
 def show(text: str) -> None:
     """Write a text to standard output, without control characters."""
-    typer.echo(printable(text))
+    click.echo(printable(text))
 
 
 def show_answer(answer: "Answer") -> None:
@@ -34,12 +34,12 @@ def show_answer(answer: "Answer") -> None:
     from qa.render import as_text
 
     bold = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
-    typer.echo(as_text(answer, bold=bold))  # every part of it is printable
+    click.echo(as_text(answer, bold=bold))  # every part of it is printable
 
 
 def show_json(value: object) -> None:
     """Write a value as JSON to standard output."""
-    typer.echo(to_json(value, indent=2))
+    click.echo(to_json(value, indent=2))
 
 
 def show_table(rows: Iterable[Sequence[str]]) -> None:
@@ -48,13 +48,13 @@ def show_table(rows: Iterable[Sequence[str]]) -> None:
     Plain text at any width, so that `grep` and `cut` work on it.
     """
     for line in aligned(rows):
-        typer.echo(line)
+        click.echo(line)
 
 
 def note(message: str) -> None:
     """Write one line to standard error, which is no part of a command's output."""
     with suppress(OSError):  # the terminal is closed: nobody reads it, and the work goes on
-        typer.echo(f"onrecord: {one_line(message)}", err=True)
+        click.echo(f"onrecord: {one_line(message)}", err=True)
 
 
 def progress_bars() -> "Bars | None":

@@ -18,9 +18,9 @@ from import_graph import (
 MODULES = module_files()
 IMPORTS = {name: imports_of_module(name, path) for name, path in MODULES.items()}
 FORBIDDEN = {
-    "index": {"qa", "web", "app", "streamlit", "typer"},
+    "index": {"qa", "web", "app", "streamlit", "click"},
     "qa": {"web", "app", "streamlit"},
-    "web": {"app", "typer"},
+    "web": {"app", "click"},
 }
 ONLY_IN = {
     "faiss": {"index.vectors"},

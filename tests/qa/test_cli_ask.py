@@ -78,7 +78,9 @@ def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> 
     [
         pytest.param(["ask", WHY, "--since", "May"], "for example 2024-08-31", id="no date"),
         pytest.param(["ask", WHY, "--until", "2024-02-30"], "'2024-02-30' is no date", id="no day"),
-        pytest.param(["ask", WHY, "--limit", "0"], "--limit", id="limit of none"),
+        pytest.param(["ask", WHY, "--limit", "0"], "'--limit': 0 is not in", id="limit of none"),
+        pytest.param(["ask", WHY, "--limit", "few"], "not a valid whole number", id="no number"),
+        pytest.param(["ask", WHY, "--strictness", "lax"], "'lax'; choose one of", id="how strict"),
         pytest.param(["ask", WHY, "--json", "--markdown"], "exclude each other", id="two forms"),
         pytest.param(["ask"], "QUESTION", id="no question"),
         pytest.param(["batch", "questions.csv"], "--output", id="no output"),
@@ -90,7 +92,9 @@ def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> 
         pytest.param(["add", "x", "--field", "text"], "not FIELD=NAME", id="field without a name"),
         pytest.param(["add", "x", "--max-file-size", "big"], "'big' is no size", id="no size"),
         pytest.param(["add", "x", "--field", "body=text"], "'body' is none of", id="no such field"),
-        pytest.param(["serve", "--port", "70000"], "--port", id="no such port"),
+        pytest.param(["add", "x", "--max-seconds", "0.5"], "the range x>=1", id="too few seconds"),
+        pytest.param(["add", "x", "--max-seconds", "nan"], "not a valid number", id="no seconds"),
+        pytest.param(["serve", "--port", "70000"], "'--port': 70000 is not in", id="no such port"),
         pytest.param(["answer"], "answer", id="no such command"),
     ],
 )

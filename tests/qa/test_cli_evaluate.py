@@ -120,6 +120,8 @@ def test_a_file_without_a_question_is_refused() -> None:
         pytest.param(["q.csv", "-o", "r"], "a file without an ending; name it", id="no ending"),
         pytest.param(["q.csv", "-o", ""], "name is empty; name a file", id="report without name"),
         pytest.param(["q.csv", "--calibrate", "5"], "write 0.05 for 5%", id="5 is no share"),
+        pytest.param(["q.csv", "--calibrate", "5%"], "'5%' is no share of", id="5% is no number"),
+        pytest.param(["q.csv", "--calibrate", "nan"], "'nan' is no share of", id="nan is no share"),
         pytest.param(["q.csv", "--calibrate", "0.1", "--forget"], "exclude", id="fit and forget"),
         pytest.param(["--forget", "-o", "r.md"], "need a file of questions", id="no report"),
         pytest.param(["q.csv", "--strictness", "lax"], "lax", id="no such strictness"),

@@ -58,6 +58,7 @@ def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_pat
         pytest.param(("httpcore2", "index.gathering"), id="web"),
         pytest.param(("faiss", "tantivy", "numpy", "index.searching"), id="search"),
         pytest.param(("qa.silence", "qa.evidence", "qa.question"), id="answers"),
+        pytest.param(("typer", "pydantic"), id="options"),
     ],
 )
 def test_status_imports_neither_what_searches_nor_what_answers(
@@ -246,8 +247,16 @@ def test_closed_streams_are_as_good_as_empty_ones(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
-def test_an_output_without_room_is_told_in_one_line(shipped_archive: Path, tmp_path: Path) -> None:
-    done = shell(f'status --archive "{shipped_archive}" >/dev/full', tmp_path)
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("status", id="what a command says"),
+        pytest.param("status --help", id="a command's help"),
+    ],
+)
+def test_an_output_without_room_is_told_in_one_line(words: str, tmp_path: Path) -> None:
+    Archive.create(tmp_path / "archive").close()
+    done = shell(f"{words} >/dev/full", tmp_path)
     assert done.returncode == 1
     assert done.stderr == (
         "onrecord: the output cannot be written (No space left on device); make room for it\n"
