@@ -56,6 +56,16 @@ def _told() -> Iterator[None]:
 class _Commands(click.Group):
     """Tells errors as `_told` does; lists the commands in the order in which they were added."""
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        with _told():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         with _told():
             return super().invoke(ctx)

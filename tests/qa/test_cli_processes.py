@@ -252,6 +252,7 @@ def test_closed_streams_are_as_good_as_empty_ones(
     [
         pytest.param("status", id="what a command says"),
         pytest.param("status --help", id="a command's help"),
+        pytest.param("--version", id="what comes before any command"),
     ],
 )
 def test_an_output_without_room_is_told_in_one_line(words: str, tmp_path: Path) -> None:
