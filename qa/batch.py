@@ -15,7 +15,7 @@ from qa.export import CsvWriter, JsonLinesWriter, Writer
 from qa.rows import Row, files_like, reading
 
 # A multiple of what the desk embeds together; so many rows are in memory at most.
-_ROWS_AT_ONCE = 64
+_ROWS_AT_ONCE = 128
 _JSON_LINES = (".jsonl", ".ndjson")
 
 

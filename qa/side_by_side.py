@@ -6,9 +6,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
-# Two batches at a time: while one is read, the other's passages are fetched and weighed. Larger
-# ones gain nothing, and keep whoever interrupts waiting.
-_QUESTIONS_AT_ONCE = 4
+# Two batches at a time: while one is read, the other's passages are fetched and weighed. Of clapnq,
+# 16 together are answered 1.27 times as fast as one by one, 4 hardly faster, 32 a twentieth
+# faster still; but whoever interrupts waits for what is being read.
+_QUESTIONS_AT_ONCE = 16
 _BATCHES_AT_ONCE = 2
 
 Done = TypeVar("Done")

@@ -17,6 +17,7 @@ from index.bundled import bundled_directory
 from index.weights import mapped_weights
 from qa.bundled import BUNDLED_READER
 from qa.reader import (
+    _MANY_TOKENS,
     MAX_TOKENS,
     WEIGHTS_FILE,
     BundledReader,
@@ -65,6 +66,24 @@ def test_runs_exactly_as_the_network_that_was_trained(reader, network):
     assert spearmanr(relevance[:, 0], expected.relevance.numpy()).statistic >= 0.999
     ranks = spearmanr(span[real[:, :, 0]].ravel(), expected.span.numpy()[real[:, :, 0]].ravel())
     assert ranks.statistic >= 0.999
+
+
+def test_many_pairs_are_read_as_few_are(reader):
+    few = reader.read(PAIRS)
+    # Another length each, so that the batches are others too.
+    many = [
+        Pair(question=f"{QUESTION} {'And why? ' * at}", passage=p.passage)
+        for at, p in zip(range(240), PAIRS * 40, strict=True)
+    ]
+    assert sum(len(encoding.ids) for encoding, _ in reader._encoded(many)) > _MANY_TOKENS
+    readings = reader.read([*PAIRS, *many])
+    for one, other in zip(few, readings, strict=False):
+        assert other.relevance == pytest.approx(one.relevance, abs=1e-3)
+        assert other.windows[0].starts == pytest.approx(one.windows[0].starts, abs=1e-3)
+    alone = [reader.read([pair])[0] for pair in many[::40]]
+    assert [r.relevance for r in readings[len(PAIRS) :: 40]] == pytest.approx(
+        [r.relevance for r in alone], abs=1e-3
+    )
 
 
 def test_as_it_ships_it_says_what_the_network_says(reader):
