@@ -158,7 +158,7 @@ class BundledReader:
             words,
             lambda: widened(mapped_weights(path)),
             _heads,
-            # One for many batches is made for long work: what compiling it takes does not show there.
+            # One for many batches is for long work: what compiling it takes does not show there.
             origin=None if many else digest,
             precision=self._precision,
             many=many,
