@@ -95,7 +95,7 @@ for command in (  # in the order in which `onrecord --help` lists them
     cli_ask.serve,
     cli_refresh.refresh,
     cli_archive.status,
-    cli_archive.remove,
+    cli_upkeep.remove,
     cli_upkeep.compact,
     cli_upkeep.repair,
 ):

@@ -1,4 +1,4 @@
-"""What keeps an archive true over the years: `onrecord add --watch`, `compact` and `repair`."""
+"""What keeps an archive true over the years: `add --watch`, `remove`, `compact`, `repair`."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +55,34 @@ def compact(*, archive: Path, drop_versions: bool) -> None:
         f"{counted(status.contents.articles, 'article')}, "
         f"{counted(status.replaced, 'older version')}"
     )
+
+
+@click.command
+@click.argument(
+    "names",
+    nargs=-1,
+    required=True,
+    metavar="ID_OR_URL...",
+    help="As `onrecord status --articles` and `onrecord refresh --list` list them.",
+)
+@archive_option
+def remove(names: Sequence[str], *, archive: Path) -> None:
+    """Remove articles from an archive, with their older versions.
+
+    What was fetched is not brought back by refresh: to remove a page's article ends the asking for
+    it. The URL of a page, feed or sitemap that was added removes what came by it alone, and ends
+    the asking for it. Where one of the names is not known, nothing is removed.
+    """
+    from index import Archive
+
+    opened = Archive.open(archive)
+    asked = opened.subscriptions.all()
+    removed = opened.remove(*names)
+    terminal.show(f"{removed} removed, {opened.contents().articles} left")
+    still = {one.url for one in opened.subscriptions.all()}
+    for one in asked:
+        if one.via is None and one.url not in still:
+            terminal.show(f"refresh asks no more for {one.url}")
 
 
 def files_of(paths: Sequence[Path]) -> Mapping[Path, tuple[int, int]]:
