@@ -178,7 +178,7 @@ def _end_matter(
     for at in reversed(blocks):
         if boilerplate.is_end_note(lines[at], authors=authors):
             notes.add(at)
-        elif _RESULTS.search(lines[at]) and _hangs(lines[at]):
+        elif _hangs(lines[at]) and _RESULTS.search(lines[at]):
             return notes  # "Net 1.2 mln vs 0.9 mln": what stands there are results
         elif at not in wrapped and _hangs(lines[at]):
             headings.add(at)

@@ -285,6 +285,20 @@ def test_sentence_on_several_lines_stays_whole(wrapped):
     assert clean(f"{BEFORE}\n{wrapped}") == f"{BEFORE}\n{wrapped}"
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param("Ice broke. ", id="sentences"),
+        pytest.param("Photo by Ann has. ", id="what begins like credits"),
+        pytest.param("1,1a", id="what begins like results"),
+    ],
+)
+def test_a_long_line_takes_no_longer_for_each_of_its_sentences(part):
+    # 100,000 of them: by the square of their number it would take hours.
+    line = (part * 100_000).strip()
+    assert clean(line) == line
+
+
 def test_platform_names_go_in_rows_only():
     assert clean(f"{BEFORE}\nShare\nTelegram\nViber\n{AFTER}") == f"{BEFORE}\n{AFTER}"
     assert clean(f"{BEFORE}\nTelegram\n{AFTER}") == f"{BEFORE}\nTelegram\n{AFTER}"
