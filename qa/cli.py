@@ -115,7 +115,8 @@ def main() -> None:
     # transformers draws its own bar on standard error while a model loads.
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     try:
-        commands(prog_name="onrecord")
+        # No variable makes it print a script for a shell, as click would by itself.
+        commands(prog_name="onrecord", complete_var="")
     except terminal.Finished:
         _leave()
         raise

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from command_line import onrecord
+from command_line import onrecord, process
 from rich.console import Console
 from word_encoder import WordEncoder
 
@@ -45,6 +45,13 @@ def test_no_arguments_show_the_commands() -> None:
     commands = ["add", "ask", "batch", "serve", "refresh", "status", "remove", "compact", "repair"]
     for command in commands:
         assert re.search(rf"^  {command} ", result.output, re.MULTILINE)
+
+
+def test_no_variable_makes_it_print_a_script_for_a_shell(tmp_path: Path) -> None:
+    run = process("nothing", cwd=tmp_path, _ONRECORD_COMPLETE="bash_source")
+    stdout, stderr = run.communicate(timeout=60)
+    assert (run.returncode, stdout) == (2, "")
+    assert "No such command 'nothing'" in stderr
 
 
 def test_the_limit_is_the_desks() -> None:
