@@ -122,6 +122,47 @@ def test_tidying_up_is_broken_off_by_ctrl_c_alone(
     assert (tmp_path / "draft").exists() is not tidied
 
 
+ENDED_WHILE_READING_OPTIONS = """
+import os, signal, sys
+import click
+from qa.cli import commands, main
+
+def kill(name):
+    os.kill(os.getpid(), signal.Signals[name])
+    return name
+
+option = click.option("--by", type=kill, expose_value=False)
+option(commands)
+option(commands.commands["status"])
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends what only Unix has")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    "before",
+    [pytest.param((), id="before any command"), pytest.param(("status",), id="of a command")],
+)
+@pytest.mark.usefixtures("ended_by_signals")
+def test_it_ends_the_same_while_options_are_read(
+    before: Sequence[str], name: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED_WHILE_READING_OPTIONS, *before, "--by", name],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        128 + signal.Signals[name],
+        "onrecord: interrupted\n",
+    )
+
+
 @pytest.fixture
 def ended_by_signals() -> Iterator[None]:
     """Let processes that are begun here end by signals, though the tests themselves ignore some.
