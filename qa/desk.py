@@ -80,7 +80,7 @@ class Desk:
             reader: what reads the passages; left out, the reader that ships.
             remembered: how many questions' evidence is kept, so that asking again, or with another
                 strictness or limit, answers at once; it is forgotten when the archive changes.
-                With 0 the vectors of sentences are not kept either, that questions share.
+                With 0 the vectors of sentences that questions share are not kept either.
 
         Raises:
             RequestError: `archive` or `reader` is none; there is no strictness of that name, or
@@ -157,7 +157,7 @@ class Desk:
             progress: called with the number of questions answered so far.
 
         Raises:
-            RequestError: as for `ask`, when the turn comes of the question, or of one of the few
+            RequestError: as for `ask`, when the turn comes of the question, or of one of those
                 that are read together with it; or the questions are one string.
         """
         if isinstance(questions, str | bytes):  # it would be asked character by character
