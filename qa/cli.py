@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -118,7 +119,11 @@ def main() -> None:
         # No variable makes it print a script for a shell, as click would by itself.
         commands(prog_name="onrecord", complete_var="")
     except terminal.Finished:
-        _leave()
+        _leave(0)
+        raise
+    except SystemExit as ended:
+        if isinstance(ended.code, int) and threading.active_count() > 1:
+            _leave(ended.code)
         raise
 
 
@@ -153,15 +158,19 @@ def _end_as_by_ctrl_c() -> None:
         signal.signal(signal.SIGINT, end)
 
 
-def _leave() -> None:
-    """End the process at once: to take the models apart takes a tenth of a second."""
+def _leave(exit_code: int) -> None:
+    """End the process at once: to take the models apart takes a tenth of a second.
+
+    And after Ctrl-C or an error, threads may read on for half a minute, for answers that nobody
+    waits for.
+    """
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:  # nobody reads any more; Python's own ending says so
         return
     logging.shutdown()
-    os._exit(0)
+    os._exit(exit_code)
 
 
 if __name__ == "__main__":

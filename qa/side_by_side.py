@@ -8,7 +8,7 @@ from typing import TypeVar
 
 # Two batches at a time: while one is read, the other's passages are fetched and weighed. Of clapnq,
 # 16 together are answered 1.27 times as fast as one by one, 4 hardly faster, 32 a twentieth
-# faster still; but whoever interrupts waits for what is being read.
+# faster still; but a program that is interrupted waits for what is being read. `onrecord` does not.
 _QUESTIONS_AT_ONCE = 16
 _BATCHES_AT_ONCE = 2
 

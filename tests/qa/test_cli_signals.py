@@ -103,13 +103,7 @@ main()
 def test_tidying_up_is_broken_off_by_ctrl_c_alone(
     first: str, then: Sequence[str], tidied: bool, tmp_path: Path
 ) -> None:
-    run = subprocess.Popen(
-        [sys.executable, "-c", SLOW_TO_TIDY_UP],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    run = script(SLOW_TO_TIDY_UP, cwd=tmp_path)
     wait_for((tmp_path / "draft").exists)
     run.send_signal(signal.Signals[first])
     wait_for((tmp_path / "tidying").exists)
@@ -120,6 +114,37 @@ def test_tidying_up_is_broken_off_by_ctrl_c_alone(
     last = first if tidied else then[0]
     assert (run.returncode, stderr) == (128 + signal.Signals[last], "onrecord: interrupted\n")
     assert (tmp_path / "draft").exists() is not tidied
+
+
+STILL_READING = """
+import sys, time
+from pathlib import Path
+from qa.cli import commands, main
+from qa.side_by_side import side_by_side
+
+def read(questions):
+    Path("reading").touch()
+    time.sleep(60)
+    return questions
+
+@commands.command()
+def work():
+    list(side_by_side(map(str, range(99)), read))
+
+sys.argv = ["onrecord", "work"]
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends what only Unix has")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.usefixtures("ended_by_signals")
+def test_it_does_not_wait_for_questions_that_are_being_read(name: str, tmp_path: Path) -> None:
+    run = script(STILL_READING, cwd=tmp_path)
+    wait_for((tmp_path / "reading").exists)
+    run.send_signal(signal.Signals[name])
+    _, stderr = run.communicate(timeout=30)
+    assert (run.returncode, stderr) == (128 + signal.Signals[name], "onrecord: interrupted\n")
 
 
 ENDED_WHILE_READING_OPTIONS = """
@@ -148,19 +173,9 @@ main()
 def test_it_ends_the_same_while_options_are_read(
     before: Sequence[str], name: str, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ENDED_WHILE_READING_OPTIONS, *before, "--by", name],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (
-        128 + signal.Signals[name],
-        "onrecord: interrupted\n",
-    )
+    run = script(ENDED_WHILE_READING_OPTIONS, *before, "--by", name, cwd=tmp_path)
+    _, stderr = run.communicate(timeout=60)
+    assert (run.returncode, stderr) == (128 + signal.Signals[name], "onrecord: interrupted\n")
 
 
 @pytest.fixture
@@ -200,6 +215,16 @@ def batch_at_work(archive: Path, folder: Path) -> Iterator[tuple["subprocess.Pop
         if run.poll() is None:
             run.kill()
             run.wait()
+
+
+def script(source: str, *words: str, cwd: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", source, *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def wait_for(happened: Callable[[], object]) -> None:
