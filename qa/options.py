@@ -1,7 +1,7 @@
 """Options that several commands share, and how their values are read."""
 
 from datetime import date
-from math import isnan
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class _Whole(click.IntRange):
 
 
 class _Number(click.FloatRange):
-    """A number; "nan" is none, though it is not below the least either."""
+    """A number; "nan" and "inf" are none, though neither is below the least."""
 
     name = "number"
 
@@ -73,7 +73,7 @@ class _Number(click.FloatRange):
         self, value: float, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         number = super().convert(value, param, ctx)
-        if isnan(number):
+        if not isfinite(number):
             self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
         return number
 

@@ -94,6 +94,7 @@ def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> 
         pytest.param(["add", "x", "--field", "body=text"], "'body' is none of", id="no such field"),
         pytest.param(["add", "x", "--max-seconds", "0.5"], "the range x>=1", id="too few seconds"),
         pytest.param(["add", "x", "--max-seconds", "nan"], "not a valid number", id="no seconds"),
+        pytest.param(["add", "x", "--max-seconds", "inf"], "not a valid number", id="no end"),
         pytest.param(["serve", "--port", "70000"], "'--port': 70000 is not in", id="no such port"),
         pytest.param(["answer"], "answer", id="no such command"),
     ],
