@@ -14,17 +14,11 @@ from qa.options import (
     ARCHIVE,
     STREAM,
     archive_option,
+    asking_options,
     json_option,
-    language_option,
-    limit_option,
     named,
     open_desk,
-    outlet_option,
     port_option,
-    reader_option,
-    since_option,
-    strictness_option,
-    until_option,
 )
 from qa.plain import printable
 from qa.strictness import Strictness
@@ -32,14 +26,7 @@ from qa.strictness import Strictness
 
 @click.command
 @click.argument("question", help="In plain words, or - for standard input.")
-@archive_option
-@outlet_option
-@since_option
-@until_option
-@language_option
-@limit_option
-@strictness_option
-@reader_option
+@asking_options
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
 def ask(
@@ -98,14 +85,7 @@ def ask(
     metavar="OUTPUT",
     help="Answers: .jsonl, .csv, or - for JSON lines on standard output.",
 )
-@archive_option
-@outlet_option
-@since_option
-@until_option
-@language_option
-@limit_option
-@strictness_option
-@reader_option
+@asking_options
 def batch(
     source: str,
     *,

@@ -1,9 +1,10 @@
 """Options that several commands share, and how their values are read."""
 
+from collections.abc import Callable
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,6 +13,8 @@ from qa.strictness import Strictness
 
 if TYPE_CHECKING:
     from qa.desk import Desk
+
+Asking = TypeVar("Asking", bound=Callable[..., Any])
 
 
 def _day(text: str) -> date:
@@ -169,6 +172,25 @@ reader_option = click.option(
     help="Path of a cross-encoder of sentence-transformers to read with, instead of the reader "
     "that ships; calibrate it: evaluate --calibrate.",
 )
+_OF_ASKING = (
+    archive_option,
+    outlet_option,
+    since_option,
+    until_option,
+    language_option,
+    limit_option,
+    strictness_option,
+    reader_option,
+)
+
+
+def asking_options(command: Asking) -> Asking:
+    """Give a command the options of whatever asks questions, in this order."""
+    for option in reversed(_OF_ASKING):
+        command = option(command)
+    return command
+
+
 port_option = click.option(
     "--port",
     type=_Whole(min=1, max=65535),
