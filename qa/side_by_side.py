@@ -6,9 +6,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
-# Two batches at a time: while one is read, the other's passages are fetched and weighed. Of clapnq,
-# 16 together are answered 1.27 times as fast as one by one, 4 hardly faster, 32 a twentieth
-# faster still; but a program that is interrupted waits for what is being read. `onrecord` does not.
+# Two batches at a time: while one is read, the other's passages are fetched and weighed. By 16
+# they are answered 1.22 times as fast as one by one (benchmarks/README.md), by 4 1.04 times; by 32
+# hardly faster still, and a program that is interrupted waits for what is read (not `onrecord`).
 _QUESTIONS_AT_ONCE = 16
 _BATCHES_AT_ONCE = 2
 
