@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.batching import batches, inputs
 from index.errors import ModelError
+from index.graphs import Graphs
 from index.weights import Weight, mapped_weights, sha256_of, widened
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class BundledEncoder:
 
     def __init__(self, *, precision: str = "f16") -> None:
         self._precision = precision
+        self._graphs = Graphs(self._new_graph, many_tokens=_MANY_TOKENS)
 
     def count_tokens(self, texts: list[str]) -> list[int]:
         """Count each text's tokens, without the special ones."""
@@ -65,21 +66,9 @@ class BundledEncoder:
         if not texts:
             return vectors
         encodings = self._tokenizer.encode_batch_fast(list(texts))
-        lengths = [len(encoding.ids) for encoding in encodings]
-        order = batches(lengths)
-        graph = self._graph_of_many if sum(lengths) >= _MANY_TOKENS else self._graph
-        computed = graph.run(inputs([encodings[row] for row in rows]) for rows in order)
-        for rows, (found,) in zip(order, computed, strict=True):
+        for rows, (found,) in self._graphs.run(encodings):
             vectors[rows] = found
         return vectors
-
-    @cached_property
-    def _graph(self) -> "Graph":
-        return self._new_graph(many=False)
-
-    @cached_property
-    def _graph_of_many(self) -> "Graph":
-        return self._new_graph(many=True)
 
     def _new_graph(self, *, many: bool) -> "Graph":
         from index.bert import Graph, from_transformers, mean

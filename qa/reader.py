@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import ModelError
-from index.batching import batches, inputs
 from index.bundled import bundled_directory, bundled_weights
 from index.encoder import why_not_loaded
+from index.graphs import Graphs
 from index.weights import mapped_weights, sha256_of, widened
 from qa.bundled import BUNDLED_READER, WEIGHTS_SHA256
 from qa.reading import Reading, Window
@@ -77,27 +77,25 @@ class BundledReader:
         """
         self._path = weights
         self._precision = precision
+        self._graphs = Graphs(self._new_graph, many_tokens=_MANY_TOKENS)
 
     @property
     def precision(self) -> str:
         """What it computes in on this processor: "f32", "f16" or "bf16"."""
-        return self._graph.precision
+        return self._graphs.few.precision
 
     def read(self, pairs: Sequence[Pair]) -> list[Reading]:
         """Read some pairs, those of about the same length together."""
         if not pairs:
             return []
-        _ = self._graph  # at its first use, made while others load their tokenizers
+        _ = self._graphs.few  # at its first use, made while others load their tokenizers
         windows: list[tuple[int, Encoding, int]] = []
         for number, (encoding, shift) in enumerate(self._encoded(pairs)):
             parts = (encoding, *encoding.overflowing)
             windows.extend((number, part, shift) for part in parts)
         found: list[list[tuple[float, Window]]] = [[] for _ in pairs]
-        lengths = [len(encoding.ids) for _, encoding, _ in windows]
-        order = batches(lengths)
-        graph = self._graph_of_many if sum(lengths) >= _MANY_TOKENS else self._graph
-        computed = graph.run(inputs([windows[row][1] for row in rows]) for rows in order)
-        for rows, (relevances, spans) in zip(order, computed, strict=True):
+        computed = self._graphs.run([encoding for _, encoding, _ in windows])
+        for rows, (relevances, spans) in computed:
             for at, row in enumerate(rows):
                 number, encoding, shift = windows[row]
                 window = _window(encoding, spans[at], shift)
@@ -134,14 +132,6 @@ class BundledReader:
         tokenizer.no_padding()
         tokenizer.enable_truncation(MAX_TOKENS, stride=_OVERLAP, strategy="only_second")
         return tokenizer
-
-    @cached_property
-    def _graph(self) -> "Graph":
-        return self._new_graph(many=False)
-
-    @cached_property
-    def _graph_of_many(self) -> "Graph":
-        return self._new_graph(many=True)
 
     def _new_graph(self, *, many: bool) -> "Graph":
         from index.bert import Graph

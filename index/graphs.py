@@ -1,0 +1,48 @@
+"""A model's two graphs: one that computes a few texts soonest, one that gets through many."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.batching import batches, inputs
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+    from index.bert import Graph
+
+
+class Graphs:
+    """Computes texts in batches, by one of two graphs; each is made when it is first needed.
+
+    Args:
+        new: given `many`, makes a graph (`index.bert.Graph`) for many batches or for few.
+        many_tokens: texts of so many tokens together are many.
+    """
+
+    def __init__(self, new: Callable[..., "Graph"], *, many_tokens: int) -> None:
+        self._new = new
+        self._many_tokens = many_tokens
+
+    @cached_property
+    def few(self) -> "Graph":
+        """The graph for a few texts: a batch takes all cores."""
+        return self._new(many=False)
+
+    @cached_property
+    def many(self) -> "Graph":
+        """The graph for many texts: each core has a batch of its own."""
+        return self._new(many=True)
+
+    def run(
+        self, encodings: Sequence["Encoding"]
+    ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
+        """Yield of each batch which of the texts are in it, and the graph's outputs for these."""
+        lengths = [len(encoding.ids) for encoding in encodings]
+        order = batches(lengths)
+        graph = self.many if sum(lengths) >= self._many_tokens else self.few
+        computed = graph.run(inputs([encodings[row] for row in rows]) for rows in order)
+        yield from zip(order, computed, strict=True)
