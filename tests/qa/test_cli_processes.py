@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,9 @@ def test_the_bundled_model_answers_word_for_word(shipped_archive: Path, tmp_path
     answered, unanswered = map(json.loads, stdout.splitlines())
     assert [answered["question"], unanswered["question"]] == questions
     assert unanswered["silent"]
-    texts = {article.id: article.text for article in Archive.open(shipped_archive).articles()}
+    # Left open, it would take its files away whenever Python lets go of it, as others copy them.
+    with closing(Archive.open(shipped_archive)) as archive:
+        texts = {article.id: article.text for article in archive.articles()}
     citations = [c for statement in answered["statements"] for c in statement["citations"]]
     for citation in citations + answered["closest"] + unanswered["closest"]:
         text = texts[citation["article"]["id"]]
