@@ -349,7 +349,8 @@ def _statement(group: Sequence[Scored], parts: Sequence[str]) -> Statement:
 
 def _cite(scored: Scored) -> Citation:
     candidate = scored.candidate
-    sure = candidate.mass >= _MARKED_MASS and (candidate.relevance or 0.0) > 0.0
+    likely = candidate.mass >= _MARKED_MASS and (candidate.relevance or 0.0) > 0.0
+    sure = likely and candidate.said is not False
     marked = candidate.answer if sure else None
     start, end = _neighbours(candidate.article, candidate.start, candidate.end)
     return Citation(

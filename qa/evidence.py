@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 SHARE_OF_BEST = 0.05
 # What an article's next sentence keeps of its odds; at 1 a single article may fill an answer.
 TURN = 0.3
+# Factors of the odds of what is said by whom the question asks for, by another, or by nobody. Of 58
+# questions of onestop_qa that ask for somebody's words 46 have the answering sentence first with 7,
+# 45 with 3 and with 20, and 44 with 1.
+SAID_ODDS = {True: 7.0, False: 1 / 7, None: 1.0}
 _WORDING = re.compile(r"[$€£%]|(?<!\w)-?\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -73,6 +77,7 @@ def rank_described(candidates: Sequence[Candidate], features: NDArray[np.float64
         return []
     read = np.array([candidate.relevance is not None for candidate in candidates])
     scores = np.where(read, probabilities(features), at_first_sight(features))
+    scores = lifted(scores, candidates)
     scored = [
         Scored(candidate=candidate, score=float(score), features=tuple(map(float, row)))
         for candidate, score, row in zip(candidates, scores, features, strict=True)
@@ -198,6 +203,17 @@ def at_first_sight(features: NDArray[np.float64]) -> NDArray[np.float64]:
 def unread(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """Do the same for sentences whose passages were not read either."""
     return _logistic(features, "unread")
+
+
+def lifted(scores: NDArray[np.float64], candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    """Raise the odds of what is said by whom the question asks for, lower those of others' words.
+
+    Args:
+        scores: between 0 and 1, shape (len(candidates),).
+        candidates: what was scored.
+    """
+    factors = np.array([SAID_ODDS[candidate.said] for candidate in candidates])
+    return np.asarray(scores * factors / (1.0 + scores * (factors - 1.0)))
 
 
 def _logistic(features: NDArray[np.float64], name: str) -> NDArray[np.float64]:

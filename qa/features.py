@@ -84,7 +84,8 @@ class Candidate:
     sentence that was read alone. `cosine` is that of the question with such a sentence,
     `context_cosine` that with the passage; `retrieval` is the passage's score when it was found.
     `part` is the part of the question that it was found for, if that has several; `story` the story
-    of its article, if others carry that too.
+    of its article, if others carry that too. `said` tells whether it is said by whom the question
+    asks for, or by another; None where nobody speaks, or nobody's words are asked for.
     """
 
     article: Article
@@ -101,6 +102,7 @@ class Candidate:
     answer: Span | None = None
     part: str | None = None
     story: Story | None = None
+    said: bool | None = None
 
     @property
     def text(self) -> str:

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from index import Hit
 from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
-from qa.evidence import Scored, at_first_sight, rank_described, unread
+from qa.evidence import Scored, at_first_sight, lifted, rank_described, unread
 from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading
 from qa.question import Kind, Question
 from qa.reader import Pair
 from qa.reading import Reading, widened
+from qa.speakers import said_by
+from qa.words import words_of
 
 # Passages that are read whatever they promise, and the share of the best sentence's likelihood that
 # another must promise to be read too: what is left unread would change hardly any answer
@@ -62,7 +64,7 @@ class Pool:
         # Which of the passages each sentence is of, shape (sentences,).
         self._passage = np.array([number for number, _ in numbered], np.int64)
         self._rows = describe(found.question, self._candidates, idf=idf)
-        self._promise = unread(self._rows)
+        self._promise = lifted(unread(self._rows), self._candidates)
         self._read: set[int] = set()
 
     def passages_first(self) -> list[int]:
@@ -71,7 +73,7 @@ class Pool:
 
     def passages_then(self) -> list[int]:
         """Return the others that are worth reading, after the first."""
-        best = max(at_first_sight(self._rows[self._is_read()]), default=0.0)
+        best = self._at_first_sight().max(initial=0.0)
         least = self.found.unpromising * best
         others = (number for number in self._by_promise() if number not in self._read)
         return [number for number in others if self._promised(number) >= least]
@@ -99,7 +101,7 @@ class Pool:
 
     def sentences(self) -> list[int]:
         """Return the sentences to read alone, the best at first sight, by their place."""
-        scores = np.where(self._is_read(), at_first_sight(self._rows), 0.0)
+        scores = self._at_first_sight()
         least = self.found.unlikely * scores.max(initial=0.0)
         known = [at for at in range(len(scores)) if self._passage[at] in self._read]
         best = sorted(known, key=lambda at: -scores[at])[: self.found.read_alone]
@@ -108,8 +110,8 @@ class Pool:
     def sentence_pair(self, at: int) -> Pair:
         """Return what is read for a sentence alone."""
         candidate = self._candidates[at]
-        title = candidate.article.title
-        return Pair(question=self.found.question.asked, passage=candidate.text, title=title)
+        title = "\n".join(filter(None, (candidate.article.title, self._speaker(candidate))))
+        return Pair(question=self.found.question.asked, passage=candidate.text, title=title or None)
 
     def note_sentence(self, at: int, reading: Reading, vector: NDArray[np.float32]) -> None:
         """Take down what reading a sentence alone told of it; `vector` is its unit vector."""
@@ -130,6 +132,18 @@ class Pool:
     def _note(self, at: int, read: Candidate) -> None:
         self._candidates[at] = read
         note_reading(self._rows[at], read)
+
+    def _at_first_sight(self) -> NDArray[np.float64]:
+        """Return the scores of the sentences at first sight; 0 where the passage was not read."""
+        scores = lifted(at_first_sight(self._rows), self._candidates)
+        return np.where(self._is_read(), scores, 0.0)
+
+    def _speaker(self, candidate: Candidate) -> str | None:
+        """Return who said a sentence that does not say it, where the question asks for that."""
+        speaker = self.found.question.speaker
+        if not speaker or not candidate.said or words_of(speaker)[-1] in words_of(candidate.text):
+            return None
+        return f"{speaker} said"
 
     def _by_promise(self) -> list[int]:
         """Return the passages that have a sentence to quote, the most promising first."""
@@ -161,9 +175,15 @@ def _candidates(found: Found, hit: Hit) -> list[Candidate]:
             retrieval=hit.score,
             part=found.part,
             story=hit.story,
+            said=_said(found, hit, shift + span.start, shift + span.end),
         )
         for span in quotable(hit)
     ]
+
+
+def _said(found: Found, hit: Hit, start: int, end: int) -> bool | None:
+    speaker = found.question.speaker
+    return said_by(hit.passage.article.text, start, end, asked=speaker) if speaker else None
 
 
 def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:

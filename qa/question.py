@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from index import RequestError
+from qa.asked_of import asked_of
 from qa.introductions import subject_of
 from qa.outlets import find_outlets, without_sources
 from qa.parts import Part, take_apart
@@ -71,7 +72,7 @@ class Question:
     are those of the archive that the question names, spelled as the archive spells them, and
     `periods` the days that it names. `subject` is what it asks to be told who or what it is, of a
     question of the kind `IDENTITY`. `parts` are what it was taken apart into: two or more, or
-    none where it asks one thing.
+    none where it asks one thing. `speaker` is whose words a question of one part asks for.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Question:
     periods: tuple[Period, ...] = ()
     parts: tuple[Part, ...] = ()
     subject: str | None = None
+    speaker: str | None = None
 
 
 def parse(
@@ -135,6 +137,7 @@ def parse(
         periods=periods,
         parts=parts,
         subject=subject,
+        speaker=None if parts else asked_of(asked),
     )
 
 

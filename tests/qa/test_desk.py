@@ -170,6 +170,19 @@ def test_the_words_that_answer_are_marked_within_the_quote(answers):
             assert "".join(citation.marked) == citation.quote
 
 
+def test_somebodys_words_are_theirs(shipped):
+    answer = shipped.ask("What did Lukashenko say about peace talks?")
+    assert "peace talks were needed" in answer.statements[0].citations[0].quote
+
+
+def test_what_others_say_of_somebody_is_none_of_their_words(shipped):
+    question = "What did Putin say about Belarus?"
+    assert shipped.ask(question).silent
+    answer = shipped.ask(question, strictness=Strictness.OPEN)
+    assert not answer.silent
+    assert all(c.answer_start is None for s in answer.statements for c in s.citations)
+
+
 def test_strictness_moves_the_threshold_alone(shipped, answers):
     strict = shipped.ask(QUESTIONS[1], strictness=Strictness.STRICT)
     generous = shipped.ask(QUESTIONS[1], strictness=Strictness.OPEN)

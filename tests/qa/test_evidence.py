@@ -9,6 +9,7 @@ import pytest
 
 from index import Article
 from qa.evidence import (
+    SAID_ODDS,
     SHARE_OF_BEST,
     TURN,
     Scored,
@@ -48,6 +49,16 @@ def logistic(name: str, features) -> float:
     stored = json.loads((files("qa") / "sentence_weights.json").read_text())[name]
     found = sum(stored[f] * x for f, x in zip(FEATURES, features, strict=True)) + stored["bias"]
     return 1 / (1 + math.exp(-found))
+
+
+def test_what_is_said_by_whom_the_question_asks_for_is_likelier_and_anothers_words_less():
+    fell = [candidate("Snow fell.", relevance=1.0, said=said) for said in (False, None, True)]
+    ranked = rank(parse("What fell on us?"), fell, idf={})
+    assert [s.candidate.said for s in ranked] == [True, None, False]
+    odds = [s.score / (1 - s.score) for s in ranked]
+    assert odds[0] / odds[1] == pytest.approx(SAID_ODDS[True])
+    assert odds[2] / odds[1] == pytest.approx(SAID_ODDS[False])
+    assert ranked[1].score == pytest.approx(logistic("weights", ranked[1].features))
 
 
 def test_nothing_to_rank():

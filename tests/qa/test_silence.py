@@ -18,6 +18,7 @@ from qa.silence import (
     FOLDS,
     SIGNALS,
     TOLD,
+    UNSAID,
     fold_of,
     has_several_parts,
     judge,
@@ -35,20 +36,20 @@ OFFERED = (Strictness.STRICT, Strictness.BALANCED, Strictness.OPEN)
 
 def logistic(fitted, found):
     weights = [fitted["weights"][name] for name in FITTED]
-    odds = sum(w * x for w, x in zip(weights, found[:-1], strict=True)) + fitted["bias"]
+    odds = sum(w * x for w, x in zip(weights, found[:-2], strict=True)) + fitted["bias"]
     return 1 / (1 + math.exp(-odds))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_probability_is_the_stored_logistic_regression(kind):
-    found = [*(0.1 * n for n in range(len(FITTED))), 0.0]
+    found = [*(0.1 * n for n in range(len(FITTED))), 0.0, 0.0]
     expected = logistic(STORED[kind], found)
     assert probability(found, several_parts=KINDS[kind]) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_development_question_is_judged_by_weights_that_did_not_see_it(kind):
-    found = [*(0.5 for _ in FITTED), 0.0]
+    found = [*(0.5 for _ in FITTED), 0.0, 0.0]
     expected = logistic(STORED[kind]["folds"][fold_of("Who won?")], found)
     got = probability(found, several_parts=KINDS[kind], unseen="Who won?")
     assert got == pytest.approx(expected)
@@ -63,6 +64,7 @@ def test_questions_fall_into_all_folds():
 def test_better_evidence_is_never_less_probable(kind):
     weak = dict.fromkeys(SIGNALS, 0.2) | {
         "told": 0.0,
+        "unsaid": 0.0,
         "best_score": -6.0,
         "relevance": -4.0,
         "passage_relevance": -4.0,
@@ -73,6 +75,7 @@ def test_better_evidence_is_never_less_probable(kind):
         "relevance": 4.0,
         "passage_relevance": 4.0,
         "weakest_part": 2.0,
+        "unsaid": 0.0,
     }
     low, high = (
         probability(list(found.values()), several_parts=KINDS[kind]) for found in (weak, strong)
@@ -92,6 +95,39 @@ def test_who_somebody_is_is_answered_by_the_sentence_that_says_it():
         assert found == expected if expected else found < threshold()
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "expected"),
+    [
+        pytest.param("What did Poe say?", True, (True, False), id="whatever it is"),
+        pytest.param("What did Poe say of snow?", True, (False, False), id="of something"),
+        pytest.param("What did Poe say of snow?", False, (False, True), id="another says it"),
+        pytest.param("What did Poe say of snow?", None, (False, True), id="nobody says it"),
+        pytest.param("What did the mayor say?", None, (False, False), id="nobody is named"),
+        pytest.param("Is there snow?", None, (False, False), id="nobody's words are asked for"),
+    ],
+)
+def test_somebodys_words_are_asked_for(question, said, expected):
+    found = hit("Poe said that there is snow.")
+    ranked = [scored(found, 0.9, said=said)]
+    signals = named(parse(question), [found], ranked)
+    assert (signals["told"], signals["unsaid"]) == expected
+
+
+def test_without_anything_that_is_said_by_whom_the_question_asks_for_silence_is_likelier():
+    sure = [9.0] * len(FITTED)
+    assert probability([*sure, 0.0, 1.0]) == UNSAID
+    assert probability([*sure, 0.0, 0.0]) > threshold() > UNSAID > threshold(Strictness.OPEN)
+
+
+def test_who_speaks_is_named_near_a_sentence():
+    article = Article(text="“It snowed.” It did.")
+    question = parse("What did Ann Poe say of snow?")
+    for said, share in ((True, 1.0), (False, 0.0)):
+        passage = Passage(id=1, article=article, start=0, end=len(article.text))
+        found = Hit(passage=passage, score=0.5, cosine=0.5, bm25=1.0)
+        assert named(question, [found], [scored(found, 0.9, said=said)])["names_near"] == share
+
+
 def test_stricter_is_never_looser():
     thresholds = [threshold(strictness) for strictness in OFFERED]
     assert thresholds == sorted(thresholds, reverse=True)
@@ -108,7 +144,14 @@ def hit(text: str, *, title: str | None = None, cosine: float = 0.5) -> Hit:
     return Hit(passage=passage, score=0.5, cosine=cosine, bm25=1.0)
 
 
-def scored(found: Hit, score: float, *, part: str | None = None, **features: float) -> Scored:
+def scored(
+    found: Hit,
+    score: float,
+    *,
+    part: str | None = None,
+    said: bool | None = None,
+    **features: float,
+) -> Scored:
     passage = found.passage
     candidate = Candidate(
         article=passage.article,
@@ -121,6 +164,7 @@ def scored(found: Hit, score: float, *, part: str | None = None, **features: flo
         mass=0.0,
         relevance=0.0,
         part=part,
+        said=said,
     )
     row = tuple(features.get(name, 0.0) for name in FEATURES)
     return Scored(candidate=candidate, score=score, features=row)
@@ -161,6 +205,7 @@ def test_signals_describe_the_best_of_what_was_found():
         "numbers_near": 1.0,
         "retrieval": 0.0,
         "told": 0.0,
+        "unsaid": 0.0,
     }
 
 

@@ -182,6 +182,30 @@ def test_the_title_is_read_with_passage_and_sentence():
     assert [pair.title for pair in reader.asked] == ["No troops", "No troops"]
 
 
+def test_whose_words_a_sentence_is_is_read_with_it_where_that_is_asked():
+    text = "“It snowed,” said Ann Poe. “Snow fell.” It snowed, Roe said. Snow fell."
+    titles = {}
+    for question in ("What did Poe say of snow?", "Was there snow?"):
+        reader = WordReader()
+        ranked(found(question, hit(text, title="Snow")), reader)
+        titles[question] = {pair.passage: pair.title for pair in reader.asked[1:]}
+    assert titles["What did Poe say of snow?"] == {
+        "“It snowed,” said Ann Poe.": "Snow",
+        "“Snow fell.”": "Snow\nPoe said",
+        "It snowed, Roe said.": "Snow",
+        "Snow fell.": "Snow",
+    }
+    assert set(titles["Was there snow?"].values()) == {"Snow"}
+
+
+def test_who_says_a_sentence_is_known_where_that_is_asked():
+    text = "“It snowed,” said Ann Poe. It snowed, Roe said. Snow fell."
+    made = ranked(found("What did Poe say of snow?", hit(text)))
+    assert [candidate.said for candidate in made.values()] == [True, None, False]
+    made = ranked(found("Was there snow?", hit(text)))
+    assert {candidate.said for candidate in made.values()} == {None}
+
+
 def test_nothing_found_is_nothing_ranked():
     assert ranked(found("Has Belarus sent troops?")) == {}
     assert weigh([], reader=WordReader(), embed=WordEncoder().encode_passages, idf=no_idf) == []

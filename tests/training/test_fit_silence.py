@@ -21,7 +21,7 @@ def samples() -> list[Sample]:
             fold=0,
             answerable=answerable,
             several_parts=False,
-            signals=[*(random.normal(size=len(FITTED)) + 0.9 * answerable), 0.0],
+            signals=[*(random.normal(size=len(FITTED)) + 0.9 * answerable), 0.0, 0.0],
         )
         for (name, answerable), count in COUNTS.items()
         for _ in range(count)
@@ -29,7 +29,7 @@ def samples() -> list[Sample]:
 
 
 def test_weights_are_those_of_a_weighted_logistic_regression(samples):
-    features = np.array([sample.signals[:-1] for sample in samples])
+    features = np.array([sample.signals[:-2] for sample in samples])
     middle, spread = features.mean(axis=0), features.std(axis=0)
     shares = [
         SHARES.get(sample.collection, 1.0) / COUNTS[sample.collection, sample.answerable]
@@ -49,7 +49,7 @@ def test_weights_are_those_of_a_weighted_logistic_regression(samples):
 
 
 def test_who_something_is_is_decided_by_its_introduction_alone(samples):
-    introduced = [sample._replace(signals=[*sample.signals[:-1], 1.0]) for sample in samples]
+    introduced = [sample._replace(signals=[*sample.signals[:-2], 1.0, 0.0]) for sample in samples]
     fitted = fit(introduced)
     assert fitted.weights == pytest.approx(fit(samples).weights)
     judged = fit(samples).judge(samples)
@@ -58,6 +58,7 @@ def test_who_something_is_is_decided_by_its_introduction_alone(samples):
 
 def test_a_collection_of_a_handful_is_left_aside(samples):
     few = [
-        s._replace(collection="wikiqa", signals=[9.0] * len(FITTED) + [0.0]) for s in samples[:5]
+        s._replace(collection="wikiqa", signals=[9.0] * len(FITTED) + [0.0, 0.0])
+        for s in samples[:5]
     ]
     assert fit([*samples, *few]).weights == pytest.approx(fit(samples).weights)

@@ -1,0 +1,122 @@
+"""Who said a sentence of an article, and whose words a question asks for."""
+
+import pytest
+
+from index.splitting import split_sentences
+from qa.asked_of import asked_of, surname_of
+from qa.speakers import said_by, spoken
+
+
+def speakers(text: str) -> list[list[str]]:
+    return [[who.of(text) for who in one.speakers] for one in spoken(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Poe said no. It snowed.", [["Poe"], []], id="reported speech ends with it"),
+        pytest.param("“No,” said Ann Poe. “Never.”", [["Ann Poe"], ["Ann Poe"]], id="after it"),
+        pytest.param("“No.” “Never,” said Ann Poe.", [["Ann Poe"], ["Ann Poe"]], id="before it"),
+        pytest.param("Poe said:\n“Never.”", [["Poe"], ["Poe"]], id="colon"),
+        pytest.param("“No,” Poe said.\n“Never.”", [["Poe"], ["Poe"]], id="the next paragraph"),
+        pytest.param("Poe said no.\n“Never.”", [["Poe"], []], id="no quotation went before"),
+        pytest.param("“No,” Poe said.\nIt snowed.\n“Never.”", [["Poe"], [], []], id="broken off"),
+        pytest.param('"No," said Poe. "Never."', [["Poe"], ["Poe"]], id="straight marks"),
+        pytest.param("«No», said Poe. «Never.»", [["Poe"], ["Poe"]], id="angle marks"),
+        pytest.param("“Poe said no.”", [[]], id="what is told in a quotation"),
+        pytest.param("Ann Poe came. She said no.", [[], ["Ann Poe"]], id="she"),
+        pytest.param("Ann Poe told Roe that she said no.", [["Ann Poe"]], id="she, once"),
+        pytest.param(
+            "The Minsk Post reported that Ann Poe came, who she said was ill.",
+            [["Minsk Post", "Ann Poe"]],
+            id="a newspaper is no she",
+        ),
+        pytest.param(
+            "Ann Poe said so. Minsk hoped so. She wrote it.",
+            [["Ann Poe"], ["Minsk"], ["Ann Poe"]],
+            id="nor is a town that hopes",
+        ),
+        pytest.param("She said no.", [[]], id="nobody was named"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_the_speakers_of_sentences(text, expected):
+    assert speakers(text) == expected
+
+
+def test_a_quotation_by_itself_is_told_beside():
+    assert [one.beside for one in spoken("“No,” said Poe. “Never.” It snowed.")] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_sentence_is_whose_it_is():
+    text = "“No,” said Ann Poe, the mayor. “Never.” Roe denied it. It snowed."
+    for asked, expected in (
+        ("Poe", [True, True, False, None]),
+        ("Ann", [True, True, False, None]),
+        ("Ann Poe", [True, True, False, None]),
+        ("the mayor", [True, True, False, None]),
+        ("Roe", [False, False, True, None]),
+        ("the governor", [False, False, False, None]),
+    ):
+        found = [said_by(text, *sentence, asked=asked) for sentence in split_sentences(text)]
+        assert found == expected, asked
+
+
+def test_names_are_found_in_other_spellings():
+    text = "Alyaksandr Lukashenka said no."
+    assert said_by(text, 0, len(text), asked="Lukashenko")
+    assert said_by(text, 0, len(text), asked="Putin") is False
+
+
+def test_thousands_of_quotations_and_prepositions_take_no_time():
+    quoted = "“No.” " * 20_000
+    assert len(spoken(quoted)) > 1
+    assert said_by(f"{'of a ' * 50_000}said no.", 0, 10, asked="Poe") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("What did Ann Poe say about Minsk?", "Ann Poe"),
+        ("What does Poe think of it?", "Poe"),
+        ("Why does Poe say there is work to do?", "Poe"),
+        ("How many drones did Lukashenko say were shot down?", "Lukashenko"),
+        ("According to Poe, why did it end?", "Poe"),
+        ("Why did it end, according to the company’s founder?", "the company’s founder"),
+        ("What had Poe told Roe?", "Poe"),
+        ("What is something Poe says about it?", "Poe"),
+        ("What did the Foreign Ministry of Poland warn of?", "the Foreign Ministry of Poland"),
+        ("what did putin say", "putin"),
+    ],
+)
+def test_whose_words_are_asked_for(question, who):
+    assert asked_of(question) == who
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who said so?",
+        "What did he say?",
+        "What does the article say about Minsk?",
+        "According to the passage, what happened?",
+        "Which machine allows many actions from a given state?",
+        "When did Poe leave the stated place?",
+        "What can be described as a string?",
+        "Why hasn’t Belarus sent troops?",
+    ],
+)
+def test_nobodys_words_are_asked_for(question):
+    assert asked_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "surname"),
+    [("Ann Poe", "Poe"), ("President Poe", "Poe"), ("the mayor of Minsk", None), ("experts", None)],
+)
+def test_who_is_named_and_who_described(who, surname):
+    assert surname_of(who) == surname
