@@ -41,13 +41,10 @@ _REGULAR = _words(
 _TURNED = {form for verb in _TURNING for form in _forms(verb)[1:3]} | _words(
     "admits admitted quipped quips said says writes wrote"
 )
-_TOLD = _words("tell tells told telling")
-_VERBS = (
-    {form for verb in _TURNING | _REGULAR for form in _forms(verb)}
-    | _TURNED
-    | _TOLD
-    | _words("admit feel feels felt say saying think thinking thinks thought write writing")
-)
+_TOLD = _words("tells told telling")
+_PLAIN = _TURNING | _REGULAR | _words("admit feel say tell think write")
+_VERBS = _PLAIN | _TURNED | _TOLD | _words("feels felt saying thinking thinks thought writing")
+_VERBS |= {form for verb in _TURNING | _REGULAR for form in _forms(verb)}
 # What may stand between a subject and its verb.
 _BETWEEN = _words(
     "also already always did do does even earlier firmly first further had has have herself",
@@ -174,7 +171,16 @@ class _Clause:
             at -= 1
         if at < 0:
             return None
-        return self._before_aside(at) if self.words[at] in ",)—–" else self._ending_at(at)
+        who = self._before_aside(at) if self.words[at] in ",)—–" else self._ending_at(at)
+        # "A turning point", "her best hope": of one, the verb ends otherwise.
+        is_noun = self.words[verb] in _PLAIN and at == verb - 1
+        return None if is_noun and who and not self._are_several(who) else who
+
+    def _are_several(self, who: Span) -> bool:
+        words = [t[0] for t in self.tokens if who.start <= t.start() < who.end]
+        # "The Viennese say so": names do not tell.
+        is_plural = words[-1].endswith("s") or words[-1][0].isupper()
+        return is_plural or not _PLURALS.isdisjoint(map(str.casefold, words))
 
     def _before_aside(self, last: int) -> Span | None:
         for at in range(max(1, last - _LONGEST_ASIDE), last):

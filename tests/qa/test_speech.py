@@ -31,6 +31,8 @@ NOBODY = [
     "The Minsk Post was told otherwise.",
     "It might lead Ann Poe to ask for more.",
     "The town is called Minsk.",
+    "It is Poe’s best hope.",
+    "They reach a turning point.",
     "Nobody came.",
     "Troops are not expected.",
     "“",
