@@ -135,7 +135,8 @@ class Answer:
     the threshold was chosen. `outlets` and `periods` are those that the question names: what was
     published there and then was preferred, and nothing was left out for it. `parts` are what a
     question of several parts was taken apart into, or empty; `unanswered` are those of them that
-    the archive does not answer, though it does others.
+    the archive does not answer, though it does others. `speaker` is whose words the question asks
+    for: what is said by others was put after theirs.
     """
 
     question: str
@@ -149,6 +150,7 @@ class Answer:
     periods: tuple[Period, ...] = ()
     parts: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    speaker: str | None = None
 
     @property
     def silent(self) -> bool:

@@ -317,6 +317,7 @@ def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: in
         periods=question.periods,
         parts=tuple(part.text for part in question.parts),
         unanswered=unanswered,
+        speaker=question.speaker,
         coverage=coverage,
     )
 

@@ -117,6 +117,7 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
             {"text": p.text, "first": p.first.isoformat(), "last": p.last.isoformat()}
             for p in answer.periods
         ],
+        "speaker_named": answer.speaker,
         "parts": list(answer.parts),
         "unanswered": list(answer.unanswered),
         "statements": [_statement(statement) for statement in answer.statements],
@@ -181,15 +182,21 @@ def describe_coverage(coverage: "Coverage") -> str:
 
 
 def describe_preference(answer: "Answer") -> str:
-    """Say what the question names that was preferred and hid nothing; empty without any."""
+    """Say what the question names that was preferred, and hid nothing; empty without any."""
+    said = []
+    if answer.speaker:
+        speaker = one_line(answer.speaker)
+        said.append(
+            f"The question asks for the words of {speaker}: what others say was put after theirs."
+        )
     named = [*answer.outlets, *(period.text for period in answer.periods)]
-    if not named:
-        return ""
-    where = " and ".join(["there"] * bool(answer.outlets) + ["then"] * bool(answer.periods))
-    return (
-        f"The question names {_listed(named)}: what was published {where} was preferred, and "
-        "nothing was left out for it."
-    )
+    if named:
+        where = " and ".join(["there"] * bool(answer.outlets) + ["then"] * bool(answer.periods))
+        said.append(
+            f"The question names {_listed(named)}: what was published {where} was preferred, and "
+            "nothing was left out for it."
+        )
+    return " ".join(said)
 
 
 def describe_filters(filters: "Filters") -> str:

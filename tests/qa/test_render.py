@@ -201,6 +201,16 @@ def test_what_the_question_names_is_said_to_be_preferred_and_to_have_hidden_noth
     ]
 
 
+def test_whose_words_are_asked_for_is_said():
+    answer = replace(MARKED, speaker="Ann Poe")
+    assert describe_preference(answer) == (
+        "The question asks for the words of Ann Poe: what others say was put after theirs. "
+        + describe_preference(MARKED)
+    )
+    assert answer.to_dict()["speaker_named"] == "Ann Poe"
+    assert ANSWER.to_dict()["speaker_named"] is None
+
+
 def test_a_part_that_is_not_answered_stands_below_those_that_are():
     answer = replace(ANSWER, parts=("Who paid", "who *won*?"), unanswered=("who *won*?",))
     assert "\n\nwho *won*?\nThe archive does not say.\n\nSearched" in answer.text
