@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index import boilerplate
+from index.pull_quotes import find_pull_quotes
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _ODD_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -110,7 +111,8 @@ def _to_drop(lines: list[str], *, title: str | None, authors: Sequence[str]) -> 
     dropped = {at for at in blocks if kinds[at]}
     dropped |= _blurbs(lines, blocks, kinds) | _share_rows(lines, blocks, kinds)
     dropped |= _repeated_title(lines, [at for at in blocks if at not in dropped], title)
-    dropped |= _pull_quotes(lines, [at for at in blocks if at not in dropped])
+    left = [at for at in blocks if at not in dropped]
+    dropped |= {left[order] for order in find_pull_quotes([lines[at] for at in left])}
     dropped -= wrapped
     left = [at for at in blocks if at not in dropped]
     return dropped | _end_matter(lines, left, wrapped, authors)
@@ -227,64 +229,3 @@ def _without_tail(line: str) -> str:
     if match and len(match["title"].split()) <= 20:
         return line[: match.start()]
     return boilerplate.without_credit(line)
-
-
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_TURN = re.compile(
-    r"no|not|never|nor|neither|none|without|cannot|hardly|denied|refused|unlikely|.*n't|.*\d.*"
-)
-
-
-def _words(text: str) -> list[str]:
-    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
-
-
-def _pull_quotes(lines: list[str], blocks: list[int]) -> set[int]:
-    """Find short paragraphs whose words stand in a longer one, in order, close together."""
-    words = {at: _words(lines[at]) for at in blocks}
-    bags = {at: frozenset(words[at]) for at in blocks}
-    return {
-        at
-        for at in blocks
-        # Under 5 words a subhead or "No comment." would match by chance; over 60 nobody pulls.
-        if 5 <= len(words[at]) <= 60
-        and any(
-            len(words[other]) > len(words[at])
-            and bags[at] <= bags[other]
-            and stands_within(words[at], words[other])
-            for other in blocks
-        )
-    }
-
-
-def stands_within(quote: Sequence[str], passage: Sequence[str]) -> bool:
-    """Tell whether the words of `quote` stand in `passage`, in order, in a compact stretch.
-
-    From ten words on, `passage` may have up to half as many words more in at most two places
-    between them, unless one of these is a figure or turns the sense ("will not send").
-
-    >>> stands_within("the river is rising".split(), "he said the river is rising fast".split())
-    True
-    """
-    starts = [at for at, word in enumerate(passage) if word == quote[0]]
-    return any(_stands_at(start, quote, passage) for start in starts)
-
-
-def _stands_at(start: int, quote: Sequence[str], passage: Sequence[str]) -> bool:
-    at, matched, gaps = start, 0, 0
-    longest = len(quote) + (len(quote) // 2 if len(quote) >= 10 else 0)
-    while True:
-        while matched < len(quote) and at < len(passage) and passage[at] == quote[matched]:
-            at, matched = at + 1, matched + 1
-        if matched == len(quote):
-            return True
-        # Three words together show that the quotation goes on; single words recur by chance.
-        wanted = list(quote[matched : matched + 3])
-        ends = range(at + 1, min(len(passage), start + longest) - len(wanted) + 1)
-        nearest = next(
-            (end for end in ends if list(passage[end : end + len(wanted)]) == wanted), None
-        )
-        gaps += 1
-        if nearest is None or gaps > 2 or any(map(_TURN.fullmatch, passage[at:nearest])):
-            return False
-        at = nearest

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import clean, is_heading, settle, stands_within
+from index.cleaning import clean, is_heading, settle
+from index.pull_quotes import stands_within
 
 BEFORE = "The ferry stopped on Monday."
 AFTER = "Crews went home at noon, the port said."
