@@ -73,3 +73,10 @@ def test_what_only_looks_like_one(text):
 
 def test_impossible_day_is_none():
     assert read_dateline(f"RIGA, Feb 30 (Reuters) - {REPORT}", published=PUBLISHED).day is None
+
+
+def test_many_places_are_read_in_one_way_each():
+    # With two ways for each of 30 it would take an hour.
+    places = "/".join(["ROM"] * 27)
+    assert read_dateline(f"{places}/ROM/ROM/ROM/x {REPORT}") is None
+    assert read_dateline(f"{places}, Aug 10 — {REPORT}").place == places
