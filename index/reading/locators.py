@@ -5,7 +5,8 @@ So the lines that are left are found again in their order, and within a line let
 are counted, which settling neither adds nor takes away.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -79,11 +80,13 @@ def _stretches(before: Sequence[_Line], after: Sequence[_Line]) -> list[tuple[in
     longer one that was dropped, one that is wholly the same goes first, as long as the lines
     after it still find theirs.
     """
-    latest = _latest(before, after)
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for order, original in enumerate(before):
+        same[original.text].append(order)
     found: list[tuple[int, int, int]] = []
     cursor = 0
-    for line, last in zip(after, latest, strict=True):
-        at = _original(line.text, before, range(cursor, last + 1))
+    for line, last in zip(after, _latest(before, after), strict=True):
+        at = _original(line.text, before, range(cursor, last + 1), same[line.text])
         if at is None:
             continue
         shift = before[at].text.find(line.text)
@@ -92,14 +95,11 @@ def _stretches(before: Sequence[_Line], after: Sequence[_Line]) -> list[tuple[in
     return found
 
 
-def _original(text: str, lines: Sequence[_Line], among: range) -> int | None:
-    part_of: int | None = None
-    for at in among:
-        if lines[at].text == text:
-            return at
-        if part_of is None and text in lines[at].text:
-            part_of = at
-    return part_of
+def _original(text: str, lines: Sequence[_Line], among: range, same: Sequence[int]) -> int | None:
+    nearest = bisect_left(same, among.start)
+    if nearest < len(same) and same[nearest] in among:
+        return same[nearest]
+    return next((at for at in among if text in lines[at].text), None)
 
 
 def _latest(before: Sequence[_Line], after: Sequence[_Line]) -> list[int]:
@@ -119,7 +119,7 @@ def _settled_positions(locators: Sequence[Locator], raw: str, settled: str) -> l
     starts = [0, *(locator.start for locator in locators)]
     counts = (_letters(settle(raw[start:end])) for start, end in pairwise(starts))
     return [
-        _opening(settled, letters[count]) if count < len(letters) else len(settled)
+        _opening(settled, letters, count) if count < len(letters) else len(settled)
         for count in accumulate(counts)
     ]
 
@@ -128,12 +128,12 @@ def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _opening(text: str, position: int) -> int:
+def _opening(text: str, letters: Sequence[int], count: int) -> int:
     """Step back over what opens a word (a quotation mark) or a line (the dash of a speaker)."""
-    line = text.rfind("\n", 0, position) + 1
-    if not _letters(text[line:position]):
+    start = position = letters[count]
+    line = text.rfind("\n", letters[count - 1] if count else 0, position) + 1
+    if line or not count:  # the first letter of its line
         return line
-    start = position
     while not text[start - 1].isspace() and not text[start - 1].isalnum():
         start -= 1
     # Behind another letter the marks may close the word before: "end.Next".

@@ -138,3 +138,17 @@ def test_each_locator_stands_at_its_first_word_left(document):
 
 
 _NUMBERED = {f"w{digit}" for digit in range(10)}
+
+
+def test_many_locators_on_one_line_are_moved_one_by_one():
+    # Each by itself, whatever the length of its line: else it would take an hour.
+    raw = "  Snow." * 100_000
+    moved = carry_over(places(*range(0, len(raw), 7)), raw=raw, text=raw.replace("  ", " ").strip())
+    assert [place.start for place in moved] == list(range(0, 600_000, 6))
+
+
+def test_lines_that_were_all_cut_are_found_one_after_the_other():
+    # Half of them are left: looked for among all that they may come from, it would take minutes.
+    raw, text = "Snow fell. (AP)\n" * 100_000, "Snow fell.\n" * 50_000
+    moved = carry_over(places(0, 160, 16 * 60_000), raw=raw, text=text)
+    assert [place.start for place in moved] == [0, 110]
