@@ -14,28 +14,38 @@ from index.reading.metadata import Metadata, build_article
 from index.reading.wrapping import unwrap
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIRST_HEADING = re.compile(r"^(?:# +(.+?)(?: +#+)?|(\S.*)\n=+)[ \t]*$", re.MULTILINE)
+# (?<!...) before a run of spaces lets it be looked at from its beginning alone: from each of its
+# characters on, the time grew by the square of its length.
+_FIRST_HEADING = re.compile(
+    r"^(?:# +(.+?)(?:(?<! ) +#+)?|(\S.*)\n=+)(?:(?<![ \t])[ \t]+)?$", re.MULTILINE
+)
+# Brackets hold no opening one, for the same reason.
+_TARGET = r"\((?:[^()]|\([^()]*\))*\)"
 
 # In this order: images before the links around them, code before emphasis.
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),
-    (re.compile(r"^ {0,3}\[[^\]]+\]: +\S.*$", re.MULTILINE), ""),
-    (re.compile(r"\[\^[^\]]+\]"), ""),
-    (re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
+    (re.compile(rf"!\[[^\[\]]*\](?:{_TARGET}|\[[^\[\]]*\])"), ""),
+    (re.compile(r"^ {0,3}\[[^\[\]]+\]: +\S.*$", re.MULTILINE), ""),
+    (re.compile(r"\[\^[^\[\]]+\]"), ""),
+    (re.compile(rf"\[([^\[\]]*)\]{_TARGET}"), r"\1"),
+    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
     (re.compile(r"^ {0,3}(?:=+|(?:[-*_][ \t]*){3,})$", re.MULTILINE), ""),
-    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE), r"\n\1\n"),
+    (
+        re.compile(
+            r"^ {0,3}#{1,6}[ \t]+(.*?)(?:(?<![ \t])[ \t]+#+)?(?:(?<![ \t])[ \t]+)?$", re.MULTILINE
+        ),
+        r"\n\1\n",
+    ),
     (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
     (re.compile(r"^([ \t]*)[*+](?=[ \t])", re.MULTILINE), r"\1-"),
     (re.compile(r"(?<!`)`([^`\n]+)`(?!`)"), r"\1"),
     (re.compile(r"(?<![\\*])\*{1,3}(?=\S)([^*\n]+?)(?<=\S)\*{1,3}(?!\*)"), r"\1"),
     (re.compile(r"(?<![\\\w])_{1,3}(?=\S)([^_\n]+?)(?<=\S)_{1,3}(?!\w)"), r"\1"),
     (re.compile(r"~~(?=\S)([^~\n]+)~~"), r"\1"),
-    (re.compile(r"(?:\\| {2,})$", re.MULTILINE), ""),
+    (re.compile(r"(?:\\|(?<! ) {2,})$", re.MULTILINE), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!~>|-])"), r"\1"),
 )
 
@@ -46,10 +56,16 @@ def plain_text(markdown: str) -> str:
     >>> plain_text("Snow *fell* in [Riga](https://a.b). ![x](y.png)")
     'Snow fell in Riga. '
     """
-    text = markdown
+    text = _without_comments(markdown)
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return unwrap(html.unescape(text))
+
+
+def _without_comments(text: str) -> str:
+    # Behind the last that is closed none is looked for: each would be followed to the end.
+    end = text.rfind("-->") + len("-->")
+    return re.sub(r"<!--.*?-->", "", text[:end], flags=re.DOTALL) + text[end:]
 
 
 def read_markdown(text: str, *, aliases: FieldAliases) -> Article:

@@ -2,7 +2,7 @@
 
 import re
 
-_GROUP = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+_GROUP = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.MULTILINE)
 _MARKED = re.compile(r"\s*(?:[-*+•>#|]|\d+[.)])\s")
 
 

@@ -60,6 +60,38 @@ def test_plain_text(markdown, text):
     assert plain_text(markdown) == text
 
 
+@pytest.mark.parametrize(
+    ("part", "end"),
+    [
+        pytest.param("[", "Snow", id="brackets that open"),
+        pytest.param("![", "Snow", id="images that open"),
+        pytest.param("[^", "Snow", id="notes that open"),
+        pytest.param("[\n", "Snow", id="lines that begin with a bracket"),
+        pytest.param("[a][", "Snow", id="links that open"),
+        pytest.param("![a](", "Snow", id="images whose target opens"),
+        pytest.param("<http:", "Snow", id="addresses that open"),
+        pytest.param("<!--", "Snow", id="comments that open"),
+        pytest.param("\t", "Snow", id="tabs"),
+        pytest.param(" ", "Snow", id="spaces"),
+    ],
+)
+def test_what_opens_is_not_followed_to_the_end_each_time(part, end):
+    # 300,000 of them: by the square of their number it would take an hour.
+    assert plain_text(part * 300_000 + end) == part * 300_000 + end
+
+
+def test_spaces_within_a_heading_are_looked_at_once():
+    spaces = " " * 300_000
+    assert plain_text(f"# Snow{spaces}fell") == f"\nSnow{spaces}fell\n"
+    article = read_markdown(f"# Snow{spaces}fell\n\nIt rained.", aliases=ALIASES)
+    assert (article.title, article.text) == (f"Snow{spaces}fell", "It rained.")
+
+
+def test_a_bracket_within_a_bracket_begins_anew():
+    assert plain_text("[sic: the [port](https://a.b) froze") == "[sic: the port froze"
+    assert plain_text("![Ice](a_(b).png) Snow fell.") == " Snow fell."
+
+
 def test_rules_are_not_front_matter():
     article = read_markdown("---\nSnow fell.\n---\nIt rained.", aliases=ALIASES)
     assert article.text == "Snow fell.\n\nIt rained."
