@@ -84,12 +84,30 @@ def read_markdown(text: str, *, aliases: FieldAliases) -> Article:
     return build_article(plain_text(body), metadata)
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Reads YAML without references: what refers to what refers can grow without end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose what comes next.
+
+        Raises:
+            ReadingError: it is a reference.
+        """
+        if self.check_event(yaml.AliasEvent):
+            line = self.peek_event().start_mark.line + 2  # type: ignore[no-untyped-call]
+            raise ReadingError(
+                f"its front matter refers to another part of itself (line {line}); "
+                "write the value out, or in quotes"
+            )
+        return super().compose_node(parent, index)
+
+
 def _split(text: str) -> tuple[Mapping[str, object], str]:
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
     try:
-        front = yaml.safe_load(match[1])
+        front = yaml.load(match[1], Loader=_PlainLoader)  # noqa: S506 (it is a SafeLoader)
     except RecursionError as error:
         raise ReadingError("its front matter is nested too deeply; write plain values") from error
     except (yaml.YAMLError, ValueError) as error:

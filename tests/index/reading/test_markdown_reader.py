@@ -60,6 +60,14 @@ def test_plain_text(markdown, text):
     assert plain_text(markdown) == text
 
 
+def test_references_do_not_multiply():
+    # Nine times as much on each line: 9 to the power of 30 is more than there is time for.
+    lines = ["a0: &a0 {x: 1}"]
+    lines += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 31)]
+    with pytest.raises(ReadingError, match=r"refers to another part of itself \(line 3\)"):
+        read_markdown("\n".join(["---", *lines, "---", "Snow fell."]), aliases=ALIASES)
+
+
 @pytest.mark.parametrize(
     ("part", "end"),
     [
@@ -102,6 +110,7 @@ def test_rules_are_not_front_matter():
     [
         pytest.param("title: a: b", r"not YAML \(line 2\)", id="a colon without quotes"),
         pytest.param("date: soon", "'soon'.*YYYY-MM-DD", id="unreadable date"),
+        pytest.param("title: A\nauthor: *bold", r"refers to .* \(line 3\)", id="a reference"),
     ],
 )
 def test_bad_front_matter(front, message):
