@@ -284,6 +284,7 @@ _CREDIT = re.compile(
     rf"[(\[]{_CREDIT_WORDS}[)\]])\.?$",
     re.IGNORECASE,
 )
+_LONGEST_CREDIT = 300
 _PLATFORM_NAME = re.compile(rf"{_PLATFORM}|e-?mail|print|messenger|pinterest", re.IGNORECASE)
 _BLURB = re.compile(
     r"\b(?:once a (?:week|day|month)|weekly|daily|monthly|every (?:\w*day|week|month|morning)"
@@ -361,13 +362,14 @@ def is_end_note(block: str, *, authors: Sequence[str] = ()) -> bool:
     return of_author or contact
 
 
-def without_credit(line: str) -> str:
-    """Cut the image credit off the end of a caption; any other line comes back as it is.
+def start_of_credit(line: str, end: int) -> int:
+    """Tell where the image credit begins that ends a caption at `end`: there, if there is none.
 
-    >>> without_credit("Snow in Riga on Monday. Photo: Ann Poe/AFP")
-    'Snow in Riga on Monday.'
+    >>> start_of_credit("Snow in Riga on Monday. Photo: Ann Poe/AFP", 42)
+    23
     """
-    return _CREDIT.sub("", line)
+    match = _CREDIT.search(line, max(0, end - _LONGEST_CREDIT), end)
+    return match.start() if match else end
 
 
 def is_platform(block: str) -> bool:

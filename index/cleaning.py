@@ -211,6 +211,7 @@ _POINTER = re.compile(
     r"(?<=[.!?”\"»)]) +(?:Read (?:more|also)|(?:Also|See) (?:read|also)|READ (?:MORE|ALSO)) ?: ?"
     r"(?P<title>[“‘\"A-ZÀ-ŽЀ-Я][^.!?…]{8,140}\??)$"
 )
+_LONGEST_POINTER = 170
 
 
 def _without_tails(lines: Sequence[str]) -> list[str]:
@@ -219,13 +220,20 @@ def _without_tails(lines: Sequence[str]) -> list[str]:
 
 
 def _without_tail(line: str) -> str:
-    """Cut a pointer ("Read more: Title of another story") or an image credit off a line's end.
+    """Cut pointers ("Read more: Title of another story") and image credits off a line's end.
 
     Only in the safest forms. The pointer: behind a whole sentence, with the colon and a capital,
     and without a full stop, which titles do not have and sentences do. The credit: behind a
     caption, naming a photographer or an agency.
     """
-    match = _POINTER.search(line)
+    end = len(line)
+    while (start := _start_of_tail(line, end)) < end:
+        end = start
+    return line[:end]
+
+
+def _start_of_tail(line: str, end: int) -> int:
+    match = _POINTER.search(line, max(0, end - _LONGEST_POINTER), end)
     if match and len(match["title"].split()) <= 20:
-        return line[: match.start()]
-    return boilerplate.without_credit(line)
+        return match.start()
+    return boilerplate.start_of_credit(line, end)

@@ -300,6 +300,19 @@ def test_a_long_line_takes_no_longer_for_each_of_its_sentences(part):
     assert clean(line) == line
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(" (AP)", id="in brackets"),
+        pytest.param(" Photo: Ann Poe/AFP.", id="sentences"),
+        pytest.param(" Read more: The Ice on the Lake?", id="pointers"),
+    ],
+)
+def test_what_hangs_at_the_end_of_a_line_is_cut_off_in_one_go(tail):
+    # One in each pass over the text would take hours.
+    assert clean(f"{BEFORE}{tail * 50_000}") == BEFORE
+
+
 def test_platform_names_go_in_rows_only():
     assert clean(f"{BEFORE}\nShare\nTelegram\nViber\n{AFTER}") == f"{BEFORE}\n{AFTER}"
     assert clean(f"{BEFORE}\nTelegram\n{AFTER}") == f"{BEFORE}\nTelegram\n{AFTER}"
