@@ -9,20 +9,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile
 
 from index.splitting import Span, split_sentences
 from qa.asked_of import surname_of
 from qa.names import fold, found_among
-from qa.speech import QUOTED, Speech, is_pronoun, is_said, speeches
-from qa.words import FUNCTION_WORDS, content_words, words_of
+from qa.quotations import ends_whole, mask, owners_of
+from qa.speech import Speech, is_pronoun, is_said, speeches
+from qa.speech_words import NO_NAMES
+from qa.words import content_words, words_of
 
-# One that is not closed goes on to the end of its paragraph.
-_QUOTATION = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)", re.MULTILINE)
-_LETTER = re.compile(r"[^\W\d_]")
 _LARGE = r"[^\W\d_a-zа-яё](?:\.|[\w’'-]*)"
 _NAME = re.compile(rf"(?<![\w’']){_LARGE}(?: {_LARGE})*")
 _THE = re.compile(r"\b[Tt]he $")
+# What may stand before the subject of a clause.
+_CLAUSE = re.compile(
+    r"(?:[,;:—–(]|\b(?:although|as|because|but|if|since|that|though|where|which|while|when|who))\s$",
+    re.IGNORECASE,
+)
+# "Poe and Roe", "Poe’s mother": no one person.
+_OTHERS = re.compile(r" (?:and|nor) |[’']s\b")
+_SUFFIXES = frozenset(("ii", "iii", "iv", "jr", "sr"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +66,23 @@ def said_by(text: str, start: int, end: int, *, asked: str) -> bool | None:
 @lru_cache(maxsize=64)
 def spoken(text: str) -> tuple[Spoken, ...]:
     """Find who speaks in each sentence of a text, in order."""
-    quotations = [Span(*found.span()) for found in _QUOTATION.finditer(text)]
-    masked = _QUOTATION.sub(lambda found: QUOTED * len(found[0]), text)
+    masked, quotations = mask(text)
     sentences = split_sentences(text)
-    own = _speakers(text, masked, sentences)
-    texts = [sentence.of(masked) for sentence in sentences]
-    owners = _owners(
-        texts, [text.count("\n", 0, s.start) for s in sentences], own, _runs(sentences, quotations)
+    found = [list(speeches(masked, sentence)) for sentence in sentences]
+    own = _speakers(text, masked, sentences, found)
+    owners = owners_of(
+        quotations,
+        sentences=sentences,
+        masked=masked,
+        speaks=[some != () for some in own],
+        says=[any(is_said(speech.verb.of(text)) for speech in some) for some in found],
     )
     return tuple(
-        Spoken(sentence=sentence, speakers=() if owner is None else own[owner], beside=owner != at)
+        Spoken(
+            sentence=sentence,
+            speakers=() if owner is None else own[owner] or (),
+            beside=owner != at,
+        )
         for at, (sentence, owner) in enumerate(zip(sentences, owners, strict=True))
     )
 
@@ -94,40 +107,91 @@ def _beside_name(text: str, name: str) -> frozenset[str]:
     return frozenset[str]().union(*(words for words in some if name in words))
 
 
-def _speakers(text: str, masked: str, sentences: Sequence[Span]) -> list[tuple[Span, ...]]:
-    """Find the speakers that each sentence has itself; a pronoun stands for who was named last.
+def _speakers(
+    text: str, masked: str, sentences: Sequence[Span], found: Sequence[Sequence[Speech]]
+) -> list[tuple[Span, ...] | None]:
+    """Find the speakers that each sentence has itself; None where it does not say who "they" are.
 
-    In its own sentence that is who speaks there, or else the nearest person before it.
+    A pronoun stands for who was named last: in its own sentence who speaks there, or else the
+    nearest person before it that a clause begins with.
     """
-    found = [list(speeches(masked, sentence)) for sentence in sentences]
-    in_full = _in_full(text)
-    known = in_full.keys() | {_last(s.who.of(text)) for some in found for s in some}
-    own, last = list[tuple[Span, ...]](), None
+    cast = _Cast(text, found)
+    own = list[tuple[Span, ...] | None]()
     for sentence, some in zip(sentences, found, strict=True):
-        names = _names(masked, *sentence)
-        people = [n for n in names if _is_person(text, n) and _last(n.of(text)) in known]
-        who, speaker = list[Span](), None
-        for speech in some:
-            named: Span | None = speech.who
-            if is_pronoun(speech.who.of(text)):
-                before = [person for person in people if person.end <= speech.who.start]
-                named = speaker or (before[-1] if before else last)
-            elif _is_person(text, speech.who) and _is_sure(text, speech, in_full):
-                speaker = speech.who
-            who += [named] if named else []
-        own.append(tuple(dict.fromkeys(who)))
-        last = speaker or (people[0] if people and not who else last)
+        people = cast.people(masked, sentence)
+        cast.speaker = None
+        who = [cast.who_speaks(speech, people) for speech in some]
+        named = tuple(dict.fromkeys(filter(None, who)))
+        own.append(named if named or not who else None)
+        if cast.speaker or (people and not who and ends_whole(sentence.of(text))):
+            cast.last["he"] = cast.speaker or people[0]
     return own
 
 
-def _is_person(text: str, name: Span) -> bool:
-    """Tell whether words may name a person: large, and not "the Kyiv Post"."""
-    return text[name.start].isupper() and not _THE.search(text, max(0, name.start - 5), name.start)
+class _Cast:
+    """Who has been named so far in a text, for the pronouns that stand for them."""
 
+    def __init__(self, text: str, found: Sequence[Sequence[Speech]]) -> None:
+        self.text = text
+        self.in_full = _in_full(text)
+        said = {_last(s.who.of(text)) for some in found for s in some if is_said(s.verb.of(text))}
+        self.known = self.in_full.keys() | said
+        self.last = dict[str, Span]()
+        # Of the sentence.
+        self.speaker: Span | None = None
 
-def _is_sure(text: str, speech: Speech, in_full: Mapping[str, str]) -> bool:
-    """Tell whether who speaks is somebody to be called "he": not so in "Minsk hoped"."""
-    return is_said(speech.verb.of(text)) or _last(speech.who.of(text)) in in_full
+    def people(self, masked: str, sentence: Span) -> list[Span]:
+        """Return the known people of a sentence that a clause begins with."""
+        return [
+            name
+            for name in _names(masked, *sentence)
+            if self._is_person(name)
+            and _last(name.of(self.text)) in self.known
+            and (
+                name.start == sentence.start
+                or _CLAUSE.search(masked, max(0, name.start - 10), name.start)
+            )
+        ]
+
+    def who_speaks(self, speech: Speech, people: Sequence[Span]) -> Span | None:
+        """Return the subject of a verb of speech, or whom it stands for."""
+        who = speech.who
+        name = who.of(self.text)
+        if not is_pronoun(name):
+            self._note(speech, name)
+            return who
+        if name.casefold() in {"it", "they"}:
+            return self.last.get(name.casefold())
+        before = [person for person in people if person.end <= who.start]
+        last = self.last.get("he")
+        if last and not self.speaker and self._is_aside(speech):
+            return last
+        return self.speaker or (before[-1] if before else last)
+
+    def _is_aside(self, speech: Speech) -> bool:
+        """Tell whether "he said" stands beside what is said: "It ends, he said"."""
+        before = self.text[max(0, speech.who.start - 3) : speech.who.start].rstrip()
+        after = self.text[speech.verb.end : speech.verb.end + 1]
+        return before.endswith(",") and (not after or after in ",.")
+
+    def _note(self, speech: Speech, name: str) -> None:
+        """Remember who spoke, by the pronouns that can stand for them."""
+        said, in_full = is_said(speech.verb.of(self.text)), _last(name) in self.in_full
+        is_person = self._is_person(speech.who)
+        if is_person and (said or in_full):  # not so in "Minsk hoped"
+            self.speaker = speech.who
+        if name.endswith("s") and not in_full:
+            self.last["they"] = speech.who
+        elif not (is_person and in_full):
+            self.last["it"] = speech.who
+
+    def _is_person(self, name: Span) -> bool:
+        """Tell whether words may name a person: not "the Kyiv Post", nor "RFE" or a heading."""
+        words = name.of(self.text)
+        is_shouted = words.isupper() and len(words) > 1
+        is_large = words[0].isupper() and not is_shouted
+        is_large = is_large and not _OTHERS.search(words)
+        return is_large and not _THE.search(self.text, max(0, name.start - 5), name.start)
 
 
 @lru_cache(maxsize=64)
@@ -138,76 +202,24 @@ def _in_full(text: str) -> Mapping[str, str]:
 
 
 def _names(text: str, start: int, end: int) -> Iterator[Span]:
-    """Find the runs of capitalised words in a part of a text, without "But" and "The" before."""
+    """Find the runs of capitalised words in a part of a text, cut at "But", "The" and "He"."""
     for run in _NAME.finditer(text, start, end):
-        words = list(dropwhile(_is_empty, run[0].split(" ")))
-        if words:
-            yield Span(run.end() - len(" ".join(words)), run.end())
+        at = begin = run.start()
+        for word in [*run[0].split(" "), ""]:
+            if not word or _is_empty(word):
+                if begin < at:
+                    yield Span(begin, at - 1)
+                begin = at + len(word) + 1
+            at += len(word) + 1
 
 
 def _is_empty(word: str) -> bool:
-    return word.casefold() in FUNCTION_WORDS
+    return word.casefold() in NO_NAMES
 
 
 def _last(name: str) -> str:
-    words = words_of(name)
-    return fold(words[-1]) if words else ""
-
-
-def _is_quoted(masked: str) -> bool:
-    """Tell whether all words of a sentence stand between quotation marks."""
-    return QUOTED in masked and not _LETTER.search(masked)
-
-
-def _runs(sentences: Sequence[Span], quotations: Sequence[Span]) -> list[int]:
-    """Return for each sentence the last one of the quotation that it is in, or itself."""
-    last = list(range(len(sentences)))
-    ends, starts = [s.end for s in sentences], [s.start for s in sentences]
-    for start, end in quotations:
-        first, past = bisect_right(ends, start), bisect_left(starts, end)
-        last[first:past] = [past - 1] * (past - first)
-    return last
-
-
-def _owners(
-    masked: Sequence[str],
-    paragraphs: Sequence[int],
-    own: Sequence[tuple[Span, ...]],
-    runs: Sequence[int],
-) -> list[int | None]:
-    """Return for each sentence which one tells its speakers: another, of a mere quotation.
-
-    The rest of the quotation comes first, then what is before it and what is after it in the
-    paragraph, then the end of the paragraph before: a quotation, or a colon.
-    """
-    count = len(masked)
-    before, after = (
-        _nearest(own, paragraphs, range(count)),
-        _nearest(own, paragraphs, range(count)[::-1]),
-    )
-    owners: list[int | None] = []
-    for at in range(count):
-        if not _is_quoted(masked[at]):
-            owners.append(at)
-        elif (next_one := after[at]) is not None and next_one <= runs[at]:
-            owners.append(next_one)
-        elif before[at] is not None or after[at] is not None:
-            owners.append(after[at] if before[at] is None else before[at])
-        else:
-            ended = bisect_left(paragraphs, paragraphs[at]) - 1
-            leads_on = ended >= 0 and (QUOTED in masked[ended] or masked[ended].endswith(":"))
-            owners.append(owners[ended] if leads_on else None)
-    return owners
-
-
-def _nearest(
-    own: Sequence[tuple[Span, ...]], paragraphs: Sequence[int], order: Sequence[int]
-) -> list[int | None]:
-    """Return for each sentence the last one that names a speaker, in an order and its paragraph."""
-    nearest: list[int | None] = [None] * len(own)
-    last: int | None = None
-    for at in order:
-        last = at if own[at] else last
-        if last is not None and paragraphs[last] == paragraphs[at]:
-            nearest[at] = last
-    return nearest
+    """Return the last word of a name, folded, without "Jr"."""
+    words = [fold(word) for word in words_of(name)]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return words[-1] if words else ""

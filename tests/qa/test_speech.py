@@ -26,6 +26,47 @@ SAID = [
     ("According to Ann Poe, it ends.", [("Ann Poe", "According to")]),
     ("It ends, according to the ministry.", [("the ministry", "according to")]),
     ("Poe said he was sure Roe had told Doe.", [("Poe", "said"), ("Roe", "told")]),
+    ("Ann Poe, 62, says no.", [("Ann Poe", "says")]),
+    ("The 27-year-old said no.", [("The 27-year-old", "said")]),
+    ("One resident, who did not want to be named, said no.", [("One resident", "said")]),
+    ("The mayor of Minsk, Ann Poe, said no.", [("Ann Poe", "said")]),
+    ("In an interview Poe said no.", [("Poe", "said")]),
+    ("In an interview he said no.", [("he", "said")]),
+    ("Poe on Tuesday said no.", [("Poe", "said")]),
+    ("The US said no.", [("US", "said")]),
+    (f"In Minsk, {QUOTED * 5} said Will Poe.", [("Will Poe", "said")]),
+    ("The case, filed in Minsk, argues so.", [("The case", "argues")]),
+    ("Ann Poe, Minsk’s mayor, said no.", [("Ann Poe", "said")]),
+    ("The Society of Minsk (SOM) has called for it.", [("Society", "called")]),
+    ("Stars such as Ann Poe, who said so, came.", [("Ann Poe", "said")]),
+    ("It is a shop, a large one, says Ann Poe.", [("Ann Poe", "says")]),
+    ("The shop, which has a sign, is open, says Ann Poe.", [("Ann Poe", "says")]),
+    ("Poe does not think so.", [("Poe", "think")]),
+    ("Poe was quoted by the BBC as saying no.", [("Poe", "quoted")]),
+    ("Poe left, saying it was late.", [("Poe", "saying")]),
+    ("As Poe put it, Minsk is closed.", [("Poe", "put")]),
+    ("Poe calls it a lie.", [("Poe", "calls")]),
+    ("It points the same way, Poe adds.", [("Poe", "adds")]),
+    ("According to the same report, it ends.", [("the same report", "According to")]),
+    ("It ends, according to estimates.", [("estimates", "according to")]),
+    ("They said no.", [("They", "said")]),
+]
+SEVERAL = [
+    ("Poe and Ann Roe said no.", "Poe and Ann Roe"),
+    ("Neither Poe nor Roe said so.", "Poe nor Roe"),
+    ("A spokesman for the ministry said no.", "A spokesman for the ministry"),
+    (f"{QUOTED * 5} said a spokeswoman for the Minsk Post.", "a spokeswoman for the Minsk Post"),
+    (f"{QUOTED * 5} said Poe’s spokesman.", "Poe’s spokesman"),
+]
+# These are speech only where a quotation stands beside them.
+QUOTING = [
+    (f"{QUOTED * 5} opined Poe.", "Poe"),
+    (f"{QUOTED * 5}, Ann Poe agreed.", "Ann Poe"),
+    (f"{QUOTED * 5} stressed Poe.", "Poe"),
+    (f"{QUOTED * 5} Poe posted on Telegram.", "Poe"),
+    (f"Poe posted on Telegram: {QUOTED * 5}", "Poe"),
+    (f"The statement read: {QUOTED * 5}", "The statement"),
+    (f"Poe tweeted, {QUOTED * 5}", "Poe"),
 ]
 NOBODY = [
     "The Minsk Post was told otherwise.",
@@ -35,6 +76,18 @@ NOBODY = [
     "They reach a turning point.",
     "Nobody came.",
     "Troops are not expected.",
+    "Poe’s claims were denied.",
+    "Following Poe’s comments, it snowed.",
+    "Western states began to lift it.",
+    "The finer points are being made.",
+    "The Community Notes are closed.",
+    "The man accused of it left.",
+    "A deal described as large was made.",
+    "Two goals conceded against Minsk were too many.",
+    "Poe won, adding a goal.",
+    "Poe posted a photograph and shared a meal.",
+    "I’d say so, and that’s said.",
+    "It feels late.",
     "“",
     "",
 ]
@@ -48,6 +101,11 @@ def found(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("sentence", "expected"), SAID)
 def test_who_speaks_in_a_sentence(sentence, expected):
     assert found(sentence) == expected
+
+
+@pytest.mark.parametrize(("sentence", "who"), SEVERAL + QUOTING)
+def test_whom_a_subject_takes_in(sentence, who):
+    assert [one for one, _ in found(sentence)] == [who]
 
 
 @pytest.mark.parametrize("sentence", NOBODY)
