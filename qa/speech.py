@@ -139,11 +139,15 @@ class _Clause:
             return self.phrase_after(verb)
         turned = word in TURNED and before in {"", ","}
         after = self.phrase_after(verb) if turned else None
-        # "Of all, a judge, says Poe."
-        is_end = (
-            after is not None and not self.tokens[0].string[after.end : after.end + 1].isspace()
-        )
-        return after if is_end else self.phrase_before(verb) or after
+        # "It is a shop, a large one, says Poe."
+        ends = after is not None and self._ends_at(after)
+        return after if ends else self.phrase_before(verb) or after
+
+    def _ends_at(self, who: Span) -> bool:
+        """Tell whether a clause ends with a phrase: a name before a comma, or any before a stop."""
+        text = self.tokens[0].string
+        is_large = text[who.start].isupper()
+        return text[who.end : who.end + 1] in ({"", ".", ",", ";"} if is_large else {"", "."})
 
     def subject_at_the_head(self) -> Span | None:
         """Return who a sentence begins with: "Poe left, saying so"."""

@@ -39,6 +39,7 @@ SAID = [
     ("Ann Poe, Minsk’s mayor, said no.", [("Ann Poe", "said")]),
     ("The Society of Minsk (SOM) has called for it.", [("Society", "called")]),
     ("Stars such as Ann Poe, who said so, came.", [("Ann Poe", "said")]),
+    ("Ann Poe, a judge, said the town, in Belarus, is closed.", [("Ann Poe", "said")]),
     ("It is a shop, a large one, says Ann Poe.", [("Ann Poe", "says")]),
     ("The shop, which has a sign, is open, says Ann Poe.", [("Ann Poe", "says")]),
     ("Poe does not think so.", [("Poe", "think")]),
