@@ -1,18 +1,16 @@
 """The conversation: questions, and what the archive says to each."""
 
-import re
 from dataclasses import dataclass
 
 import streamlit as st
-from anyascii import anyascii
 
 from index import Article, Filters, OnRecordError
 from qa import Answer, Citation
-from qa.plain import to_json
 from qa.question import MAX_CHARACTERS
-from qa.render import escape_markdown
-from qa.strictness import Strictness
-from web import library, sources, theme
+from qa.render import describe_filters, escape_markdown
+from web import address, arrival, library, notes, sources, theme
+from web.conversations import Turn
+from web.library import Choices
 from web.opening import Newsroom
 
 EXAMPLES = (
@@ -20,21 +18,10 @@ EXAMPLES = (
     "How large is the Belarusian army?",
     "What did Belarusian factories make for Russia?",
 )
-LINKED = "q"
-"""The parameter of the app's address that holds a question to ask at once."""
-
+_LOST = "This conversation is no longer kept: the app was started anew since, or it is long ago."
 _NEWEST = 3
 # Of what is too long to be asked, enough to know it by.
 _SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """A question with its answer, or with what kept it from being answered."""
-
-    question: str
-    answer: Answer | None
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,64 +35,88 @@ class Opened:
 
 def draw(newsroom: Newsroom) -> None:
     """Draw the page below its head, and a source beside it if one is opened."""
-    _take_linked()
-    turns: list[Turn] = st.session_state.setdefault("turns", [])
+    turned = address.take(newsroom)
+    turns: list[Turn] = st.session_state["turns"]
     asked: str | None = st.session_state.pop("asked", None)
     choices = library.draw(newsroom)
-    filters = choices.filters
     # The same three places in every run: what stood in one is not seen in another meanwhile.
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
     welcome = st.empty()
     with asking:
-        _draw_question_box(disabled=filters is None)
-        if turns or asked:
-            st.button("New conversation", type="tertiary", on_click=_start_anew, key="new")
+        _draw_asking(choices, begun=bool(turns or asked))
+        if turned or not turns:
+            st.html(arrival.bring_into_view(len(turns) - 1), unsafe_allow_javascript=True)
     if turns or asked:
         welcome.empty()
     else:
         with welcome.container(key="welcome", gap=None):
-            _draw_welcome(newsroom, disabled=filters is None)
+            _draw_welcome(newsroom, disabled=choices.filters is None)
     with conversation:
         for number, turn in enumerate(turns):
-            _draw_turn(turn, number)
-        if asked and filters is not None:
-            _ask(newsroom, asked, filters, choices.strictness)
+            with st.container(key=f"turn-{number}"):
+                _draw_question(turn.question, number)
+                _draw_answer(turn, number)
+        if asked and choices.filters is not None:
+            with st.container(key=f"turn-{len(turns)}"):
+                _ask(newsroom, asked, choices)
     if opened := st.session_state.pop("opened", None):
         sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
 
 
-def _draw_question_box(*, disabled: bool) -> None:
-    """Draw the question box; inside a container it stays there, and the page does not jump."""
+def _draw_asking(choices: Choices, *, begun: bool) -> None:
+    """Draw the question box and what is in force; in a container it stays, and nothing jumps."""
+    filters = choices.filters
     st.chat_input(
         "Ask the archive",  # without `max_chars`: what is too long would vanish without a word
-        disabled=disabled,
+        disabled=filters is None,
         on_submit=_take_typed,
         key="question",
     )
+    with st.container(key="below", horizontal=True, vertical_alignment="center"):
+        if filters is None or filters != Filters():
+            # Where the sidebar is folded away, this alone tells that not everything is searched.
+            st.html(theme.note(in_force(choices)))
+            st.button(
+                "Search everything",
+                type="tertiary",
+                on_click=library.choose,
+                args=[Filters()],
+                key="everything",
+            )
+        if begun:
+            st.button("New conversation", type="tertiary", on_click=address.start_anew, key="new")
 
 
-def _ask(
-    newsroom: Newsroom, question: str, filters: Filters, strictness: Strictness | None
-) -> None:
+def _ask(newsroom: Newsroom, question: str, choices: Choices) -> None:
+    address.name_conversation()
     turns: list[Turn] = st.session_state["turns"]
     number = len(turns)
     _draw_question(question, number)
+    # `number` is an integer of ours: no text of a question is ever part of a script.
+    st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
     with st.spinner("Searching the archive"):
-        try:
-            answer = newsroom.ask(question, filters, strictness=strictness)
-            turn = Turn(question=question, answer=answer)
-        except OnRecordError as error:
-            turn = Turn(question=question, answer=None, problem=str(error))
+        turn = _answer(newsroom, question, choices)
     turns.append(turn)
+    address.keep(newsroom, choices)
     _draw_answer(turn, number)
-    if number:
-        # `number` is an integer of ours: no text of a question is ever part of a script.
-        st.html(_scroll_to(number), unsafe_allow_javascript=True)
+    if turn.answer:
+        st.html(arrival.told(turn.answer))
 
 
-def _draw_turn(turn: Turn, number: int) -> None:
-    _draw_question(turn.question, number)
-    _draw_answer(turn, number)
+def _answer(newsroom: Newsroom, question: str, choices: Choices) -> Turn:
+    filters = choices.filters or Filters()
+    try:
+        answer = newsroom.ask(question, filters, strictness=choices.strictness)
+    except OnRecordError as error:
+        return Turn(question=question, answer=None, problem=str(error))
+    return Turn(question=question, answer=answer)
+
+
+def in_force(choices: Choices) -> str:
+    """Say which filters are set, or why nothing can be asked."""
+    if choices.filters is None:
+        return choices.problem
+    return f"Searches only: {describe_filters(choices.filters)}."
 
 
 def _draw_question(question: str, number: int) -> None:
@@ -125,7 +136,7 @@ def _draw_answer(turn: Turn, number: int) -> None:
         _draw_statements(answer, number)
     with st.container(key=f"foot-{number}", horizontal=True, vertical_alignment="center"):
         st.html(theme.coverage(answer))
-        _draw_keeping(answer, number)
+        notes.draw(answer, number)
 
 
 def _draw_statements(answer: Answer, turn: int) -> None:
@@ -169,36 +180,10 @@ def _draw_source(
         )
 
 
-def _draw_keeping(answer: Answer, turn: int) -> None:
-    """Draw what takes an answer along into one's notes."""
-    with st.popover("Use in notes", type="tertiary", key=f"keep-{turn}"):
-        name = _file_name(answer.question)
-        st.html(
-            theme.note("Copy it, or save it as a file; quotes, sources and coverage are in it.")
-        )
-        plain = f"{answer.question}\n\n{answer.text}"
-        st.code(plain, language=None, wrap_lines=True, height=220)
-        with st.container(horizontal=True):
-            st.download_button(
-                "Save Markdown",
-                answer.to_markdown(),
-                file_name=f"{name}.md",
-                mime="text/markdown",
-                on_click="ignore",
-                key=f"markdown-{turn}",
-            )
-            st.download_button(
-                "Save JSON",
-                to_json(answer.to_dict(), indent=2) + "\n",
-                file_name=f"{name}.json",
-                mime="application/json",
-                on_click="ignore",
-                key=f"json-{turn}",
-            )
-
-
 def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
     """Draw what can be done: ask an example, or open one of the newest articles."""
+    if st.session_state.get("lost"):
+        st.html(theme.lost(_LOST))
     if newsroom.shipped:
         st.html(theme.label("Ask, for example"))
         for place, example in enumerate(EXAMPLES):
@@ -207,7 +192,7 @@ def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
                 key=f"example-{place}",
                 type="tertiary",
                 width="stretch",
-                on_click=_put,
+                on_click=address.put,
                 args=[example],
                 disabled=disabled,
             )
@@ -225,47 +210,9 @@ def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
     st.html(theme.promises())
 
 
-def _take_linked() -> None:
-    """Ask, once in a session, what the address asks: `?q=QUESTION`, as `onrecord evaluate` links.
-
-    It goes the way of a question that is typed: it is refused for the same reasons, and nothing in
-    it is markup.
-    """
-    if not st.session_state.get("link_taken"):
-        st.session_state["link_taken"] = True
-        _put(st.query_params.get(LINKED, ""))
-
-
 def _take_typed() -> None:
-    _put(st.session_state["question"])
-
-
-def _put(question: str) -> None:
-    """Have a question asked in this run; white space alone is none."""
-    if question.strip():
-        st.session_state["asked"] = question
+    address.put(st.session_state["question"])
 
 
 def _open(opened: Opened) -> None:
     st.session_state["opened"] = opened
-
-
-def _start_anew() -> None:
-    st.session_state["turns"] = []
-    st.query_params.pop(LINKED, None)  # or the page, opened again, would ask what it asked first
-
-
-def _scroll_to(turn: int) -> str:
-    return (
-        "<script>setTimeout(() => document.getElementById"
-        f'("question-{turn:d}")?.scrollIntoView({{block: "start"}}), 150);</script>'
-    )
-
-
-def _file_name(question: str) -> str:
-    """Name a file after a question.
-
-    >>> _file_name("Why hasn’t Belarus sent troops?")
-    'why-hasn-t-belarus-sent-troops'
-    """
-    return "-".join(re.findall(r"[a-z0-9]+", anyascii(question).lower()))[:60] or "answer"

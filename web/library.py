@@ -1,5 +1,6 @@
 """The sidebar: what is in the archive, which of it shall be searched, and how sure to be."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,10 +32,11 @@ _HOW_SURE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What is set in the sidebar. `filters` is None if no article can match them."""
+    """What is set in the sidebar. `filters` is None if no article can match them, for `problem`."""
 
     filters: Filters | None
     strictness: Strictness | None
+    problem: str = ""
 
 
 def draw(newsroom: Newsroom) -> Choices:
@@ -50,6 +52,7 @@ def draw(newsroom: Newsroom) -> Choices:
         adding.draw(newsroom)
         strictness = _draw_strictness(newsroom)
         st.html(theme.label("Search only"))
+        _forget_outlets_but(contents.outlets)
         outlets = st.multiselect(
             "Outlets", list(contents.outlets), placeholder="All outlets", key="outlets"
         )
@@ -60,8 +63,22 @@ def draw(newsroom: Newsroom) -> Choices:
             filters = Filters(outlets=tuple(outlets), since=since, until=until)
         except RequestError as error:
             st.html(theme.problem(str(error)))
-            filters = None
+            return Choices(filters=None, strictness=strictness, problem=str(error))
     return Choices(filters=filters, strictness=strictness)
+
+
+def choose(filters: Filters, strictness: Strictness | None = None) -> None:
+    """Set the sidebar, before it is drawn or in a callback; without a strictness, that stays."""
+    st.session_state["outlets"] = list(filters.outlets)
+    st.session_state["since"], st.session_state["until"] = filters.since, filters.until
+    if strictness is not None:
+        st.session_state["strictness"] = strictness
+
+
+def _forget_outlets_but(known: Container[str]) -> None:
+    """Drop chosen outlets that the archive has no article of any more; Streamlit refuses them."""
+    if chosen := st.session_state.get("outlets"):
+        st.session_state["outlets"] = [outlet for outlet in chosen if outlet in known]
 
 
 def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
@@ -69,11 +86,14 @@ def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
     reader = newsroom.desk.reader.name
     own = calibration.stored(newsroom.archive, reader=reader)
     choices = [s for s in Strictness if s is not Strictness.CALIBRATED or own]
+    if (
+        st.session_state.get("strictness") not in choices
+    ):  # none yet, or the archive's own was dropped
+        st.session_state["strictness"] = Strictness.CALIBRATED if own else Strictness.BALANCED
     st.html(theme.label("How sure it must be"))
     chosen: Strictness | None = st.radio(
         "How sure it must be",
         choices,
-        index=choices.index(Strictness.CALIBRATED if own else Strictness.BALANCED),
         format_func=str.title,
         horizontal=True,
         label_visibility="collapsed",

@@ -8,6 +8,7 @@ from pathlib import Path
 from index import AddReport, Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
 from qa import Answer, Desk
 from qa.strictness import Strictness
+from web.conversations import Conversations
 
 SHIPPED_OUTLET = "On the Record"
 _UNFINISHED = "shipped_articles_unfinished"
@@ -30,6 +31,7 @@ class Newsroom:
 
     archive: Archive
     desk: Desk
+    conversations: Conversations = field(default_factory=Conversations)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(

@@ -88,6 +88,11 @@ def note(text: str) -> str:
     return f'<p class="note">{escape_html(text)}</p>'
 
 
+def lost(text: str) -> str:
+    """Return what is said in place of a conversation that is not there."""
+    return f'<p class="note lost">{escape_html(text)}</p>'
+
+
 def problem(text: str) -> str:
     """Return what kept something from being done; read out, and with no address as a link."""
     return f'<p class="problem" role="alert">{escape_html(text)}</p>'

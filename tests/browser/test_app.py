@@ -1,112 +1,17 @@
 """The whole app in a real browser; nothing leaves the machine, and the console stays silent."""
 
 import json
-import os
 import re
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from asking import ANSWERED, UNANSWERED, answered, ask
+from playwright.sync_api import Page, expect
 
 from index import Archive
-from qa.serving import ARCHIVE_VARIABLE, streamlit_command
 
 ROOT = Path(__file__).resolve().parents[2]
-ANSWERED = "Why hasn't Belarus sent troops to Ukraine?"
 ARTICLES = len(list((ROOT / "corpus").glob("*.md")))
-UNANSWERED = "How many people live in Minsk?"
-# The first run builds the archive, and the first question loads the model.
-PATIENCE = 120_000
-
-
-@pytest.fixture(scope="module")
-def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("browser") / "archive"
-
-
-@pytest.fixture(scope="module")
-def address(directory: Path):
-    """Serve the app as `onrecord serve` does, from another working directory."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = directory.parent / "server.log"
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            streamlit_command(ROOT / "app.py", port=port),
-            cwd=directory.parent,
-            env={**os.environ, ARCHIVE_VARIABLE: str(directory), "HOME": str(directory.parent)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-    assert "Traceback" not in log.read_text()
-
-
-@pytest.fixture
-def open_app(chromium: Browser, address: str):
-    """Open the app in a new window; at the end nothing was said on the console, or sent outside."""
-    contexts, complaints, outside = [], [], []
-
-    def open_window(*, width: int = 1280, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        window = context.new_page()
-        window.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        window.on("pageerror", lambda error: complaints.append(str(error)))
-        window.on("websocket", lambda socket: note_outside(socket.url))
-        window.on("request", lambda request: note_outside(request.url))
-        window.goto(address)
-        expect(window.get_by_role("button", name=ANSWERED)).to_be_visible(timeout=PATIENCE)
-        return window
-
-    def note_outside(url: str) -> None:
-        home = address.removeprefix("http")
-        if not url.startswith(("http" + home, "ws" + home, "data:", "blob:")):
-            outside.append(url)
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert outside == []
-    assert complaints == []
-
-
-def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(url, timeout=2)
-        except (urllib.error.URLError, OSError):
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"the app did not start: {log.read_text()}")
-
-
-def ask(window: Page, question: str) -> None:
-    box = window.get_by_placeholder("Ask the archive")
-    box.fill(question)
-    box.press("Enter")
-    heading = window.get_by_role("heading", name=question, exact=True)
-    expect(heading).to_be_visible(timeout=PATIENCE)
-
-
-def answered(window: Page, *, turns: int = 1) -> None:
-    expect(window.locator(".coverage")).to_have_count(turns, timeout=PATIENCE)
 
 
 def overflow(window: Page) -> int:

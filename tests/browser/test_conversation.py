@@ -1,0 +1,91 @@
+"""A conversation in a real browser: opened again, gone back to, in view, read out, filtered."""
+
+from asking import ANSWERED, UNANSWERED, answered, ask
+from playwright.sync_api import expect
+
+LONGER = "What did Belarusian factories make for Russia?"
+
+
+def box(window):
+    return window.get_by_placeholder("Ask the archive")
+
+
+def test_a_reload_shows_the_conversation_with_the_newest_question_in_view(open_app):
+    window = open_app()
+    for turns, question in enumerate((ANSWERED, LONGER, UNANSWERED), start=1):
+        ask(window, question)
+        answered(window, turns=turns)
+    said = window.locator(".stMain blockquote, .stMain .coverage").all_inner_texts()
+    window.reload()
+    answered(window, turns=3)
+    assert window.locator(".stMain blockquote, .stMain .coverage").all_inner_texts() == said
+    expect(window.get_by_role("heading", name=UNANSWERED)).to_be_in_viewport()
+    expect(window.get_by_role("heading", name=ANSWERED)).not_to_be_in_viewport()
+
+
+def test_the_browser_s_way_back_leads_to_the_conversation_before(open_app):
+    window = open_app()
+    ask(window, UNANSWERED)
+    answered(window)
+    window.get_by_role("button", name="New conversation").click()
+    expect(window.get_by_role("button", name=ANSWERED)).to_be_visible()
+    window.go_back()
+    expect(window.get_by_role("heading", name=UNANSWERED)).to_be_visible()
+    window.go_back()
+    expect(window.get_by_role("button", name=ANSWERED)).to_be_visible()
+
+
+def test_a_later_question_stays_where_it_first_stands_at_the_head_of_the_page(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    ask(window, "How many people live in Brest, and what do they say of it?")
+    heading = window.locator("#question-1")
+    window.wait_for_function(
+        "document.getElementById('question-1').getBoundingClientRect().top < 100"
+    )
+    asked = heading.bounding_box()
+    answered(window, turns=2)
+    window.wait_for_timeout(300)
+    assert abs(heading.bounding_box()["y"] - asked["y"]) <= 1
+    expect(box(window)).to_be_in_viewport()
+
+
+def test_the_cursor_is_in_the_question_box_from_the_first_and_after_an_example(open_app):
+    window = open_app()
+    expect(box(window)).to_be_focused()
+    window.get_by_role("button", name=ANSWERED).click()
+    answered(window)
+    expect(box(window)).to_be_focused()
+    window.get_by_role("button", name="New conversation").click()
+    expect(window.get_by_role("button", name=ANSWERED)).to_be_visible()
+    expect(box(window)).to_be_focused()
+
+
+def test_an_answer_is_read_out_and_takes_no_room(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    quotes = window.locator(".statement").count()
+    told = window.get_by_test_id("stMain").get_by_role("alert")
+    expect(told).to_have_text(f"{quotes} quotes")
+    assert told.bounding_box()["width"] <= 1
+    ask(window, UNANSWERED)
+    answered(window, turns=2)
+    expect(told).to_have_text("No answer")
+
+
+def test_what_is_searched_is_said_below_the_box_and_taken_off_there(open_app):
+    window = open_app(width=390)
+    window.get_by_test_id("stExpandSidebarButton").click()
+    window.get_by_label("Outlets").click()
+    window.get_by_role("option", name="On the Record Briefing").click()
+    window.keyboard.press("Escape")
+    window.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    said = window.get_by_text("Searches only: outlet On the Record Briefing.")
+    expect(said).to_be_in_viewport()
+    window.get_by_role("button", name="Search everything").click()
+    expect(said).to_have_count(0)
+    ask(window, UNANSWERED)
+    answered(window)
+    expect(window.locator(".coverage")).to_contain_text("from 2 outlets")

@@ -1,0 +1,37 @@
+"""What a page does as an answer arrives: it is in view, read out, and the next can be typed.
+
+The scripts are of our own words alone: no text of a question or an article is part of them.
+"""
+
+from index.wording import counted
+from qa import Answer
+from qa.render import escape_html
+
+# Not on a telephone, where the keyboard would cover the page; and nowhere from another field.
+# Twice, as the box may come later than the script.
+_FOCUS = """
+const focus = () => {
+  const at = document.activeElement;
+  const free = !at || at === document.body || at.closest("[class*=st-key-example-], .st-key-new");
+  if (free && matchMedia("(pointer: fine)").matches)
+    document.querySelector(".st-key-asking textarea")?.focus({preventScroll: true});
+};
+setTimeout(focus, 150);
+setTimeout(focus, 800);
+"""
+
+
+def bring_into_view(turn: int) -> str:
+    """Return the script that shows a question at the head of the page, and frees the box for more.
+
+    The first, 0, stands below the masthead as it is; before it, -1, there is only the box.
+    """
+    place = f'document.getElementById("question-{turn:d}")'
+    scroll = f'setTimeout(() => {place}?.scrollIntoView({{block: "start"}}), 50);'
+    return f"<script>{{{scroll if turn > 0 else ''}{_FOCUS}}}</script>"
+
+
+def told(answer: Answer) -> str:
+    """Return what screen readers say when an answer has come; it is not seen."""
+    said = "No answer" if answer.silent else counted(len(answer.statements), "quote")
+    return f'<p class="unseen" role="alert">{escape_html(said)}</p>'

@@ -1,0 +1,63 @@
+"""Conversations, kept while the app runs: a page that is opened again shows what it showed."""
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+
+from index import Filters
+from qa import Answer
+from qa.strictness import Strictness
+
+# Each holds the articles that it quotes, which its turns share.
+_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A question with its answer, or with what kept it from being answered."""
+
+    question: str
+    answer: Answer | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The turns so far, and what was chosen in the sidebar for the last of them."""
+
+    turns: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    strictness: Strictness | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Conversations:
+    """Conversations by name, those that were last looked at; they go with the process.
+
+    In memory alone: what a journalist asks is in no file. The address of the page has the name, not
+    the questions, as browsers keep addresses and carry them to other machines.
+    """
+
+    limit: int = _KEPT
+    _by_name: dict[str, Conversation] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, name: str, conversation: Conversation) -> None:
+        """Keep a conversation in place of what has its name; the one longest unseen may go."""
+        with self._lock:
+            self._by_name.pop(name, None)
+            self._by_name[name] = conversation
+            while len(self._by_name) > self.limit:
+                del self._by_name[next(iter(self._by_name))]
+
+    def find(self, name: str) -> Conversation | None:
+        """Return a conversation; None if it is not kept, or not any more."""
+        with self._lock:
+            if conversation := self._by_name.pop(name, None):
+                self._by_name[name] = conversation
+            return conversation
+
+
+def new_name() -> str:
+    """Return a name that nobody guesses."""
+    return secrets.token_urlsafe(9)
