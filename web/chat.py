@@ -115,7 +115,7 @@ def _answer(newsroom: Newsroom, question: str, choices: Choices) -> Turn:
 def in_force(choices: Choices) -> str:
     """Say which filters are set, or why nothing can be asked."""
     if choices.filters is None:
-        return choices.problem
+        return choices.problem[:1].upper() + choices.problem[1:]
     return f"Searches only: {describe_filters(choices.filters)}."
 
 

@@ -119,7 +119,7 @@ def _link(url: str | None) -> str:
     shown = escape_html(url)
     if theme.web_address(url) is None:
         return f'<p class="address">{shown}</p>'
-    return f'<p class="address"><a href="{shown}" target="_blank">{shown}</a></p>'
+    return f'<p class="address"><a href="{shown}" target="_blank" rel="noreferrer">{shown}</a></p>'
 
 
 def _foot(article: Article, quoted: Citation | None) -> str:

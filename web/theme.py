@@ -22,6 +22,7 @@ from qa.render import (
     escape_html,
     escape_markdown,
 )
+from web.neighbours import before_and_after
 
 _PROMISES = (
     ("Word for word", "Every answer is a quotation. Open it to see it in its article."),
@@ -30,6 +31,8 @@ _PROMISES = (
 )
 _SILENT = "What is not in this archive may still have been said elsewhere."
 _NOTHING_SEARCHED = "Nothing was searched: no article is in the archive, or none fits the filters."
+# More letters than this are more than three lines of a heading.
+_LONG = 140
 # As Streamlit's own Markdown finds emoji, icons, dashes, arrows and signs of comparison.
 _DRAWN = re.compile(r":[\w+-](?=[\w+/-]*:)|<->|->|<-|--|>=|<=|~=")
 _HERE = Path(__file__).resolve().parent
@@ -95,20 +98,31 @@ def lost(text: str) -> str:
 
 def problem(text: str) -> str:
     """Return what kept something from being done; read out, and with no address as a link."""
-    return f'<p class="problem" role="alert">{escape_html(text)}</p>'
+    said = text[:1].upper() + text[1:]
+    return f'<p class="problem" role="alert">{escape_html(said)}</p>'
 
 
 def question(text: str, *, anchor: str) -> str:
-    """Return a question as it heads its answer."""
-    return f'<h2 class="question" id="{escape_html(anchor)}">{escape_html(text)}</h2>'
+    """Return a question as it heads its answer; a long one is set smaller."""
+    long = " data-long" if len(text) > _LONG else ""
+    return f'<h2 class="question"{long} id="{escape_html(anchor)}">{escape_html(text)}</h2>'
 
 
 def quote(citation: Citation, *, number: int) -> str:
     """Return a numbered quotation; the marks around it are drawn by the style sheet."""
+    before, after = before_and_after(citation)
     return (
         f'<div class="statement"><span class="number">{number}</span>'
-        f"<blockquote>{marked(citation)}</blockquote></div>"
+        f"{beside('Just before', before)}<blockquote>{marked(citation)}</blockquote>"
+        f"{beside('Just after', after)}</div>"
     )
+
+
+def beside(lead: str, sentence: str) -> str:
+    """Return a sentence that stands beside a quotation, or nothing."""
+    if not sentence:
+        return ""
+    return f'<p class="beside"><span class="also">{lead}:</span> “{escape_html(sentence)}”</p>'
 
 
 def part(text: str) -> str:

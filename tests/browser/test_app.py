@@ -133,8 +133,9 @@ def test_the_page_fits_a_telephone(open_app, scheme):
     assert overflow(window) == 0
 
 
-def test_the_rule_above_the_masthead_is_seen_on_a_telephone(open_app):
-    window = open_app(width=390)
+@pytest.mark.parametrize("width", [390, 768])
+def test_the_rule_above_the_masthead_is_free_of_the_sidebar_s_button(open_app, width):
+    window = open_app(width=width)
     header = window.get_by_test_id("stHeader").bounding_box()
     masthead = window.locator(".masthead").bounding_box()
     assert masthead["y"] >= header["y"] + header["height"]
@@ -171,6 +172,17 @@ def test_text_can_be_read_against_its_ground(open_app, scheme):
         text = luminance(window, f"[data-testid=stMain] {part}", "color")
         lighter, darker = max(text, ground), min(text, ground)
         assert (lighter + 0.05) / (darker + 0.05) >= 4.5, part
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chosen_outlet_can_be_read(open_app, scheme):
+    window = open_app(scheme=scheme)
+    window.get_by_label("Outlets").click()
+    window.get_by_role("option", name="On the Record Briefing").click()
+    window.keyboard.press("Escape")
+    expect(window.locator("[data-tag]")).to_be_visible()
+    both = [luminance(window, "[data-tag]", style) for style in ("color", "backgroundColor")]
+    assert (max(both) + 0.05) / (min(both) + 0.05) >= 4.5
 
 
 def luminance(window: Page, selector: str, style: str) -> float:

@@ -87,10 +87,10 @@ def test_a_report_stays_until_the_next_one(open_page, read, archive, server):
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        pytest.param([""], "there is no address", id="nothing"),
+        pytest.param([""], "There is no address", id="nothing"),
         pytest.param(
             ["{server}/snow", "news.example"],
-            "line 2, news.example: write https:// before it",
+            "Line 2, news.example: write https:// before it",
             id="no scheme",
         ),
         pytest.param(["file:///etc/passwd"], "'file:' is not fetched", id="file"),
@@ -125,5 +125,5 @@ def test_another_writer_is_said(open_page, read, archive, server):
     app = open_page(archive.path)
     with writing(archive.path):
         app = fetch(app, server.url("/snow"))
-    assert "another process" in read(app).inside["problem"][0]
+    assert "Another process" in read(app).inside["problem"][0]
     assert server.requests == []
