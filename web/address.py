@@ -37,7 +37,6 @@ def name_conversation() -> None:
     """Give a conversation its name with its first question."""
     if not st.session_state.get("named"):
         st.session_state["named"] = st.query_params[NAMED] = new_name()
-    st.session_state["lost"] = False
 
 
 def keep(newsroom: Newsroom, choices: Choices) -> None:
@@ -53,8 +52,7 @@ def keep(newsroom: Newsroom, choices: Choices) -> None:
 
 def start_anew() -> None:
     """Begin with nothing asked; the browser's way back leads to what was."""
-    st.session_state["turns"] = []
-    st.session_state["named"] = None
+    st.session_state.update(turns=[], named=None, lost=False)
     for parameter in (NAMED, LINKED):  # or the page, opened again, would ask what it asked first
         st.query_params.pop(parameter, None)
 

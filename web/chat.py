@@ -18,7 +18,10 @@ EXAMPLES = (
     "How large is the Belarusian army?",
     "What did Belarusian factories make for Russia?",
 )
-_LOST = "This conversation is no longer kept: the app was started anew since, or it is long ago."
+_LOST = (
+    "The conversation that stood here is no longer kept: the app was started anew since, or it is "
+    "long ago."
+)
 _NEWEST = 3
 # Of what is too long to be asked, enough to know it by.
 _SHOWN = 200
@@ -43,7 +46,7 @@ def draw(newsroom: Newsroom) -> None:
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
     welcome = st.empty()
     with asking:
-        _draw_asking(choices, begun=bool(turns or asked))
+        _draw_asking(choices, begun=bool(turns or asked), taken=asked is not None)
         if turned or not turns:
             st.html(arrival.bring_into_view(len(turns) - 1), unsafe_allow_javascript=True)
     if turns or asked:
@@ -52,6 +55,8 @@ def draw(newsroom: Newsroom) -> None:
         with welcome.container(key="welcome", gap=None):
             _draw_welcome(newsroom, disabled=choices.filters is None)
     with conversation:
+        if st.session_state.get("lost"):
+            st.html(theme.lost(_LOST))
         for number, turn in enumerate(turns):
             with st.container(key=f"turn-{number}"):
                 _draw_question(turn.question, number)
@@ -63,15 +68,19 @@ def draw(newsroom: Newsroom) -> None:
         sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
 
 
-def _draw_asking(choices: Choices, *, begun: bool) -> None:
+def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
     """Draw the question box and what is in force; in a container it stays, and nothing jumps."""
     filters = choices.filters
-    st.chat_input(
+    typed = st.chat_input(
         "Ask the archive",  # without `max_chars`: what is too long would vanish without a word
         disabled=filters is None,
         on_submit=_take_typed,
         key="question",
     )
+    if typed and not taken and typed.strip():
+        # From a page of before the app was started anew: this session did not know the box yet.
+        address.put(typed)
+        st.rerun()
     with st.container(key="below", horizontal=True, vertical_alignment="center"):
         if filters is None or filters != Filters():
             # Where the sidebar is folded away, this alone tells that not everything is searched.
@@ -182,8 +191,6 @@ def _draw_source(
 
 def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
     """Draw what can be done: ask an example, or open one of the newest articles."""
-    if st.session_state.get("lost"):
-        st.html(theme.lost(_LOST))
     if newsroom.shipped:
         st.html(theme.label("Ask, for example"))
         for place, example in enumerate(EXAMPLES):

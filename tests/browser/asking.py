@@ -1,5 +1,7 @@
 """Questions put in the browser, and waiting for their answers."""
 
+import socket
+
 from playwright.sync_api import Page, expect
 
 ANSWERED = "Why hasn't Belarus sent troops to Ukraine?"
@@ -18,3 +20,9 @@ def ask(window: Page, question: str) -> None:
 
 def answered(window: Page, *, turns: int = 1) -> None:
     expect(window.locator(".coverage")).to_have_count(turns, timeout=PATIENCE)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,14 +1,14 @@
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from asking import ANSWERED, PATIENCE
+from asking import ANSWERED, PATIENCE, free_port
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa.serving import ARCHIVE_VARIABLE, streamlit_command
@@ -46,26 +46,10 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(directory: Path):
-    """Serve the app as `onrecord serve` does, from another working directory."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = directory.parent / "server.log"
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            streamlit_command(ROOT / "app.py", port=port),
-            cwd=directory.parent,
-            env={**os.environ, ARCHIVE_VARIABLE: str(directory), "HOME": str(directory.parent)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+    """The address of the app, served as `onrecord serve` does."""
+    port = free_port()
+    with serving(directory, port=port):
         yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-    assert "Traceback" not in log.read_text()
 
 
 @pytest.fixture
@@ -110,3 +94,30 @@ def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
         else:
             return
     pytest.fail(f"the app did not start: {log.read_text()}")
+
+
+@pytest.fixture
+def serve(directory: Path):
+    """Serve the app on a port, for as long as a `with` lasts."""
+    return lambda port: serving(directory, port=port)
+
+
+@contextmanager
+def serving(directory: Path, *, port: int):
+    """Serve the app from another working directory; it ends without a traceback."""
+    log = directory.parent / f"server-{port}.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            streamlit_command(ROOT / "app.py", port=port),
+            cwd=directory.parent,
+            env={**os.environ, ARCHIVE_VARIABLE: str(directory), "HOME": str(directory.parent)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+    assert "Traceback" not in log.read_text()

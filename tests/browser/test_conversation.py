@@ -1,6 +1,6 @@
 """A conversation in a real browser: opened again, gone back to, in view, read out, filtered."""
 
-from asking import ANSWERED, UNANSWERED, answered, ask
+from asking import ANSWERED, PATIENCE, UNANSWERED, answered, ask, free_port
 from playwright.sync_api import expect
 
 LONGER = "What did Belarusian factories make for Russia?"
@@ -76,12 +76,10 @@ def test_an_answer_is_read_out_and_takes_no_room(open_app):
 
 
 def test_what_is_searched_is_said_below_the_box_and_taken_off_there(open_app):
-    window = open_app(width=390)
-    window.get_by_test_id("stExpandSidebarButton").click()
+    window = open_app()
     window.get_by_label("Outlets").click()
     window.get_by_role("option", name="On the Record Briefing").click()
     window.keyboard.press("Escape")
-    window.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     said = window.get_by_text("Searches only: outlet On the Record Briefing.")
     expect(said).to_be_in_viewport()
     window.get_by_role("button", name="Search everything").click()
@@ -89,3 +87,22 @@ def test_what_is_searched_is_said_below_the_box_and_taken_off_there(open_app):
     ask(window, UNANSWERED)
     answered(window)
     expect(window.locator(".coverage")).to_contain_text("from 2 outlets")
+
+
+def test_a_question_put_to_an_app_that_was_started_anew_is_answered(chromium, address, serve):
+    """`address` has built the archive; the page stays open while its server ends and comes back."""
+    del address
+    window, port = chromium.new_page(), free_port()
+    with serve(port):
+        window.goto(f"http://127.0.0.1:{port}/")
+        expect(window.get_by_role("button", name=ANSWERED)).to_be_visible(timeout=PATIENCE)
+        ask(window, ANSWERED)
+        answered(window)
+    expect(box(window)).to_be_disabled()
+    with serve(port):
+        expect(box(window)).to_be_enabled(timeout=PATIENCE)
+        window.keyboard.press("Escape")
+        ask(window, UNANSWERED)
+        answered(window)
+        expect(window.get_by_text("The conversation that stood here is no longer")).to_be_visible()
+    window.close()

@@ -113,10 +113,11 @@ def test_an_outlet_that_the_archive_has_lost_is_not_filtered_by(open_page, reope
 def test_a_conversation_that_is_not_kept_is_told_and_another_begins(reopen, read):
     app = reopen("nonesuch")
     assert not app.exception
-    assert read(app).inside["note lost"][0].startswith("This conversation is no longer kept")
+    assert read(app).inside["note lost"][0].startswith("The conversation that stood here is no")
     assert "conversation" not in app.query_params
     app = ask(app, ANSWERED)
     assert read(app).inside["question"] == [ANSWERED]
+    assert "note lost" in read(app).inside, "what stood above the question is gone"
     assert "note lost" not in read(app.button(key="new").click().run()).inside
 
 
