@@ -219,6 +219,12 @@ def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, 
     assert "is later than until" in read(app).inside["problem"][0]
     assert app.chat_input(key="question").disabled
     assert all(app.button(key=f"example-{place}").disabled for place in range(3))
+    told = read(app).inside["problem"][0]
+    assert told in read(app).inside["note"], "below the box too: the sidebar may be folded away"
+    app = app.button(key="everything").click().run()
+    assert [app.date_input(key=key).value for key in ("since", "until")] == [None, None]
+    assert not app.chat_input(key="question").disabled
+    assert "problem" not in read(app).inside
 
 
 def test_a_question_without_words_is_told_so(open_page, read, shipped):
