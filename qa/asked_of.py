@@ -61,7 +61,7 @@ _PATTERNS = tuple(
     )
 )
 # Nobody, or the whole archive; and what the words before cannot be a speaker with.
-_NOBODY = frozenset("any he i it many most one people she some that they this us we you".split())
+_NOBODY = frozenset(words_of("any he i it many most one people she some that they this us we you"))
 # What speaks of itself, and is quoted without a verb of speech.
 _THE_TEXT = re.compile(
     r"\b(?:agreements?|amendments?|articles?|authors?|bible|constitution|contracts?|data|dating|dna"
@@ -72,12 +72,8 @@ _THE_TEXT = re.compile(
 _OF = frozenset(("at", "for", "from", "in", "of"))
 _EMPTY_END = _OF | {"a", "an", "the"}
 _NO_SPEAKER = frozenset(
-    word
-    for line in (
-        "are be been can could did do does had has have is may might must not should to was were",
-        "will would",
-    )
-    for word in line.split()
+    words_of("are be been can could did do does had has have is may might must not should to was")
+    + words_of("were will would")
 )
 
 
