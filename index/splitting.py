@@ -8,6 +8,9 @@ from typing import NamedTuple
 # A quotation of several sentences comes out of the segmenter whole. Above this many words it is cut
 # at its inner sentence ends as well: a citation should be no longer than what answers.
 LONG_QUOTATION_WORDS = 40
+# Of what is longer than two steps a step is settled at once: where every other character is a mark,
+# the segmenter's time grows by the square of a line's length (100,000 characters: 2 s).
+_STEP = 10_000
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -99,12 +102,25 @@ def _segment(line: str) -> list[Span]:
 
         starts = [sentence.start for sentence in sentenize(line)]
     else:
-        from sentencex import get_sentence_boundaries
-
-        starts = [found["start_index"] for found in get_sentence_boundaries("en", line)]
+        starts = list(_latin_starts(line))
     inside = {found.end() for found in _NO_END.finditer(line)}
     edges = [0, *(s for s in starts if 0 < s < len(line) and s not in inside), len(line)]
     return [Span(a, b) for a, b in pairwise(edges)]
+
+
+def _latin_starts(line: str) -> Iterator[int]:
+    """Tell where sentencex lets sentences begin; it is shown a long line in overlapping parts."""
+    from sentencex import get_sentence_boundaries
+
+    begin = 0
+    while begin < len(line):
+        part = line[begin : begin + 2 * _STEP]
+        last = begin + len(part) == len(line)
+        starts = [begin + found["start_index"] for found in get_sentence_boundaries("en", part)]
+        # What begins near the part's end may be inside a quotation that is not seen whole.
+        kept = [start for start in starts if start > begin and (last or start <= begin + _STEP)]
+        yield from kept
+        begin = len(line) if last else max(kept, default=begin + _STEP)
 
 
 def _merge_scraps(line: str, spans: Sequence[Span]) -> list[Span]:
@@ -112,7 +128,7 @@ def _merge_scraps(line: str, spans: Sequence[Span]) -> list[Span]:
     merged: list[Span] = []
     start = spans[0].start if spans else 0
     for span in spans:
-        if _LETTER.search(line, start, span.end):
+        if _LETTER.search(line, span.start, span.end):  # what was left before it has none
             merged.append(Span(start, span.end))
             start = span.end
     if spans and start < spans[-1].end:  # a scrap at the end has nothing after it

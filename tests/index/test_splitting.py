@@ -215,3 +215,16 @@ def test_what_fits_is_one_passage_with_its_white_space():
 @pytest.mark.parametrize("text", [pytest.param("", id="empty"), pytest.param(" \n ", id="blank")])
 def test_no_sentence_makes_no_passage(text):
     assert split_passages(text, count_tokens=count_words, budget=10) == []
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        pytest.param(["Snow fell on Riga.", "“It fell,” he said, “at noon.”"] * 2_000, id="short"),
+        pytest.param(["Snow fell.", "The " + "river " * 9_000 + "rose.", "It froze."], id="long"),
+        # By the square of their number it would take minutes.
+        pytest.param(["![" * 90_000], id="nothing but marks"),
+    ],
+)
+def test_sentences_of_a_line_of_any_length(sentences):
+    assert sentences_of(" ".join(sentences)) == sentences
