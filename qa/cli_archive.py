@@ -190,12 +190,11 @@ def _limits(
         size = parse_size(max_file_size) if max_file_size else limits.file_bytes
     except RequestError as error:
         raise click.BadParameter(str(error), param_hint="--max-file-size") from error
-    return replace(
-        limits,
-        file_bytes=size,
-        seconds=max_seconds or limits.seconds,
-        pages=max_pages or limits.pages,
-    )
+    seconds, pages = max_seconds or limits.seconds, max_pages or limits.pages
+    try:
+        return replace(limits, file_bytes=size, seconds=seconds, pages=pages)
+    except RequestError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _refuse_mistyped(sources: Sequence[str]) -> None:

@@ -9,6 +9,8 @@ from index.errors import LimitError, ReadingError, RequestError
 # Below this much no ratio is a bomb: a page of spaces packs a thousandfold, and does no harm.
 _HARMLESS_BYTES = 10_000_000
 _BLOCK = 1 << 16
+# Files, timers and the limits of a process take no larger ones: 2**63 bytes or nanoseconds.
+_MOST, _MOST_SECONDS = 10**18, 10**9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,8 @@ class Limits:
     and `depth` hold for a file with all that is packed in it, `ratio` for one member. `seconds` is
     how long a file may work on its next article; `memory_bytes` is the address space of the process
     that reads.
+
+    Raises `RequestError` for what is no number above 0, or more than there is of anything.
 
     >>> Limits(file_bytes=1_000).depth
     4
@@ -42,9 +46,13 @@ class Limits:
 
     def __post_init__(self) -> None:
         for limit in fields(self):
-            if getattr(self, limit.name) <= 0:
+            value = getattr(self, limit.name)
+            kind, most = (float | int, _MOST_SECONDS) if limit.name == "seconds" else (int, _MOST)
+            if not isinstance(value, kind) or isinstance(value, bool) or not 0 < value <= most:
+                whole = "" if limit.name == "seconds" else "whole "
                 raise RequestError(
-                    f"the limit {limit.name} is not above 0; give it a number that is"
+                    f"the limit {limit.name} is {value!r}; give it a {whole}number above 0, "
+                    f"{most:,} at most"
                 )
 
 
@@ -121,7 +129,11 @@ def read_whole(file: BinaryIO, *, limits: Limits) -> bytes:
     Raises:
         ReadingError: it is larger than `limits.file_bytes`.
     """
-    raw = file.read(limits.file_bytes + 1)
+    # Block by block: a file that is told to read so much at once takes so much memory before.
+    read = io.BytesIO()
+    while read.tell() <= limits.file_bytes and (block := file.read(_BLOCK)):
+        read.write(block)
+    raw = read.getvalue()
     if len(raw) > limits.file_bytes:
         raise ReadingError(
             f"it is larger than {shown(limits.file_bytes)}; split it, or allow more: "
@@ -167,6 +179,6 @@ def parse_size(text: str) -> int:
         size = int(float(folded if factor == 1 else folded[:-1]) * factor)
     except (ValueError, OverflowError):
         size = 0
-    if size <= 0:
+    if not 0 < size <= _MOST:
         raise RequestError(f"'{text}' is no size; write for example 200MB")
     return size

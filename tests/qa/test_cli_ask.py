@@ -95,6 +95,17 @@ def test_an_error_is_one_line_and_exit_code_1(words: list[str], reason: str) -> 
         pytest.param(["add", "x", "--max-seconds", "0.5"], "the range x>=1", id="too few seconds"),
         pytest.param(["add", "x", "--max-seconds", "nan"], "not a valid number", id="no seconds"),
         pytest.param(["add", "x", "--max-seconds", "inf"], "not a valid number", id="no end"),
+        pytest.param(
+            ["add", "x", "--max-seconds", "1e300"],
+            "the limit seconds is 1e+300; give it a number above 0, 1,000,000,000 at most",
+            id="more seconds than there are",
+        ),
+        pytest.param(
+            ["add", "x", "--max-pages", "9" * 30], "the limit pages is 9999", id="too many pages"
+        ),
+        pytest.param(
+            ["add", "x", "--max-file-size", "9999999999GB"], "is no size", id="too large a size"
+        ),
         pytest.param(["serve", "--port", "70000"], "'--port': 70000 is not in", id="no such port"),
         pytest.param(["answer"], "answer", id="no such command"),
     ],
