@@ -32,7 +32,8 @@ FEATURES = (
     "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
     "names",  # share of the question's names in the passage and its title, 1 if it has none
     "numbers",  # share of the question's numbers in the sentence, 1 if it has none
-    "kind",  # 1 if it has the number, date, person or place, introduces the subject, names the day
+    "kind",  # 1 if it has the number, date, person or place, introduces the subject, names the day,
+    # or is what the one said whose words are asked for
     "reason",  # 1 if a reason is asked for and the sentence has words that give one
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
@@ -200,21 +201,22 @@ class _Matcher:
         return sum(found) / self._total
 
     def _has_kind(self, candidate: Candidate, context: "_Context") -> bool:
-        text = candidate.text
+        text, has_kind = candidate.text, False
         match self._question.kind:
             case Kind.NUMBER:
-                return _QUANTITY.search(text) is not None
+                has_kind = _QUANTITY.search(text) is not None
             case Kind.DATE:
-                return _DATE.search(text) is not None
+                has_kind = _DATE.search(text) is not None
             case Kind.PERSON | Kind.PLACE:
-                return any(not found_among(fold(n), self._names) for n in find_names(text))
+                has_kind = any(not found_among(fold(n), self._names) for n in find_names(text))
             case Kind.IDENTITY:
-                return introduces(text, self._question.subject or "", beside=context.words)
+                has_kind = introduces(text, self._question.subject or "", beside=context.words)
             case Kind.EVENT:
                 (asked,) = self._question.periods
-                return names_day(text, asked, published=candidate.article.published)
-            case _:
-                return False
+                has_kind = names_day(text, asked, published=candidate.article.published)
+            case Kind.WORDS:
+                has_kind = candidate.said is True
+        return has_kind
 
 
 def _terms(text: str) -> set[str]:

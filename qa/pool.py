@@ -209,6 +209,8 @@ def _cannot_be(asked: Kind, text: str, span: Span) -> bool:
     asked who or where, now and then a figure.
     """
     match asked:
+        case Kind.WORDS:
+            return True  # all of them are
         case Kind.REASON:
             return not gives_reason(text) or is_bare_name(text, span)
         case Kind.PERSON | Kind.PLACE | Kind.IDENTITY:

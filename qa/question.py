@@ -34,6 +34,7 @@ class Kind(StrEnum):
     REASON = "reason"
     IDENTITY = "identity"
     EVENT = "event"
+    WORDS = "words"  # of somebody, whatever they are: "What did Poe say?"
     OTHER = "other"
 
 
@@ -124,8 +125,11 @@ def parse(
     asked = asked if content_words(asked) else text
     subject = None if parts else subject_of(asked)
     kind = Kind.IDENTITY if subject else _kind(text)
+    speaker = None if parts else asked_of(asked)
     if not parts and day_asked_for(asked, periods):
         kind = Kind.EVENT
+    elif speaker and set(content_words(asked).split()) <= set(content_words(speaker).split()):
+        kind = Kind.WORDS
     return Question(
         text=text,
         asked=asked,
@@ -137,7 +141,7 @@ def parse(
         periods=periods,
         parts=parts,
         subject=subject,
-        speaker=None if parts else asked_of(asked),
+        speaker=speaker,
     )
 
 

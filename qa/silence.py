@@ -24,7 +24,7 @@ from qa.features import FEATURES, Candidate
 from qa.names import named_in, share_named
 from qa.question import Kind, Question
 from qa.strictness import Strictness
-from qa.words import content_words, find_numbers, words_of
+from qa.words import find_numbers
 
 FITTED = (
     "best_score",  # log-odds of the best sentence
@@ -51,6 +51,7 @@ _ONE_PART = 10
 # rules of `qa.introductions`, drawn at random and read by eye, 33 are told who they are. Too few
 # questions ask so for a weight to be fitted.
 TOLD = 0.8
+_TOLD_BY = frozenset((Kind.IDENTITY, Kind.EVENT, Kind.WORDS))
 # How likely the archive answers at most, where the words of somebody who is named are asked for and
 # no sentence is theirs: silence at `balanced`, but not at `open`. Of onestop_qa's 58 questions that
 # ask for somebody's words, all with an answer, this holds for two.
@@ -101,7 +102,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         # Outlets and days that were named have lifted it. Of one part it is left out: it compares
         # with the best that was found, and so tells more of the archive than of the answer.
         best["retrieval"] if several else 0.0,
-        float(_is_told(question, best, ranked[0].candidate)),
+        best["kind"] if question.kind in _TOLD_BY else 0.0,
         float(_is_unsaid(question, ranked)),
     ]
 
@@ -159,14 +160,6 @@ def threshold(strictness: Strictness = Strictness.BALANCED) -> float:
 def rates(strictness: Strictness) -> Rates:
     """Return the error rates at a strictness: the mean over docs/evaluation.md's collections."""
     return Rates(**_stored()["rates"][strictness])
-
-
-def _is_told(question: Question, best: Mapping[str, float], candidate: Candidate) -> bool:
-    if question.kind in {Kind.IDENTITY, Kind.EVENT}:
-        return bool(best["kind"])
-    # "What did Poe say?": whatever it is.
-    asked = set(words_of(content_words(question.asked)))
-    return bool(candidate.said and question.speaker and asked <= set(words_of(question.speaker)))
 
 
 def _is_unsaid(question: Question, ranked: Sequence[Scored]) -> bool:

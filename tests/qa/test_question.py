@@ -153,6 +153,7 @@ def test_what_begins_like_a_title_stays(name):
 
 def test_a_question_about_the_who_asks_for_nobody():
     assert parse("What did the WHO warn of?").kind is Kind.OTHER
+    assert parse("What did the WHO say?").kind is Kind.WORDS
     assert parse("WHO warned us?").kind is Kind.PERSON
 
 

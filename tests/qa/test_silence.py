@@ -108,7 +108,7 @@ def test_who_somebody_is_is_answered_by_the_sentence_that_says_it():
 )
 def test_somebodys_words_are_asked_for(question, said, expected):
     found = hit("Poe said that there is snow.")
-    ranked = [scored(found, 0.9, said=said)]
+    ranked = [scored(found, 0.9, said=said, kind=float(said is True))]
     signals = named(parse(question), [found], ranked)
     assert (signals["told"], signals["unsaid"]) == expected
 

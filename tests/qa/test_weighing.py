@@ -206,6 +206,13 @@ def test_who_says_a_sentence_is_known_where_that_is_asked():
     assert {candidate.said for candidate in made.values()} == {None}
 
 
+def test_asked_what_somebody_said_all_of_it_answers_and_nothing_is_marked():
+    text = "Snow fell. It snowed, Ann Poe said."
+    for question, marked in (("What did Poe say?", False), ("What did Poe say of snow?", True)):
+        made = ranked(found(question, hit(text)))["It snowed, Ann Poe said."]
+        assert (made.answer is not None) == marked
+
+
 def test_nothing_found_is_nothing_ranked():
     assert ranked(found("Has Belarus sent troops?")) == {}
     assert weigh([], reader=WordReader(), embed=WordEncoder().encode_passages, idf=no_idf) == []
