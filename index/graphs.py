@@ -1,7 +1,7 @@
 """A model's two graphs: one that computes a few texts soonest, one that gets through many."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,16 +26,25 @@ class Graphs:
     def __init__(self, new: Callable[..., "Graph"], *, many_tokens: int) -> None:
         self._new = new
         self._many_tokens = many_tokens
+        self._made: dict[bool, Graph] = {}
+        # `cached_property` has none from Python 3.12 on: two threads would each compile a graph.
+        self._making = Lock()
 
-    @cached_property
+    @property
     def few(self) -> "Graph":
         """The graph for a few texts: a batch takes all cores."""
-        return self._new(many=False)
+        return self._graph(many=False)
 
-    @cached_property
+    @property
     def many(self) -> "Graph":
         """The graph for many texts: each core has a batch of its own."""
-        return self._new(many=True)
+        return self._graph(many=True)
+
+    def _graph(self, *, many: bool) -> "Graph":
+        with self._making:
+            if many not in self._made:
+                self._made[many] = self._new(many=many)
+            return self._made[many]
 
     def run(
         self, encodings: Sequence["Encoding"]
