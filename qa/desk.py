@@ -149,6 +149,9 @@ class Desk:
     ) -> Iterator[Answer]:
         """Answer many questions, in order, as they are ready; they are embedded together.
 
+        A loop over them can be left at any time, at once; but a program that ends there waits for
+        what is being read, 32 questions at most.
+
         Args:
             questions: what to ask; read as far as needed, so that an endless one is no harm.
             filters: which articles may be searched, for all of them.

@@ -18,7 +18,12 @@ Done = TypeVar("Done")
 def side_by_side(
     questions: Iterable[str], work: Callable[[list[str]], list[Done]]
 ) -> Iterator[Done]:
-    """Work on some questions while others are read; yield what comes of each, in order."""
+    """Work on some questions while others are read; yield what comes of each, in order.
+
+    An error of `work` is raised when the turn of its batch comes. Whatever ends the loop over this
+    (`break`, `close`, Ctrl-C, an error) ends it at once and starts no batch; those that are worked
+    on, two at most, are finished in their threads, and the process does not end before they are.
+    """
     waiting_questions = iter(questions)
     pool, waiting = ThreadPoolExecutor(_BATCHES_AT_ONCE), deque[Future[list[Done]]]()
     try:

@@ -1,6 +1,7 @@
 """Questions in batches, two at a time: their order, their errors, and that two are worked on."""
 
-from threading import Barrier
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import pytest
 
@@ -43,3 +44,42 @@ def test_an_error_comes_when_the_turn_of_its_batch_does() -> None:
     assert [next(answers) for _ in range(16)] == numbers(16)
     with pytest.raises(ValueError, match="no 20"):
         next(answers)
+
+
+class HeldUp:
+    """Work whose batches after the first wait until they may go on."""
+
+    def __init__(self) -> None:
+        self.batches: list[str] = []
+        self.second_began, self.may_go_on = Event(), Event()
+
+    def __call__(self, questions: list[str]) -> list[str]:
+        self.batches.append(questions[0])
+        if questions[0] != "0":
+            self.second_began.set()
+            assert self.may_go_on.wait(60)
+        return questions
+
+
+@pytest.mark.parametrize("end", ["close", "interrupt", "error"])
+def test_leaving_the_loop_waits_for_nothing_and_starts_nothing(end: str) -> None:
+    work = HeldUp()
+    answers = side_by_side(numbers(320), work)
+
+    def leave() -> None:
+        assert next(answers) == "0"
+        assert work.second_began.wait(60)
+        if end == "close":
+            answers.close()
+        else:
+            raised = KeyboardInterrupt if end == "interrupt" else ValueError
+            with pytest.raises(raised):
+                answers.throw(raised())
+
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            pool.submit(leave).result(timeout=60)
+        finally:
+            work.may_go_on.set()
+    assert list(answers) == []
+    assert sorted(work.batches) == ["0", "16"]
