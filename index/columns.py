@@ -1,7 +1,7 @@
 """What filters look at, by passage, in the order of ids: it answers without a database."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -30,6 +30,9 @@ class Columns:
         self, rows: NDArray[np.void], *, outlets: Sequence[str], languages: Sequence[str]
     ) -> None:
         self._rows = rows
+        self._ids = np.ascontiguousarray(
+            rows["id"], np.int64
+        )  # searched, where rows would be copied
         self._outlets, self._languages = list(outlets), list(languages)
 
     @classmethod
@@ -74,7 +77,23 @@ class Columns:
             first, last = filters.since or date.min, filters.until or date.max
             admitted &= rows["published"] >= first.toordinal()  # an undated one is 0, before all
             admitted &= rows["published"] <= last.toordinal()
-        return rows["id"][admitted].astype(np.int64)
+        return self._ids[admitted]
+
+    def origins_of(self, passage_ids: Collection[int]) -> dict[int, tuple[str, date | None]]:
+        """Return each passage's outlet, in lower case or empty, and its day of publication.
+
+        Raises:
+            KeyError: there is no such passage in the generation.
+        """
+        wanted = np.fromiter(passage_ids, np.int64, len(passage_ids))
+        places = np.searchsorted(self._ids, wanted)
+        if (places == len(self._ids)).any() or (self._ids[places] != wanted).any():
+            raise KeyError("a passage that is in no column")
+        rows = zip(wanted.tolist(), self._rows[places].tolist(), strict=True)
+        return {
+            id_: (self._outlets[outlet], date.fromordinal(day) if day != _UNDATED else None)
+            for id_, (_, day, outlet, _) in rows
+        }
 
 
 class Recorder:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -117,14 +118,15 @@ class Searching(Catalogue):
         dense, sparse = self.rankings(queries, limit=depth, filters=filters, generation=generation)
         found = []
         for query, *row in zip(queries, dense, sparse, strict=True):
-            ranked, deeper = self._fuse(query, *row, copies=copies, limit=limit), depth
+            rank = partial(self._fuse, query, generation=generation, copies=copies, limit=limit)
+            ranked, deeper = rank(*row), depth
             # Copies of one story can take up all places: then what comes after them is looked at.
             while len(ranked.scores) < limit and ranked.longest == deeper < _DEEPEST:
                 deeper *= 4
                 (one,), (other,) = self.rankings(
                     [query], limit=deeper, filters=filters, generation=generation
                 )
-                ranked = self._fuse(query, one, other, copies=copies, limit=limit)
+                ranked = rank(one, other)
             found.append(self._hits(ranked, limit=limit, copies=copies))
         return found
 
@@ -189,6 +191,7 @@ class Searching(Catalogue):
         dense: dict[int, float],
         sparse: dict[int, float],
         *,
+        generation: Generation,
         copies: _Copies,
         limit: int,
     ) -> _Ranked:
@@ -196,8 +199,9 @@ class Searching(Catalogue):
         scores = fuse_scores(dense, sparse, dense_weight=weight)
         bonus: dict[int, float] = {}
         if query.favour or query.favour_published:
-            origins = self._database.origins_of(scores)
-            bonus = {i: query.bonus(*origins[i]) for i in scores}
+            origins = (generation.columns or self._database).origins_of(scores)
+            bonuses = {origin: query.bonus(*origin) for origin in set(origins.values())}
+            bonus = {i: bonuses[origins[i]] for i in scores}
             scores = {i: score + bonus[i] for i, score in scores.items()}
         if copies.keys:
             scores = self._without_copies(scores, copies, bonus=bonus, limit=limit)

@@ -12,6 +12,7 @@ from index import Archive, Article, Filters
 from index.columns import Columns, Recorder
 from index.errors import ArchiveDamagedError
 from index.passage import PassageText
+from index.query import Query
 
 DAYS = [None, date(2022, 2, 24), date(2024, 8, 10), date(2024, 8, 11), date.min, date.max]
 passages = st.lists(
@@ -51,6 +52,17 @@ def admitted(some: list[PassageText], wanted: Filters) -> list[int]:
 @given(passages, filters)
 def test_columns_admit_what_the_filter_admits(some, wanted):
     assert Columns.of(some).ids(wanted).tolist() == admitted(some, wanted)
+
+
+@given(passages)
+def test_columns_know_where_a_passage_is_from(some):
+    expected = {one.id: ((one.outlet or "").casefold(), one.published) for one in some}
+    columns = Columns.of(some)
+    assert columns.origins_of(expected) == expected
+    assert columns.origins_of(list(expected)[::-3]) == {i: expected[i] for i in [*expected][::-3]}
+    for missing in (0, 2, 1_000):
+        with pytest.raises(KeyError):
+            columns.origins_of([*expected, missing])
 
 
 def test_more_passages_than_are_noted_at_once():
@@ -102,11 +114,18 @@ def test_an_archive_of_before_has_no_columns_and_answers_the_same(archive):
         Article(text=f"Snow fell on Minsk, {n}.", outlet="A" if n % 2 else "B", language="en")
         for n in range(8)
     )
-    wanted = Filters(outlets=("a",))
+    wanted, favour = Filters(outlets=("a",)), [Query(text="snow", favour={"b": 1.0})]
     before = [hit.passage.id for hit in archive.search("snow", filters=wanted)]
+    lifted = archive.search_many(favour)
+    assert archive._current().columns.origins_of(range(1, 9)) == archive._database.origins_of(
+        range(1, 9)
+    )
     for file in (archive.path / "generations" / "1").glob("columns.*"):
         file.unlink()
     (archive.path / "generations" / "1" / "vectors.json").unlink()
     again = Archive.open(archive.path, encoder=WordEncoder())
     assert [hit.passage.id for hit in again.search("snow", filters=wanted)] == before
     assert len(before) == 4
+    assert again._current().columns is None
+    assert again.search_many(favour) == lifted
+    assert [hit.passage.article.outlet for hit in lifted[0]] == ["B"] * 4 + ["A"] * 4
