@@ -53,7 +53,7 @@ _ONE_PART = 10
 TOLD = 0.8
 _TOLD_BY = frozenset((Kind.IDENTITY, Kind.EVENT, Kind.WORDS))
 # How likely the archive answers at most, where the words of somebody who is named are asked for and
-# no sentence is theirs: silence at `balanced`, but not at `open`. Of onestop_qa's 58 questions that
+# no sentence is theirs: silence at `balanced`, but not at `open`. Of onestop_qa's 57 questions that
 # ask for somebody's words, all with an answer, this holds for two.
 UNSAID = 0.4
 FOLDS = 5

@@ -2,6 +2,9 @@
 
 from qa.words import FUNCTION_WORDS
 
+# Stands for each character of a quotation: what is said in it is another's.
+QUOTED = "\ue000"
+
 
 def _words(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())

@@ -107,6 +107,7 @@ def test_thousands_of_quotations_and_prepositions_take_no_time():
     quoted = "“No.” " * 20_000
     assert len(spoken(quoted)) > 1
     assert said_by(f"{'of a ' * 50_000}said no.", 0, 10, asked="Poe") is None
+    assert said_by(f"{'Poe ' * 50_000}{', saying he left' * 10_000}", 0, 10, asked="Poe")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from index.splitting import Span
-from qa.speech import QUOTED, is_said, speeches
+from qa.speech import is_said, speeches
+from qa.speech_words import QUOTED
 
 SAID = [
     ("Poe said no.", [("Poe", "said")]),
@@ -68,6 +69,10 @@ QUOTING = [
     (f"Poe posted on Telegram: {QUOTED * 5}", "Poe"),
     (f"The statement read: {QUOTED * 5}", "The statement"),
     (f"Poe tweeted, {QUOTED * 5}", "Poe"),
+    (f"Ann Poe: {QUOTED * 5}", "Ann Poe"),
+    (f"Ann Poe, a judge in Minsk: {QUOTED * 5}", "Ann Poe"),
+    (f"Added Poe: {QUOTED * 5}", "Poe"),
+    ("Minsk is closed, The Post reports.", "Post"),
 ]
 NOBODY = [
     "The Minsk Post was told otherwise.",
@@ -89,6 +94,8 @@ NOBODY = [
     "Poe posted a photograph and shared a meal.",
     "I’d say so, and that’s said.",
     "It feels late.",
+    f"Minsk has one rule: {QUOTED * 5}",
+    f"Rents: {QUOTED * 5}",
     "“",
     "",
 ]
