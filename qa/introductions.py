@@ -8,8 +8,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from index.forms import without_dots
-from qa.names import acronyms, fold, found_among
-from qa.words import FUNCTION_WORDS
+from index.splitting import Span
+from qa.names import acronyms, fold, found_among, named_in, share_named
+from qa.words import FUNCTION_WORDS, words_of
 
 # What people are introduced as. Written as one reads it in the news; a plural counts too.
 _ROLES = [
@@ -57,6 +58,7 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\bof\b")
+_RELATIVE = re.compile(r"(?:who|whose|which)\b")
 
 # After a name, a noun phrase that says what it is: one of lower-case words, or of a role.
 # "Lithuania, the United States and Poland" lists, "Poe, the Minsk Post reported" says who wrote it,
@@ -155,6 +157,34 @@ def introduces(sentence: str, subject: str, *, beside: Collection[str] = ()) -> 
     return any(
         _says_what(sentence, *place, subject) for place in _places(sentence, subject, beside)
     )
+
+
+def is_about(words: Span, sentence: str, subject: str, *, beside: Collection[str] = ()) -> bool:
+    """Tell whether words of a sentence may say who or what a subject is, and not who another is.
+
+    >>> text = "The mayor, Ann Poe, met Bo Ray."
+    >>> [is_about(Span(*at), text, name) for at in ((4, 9), (24, 30)) for name in ("Poe", "Ray")]
+    [True, False, False, False]
+    """
+    marked = words.of(sentence)
+    if not any(map(str.isalpha, marked)) or _names_another(marked, subject):
+        return False
+    if _RELATIVE.match(marked):  # "Ann Poe, whose group watches trains": of the word before
+        behind, asked = words_of(sentence[: words.start])[-1:], fold(words_of(subject)[-1])
+        if any(_is_word(word, asked, large=False) for word in behind):
+            return True
+    return introduces(sentence, subject, beside=beside)
+
+
+def _names_another(words: str, subject: str) -> bool:
+    """Tell whether words are a name, and none of the subject's; what somebody is may be one."""
+    name = [word for word in words_of(words) if word.casefold() not in FUNCTION_WORDS]
+    if not all(word[:1].isupper() for word in name):
+        return False
+    if name and _patterns().role.fullmatch(name[-1]):
+        return False
+    last = [word for word in words_of(subject)[-1:] if word[:1].isupper()]
+    return share_named(last, named_in(words), asked=subject) == 0.0
 
 
 def _says_what(sentence: str, start: int, end: int, subject: str) -> bool:

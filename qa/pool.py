@@ -11,6 +11,8 @@ from index.cleaning import is_heading
 from index.splitting import Span, split_sentences
 from qa.evidence import Scored, at_first_sight, lifted, rank_described, unread
 from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading
+from qa.introductions import is_about
+from qa.names import named_in
 from qa.question import Kind, Question
 from qa.reader import Pair
 from qa.reading import Reading, widened
@@ -196,24 +198,27 @@ def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> S
         return None
     text, start = sentence.of(hit.passage.text), sentence.start
     span = widened(Span(best[1].start - start, best[1].end - start), text=text)
-    if _cannot_be(question.kind, text, span):
+    if _cannot_be(question, hit, text, span):
         return None
     shift = hit.passage.start + start
     return Span(shift + span.start, shift + span.end)
 
 
-def _cannot_be(asked: Kind, text: str, span: Span) -> bool:
+def _cannot_be(question: Question, hit: Hit, text: str, span: Span) -> bool:
     """Tell of words that the reader takes for the answer that they are of another kind.
 
     Asked why, it marks what happened where no reason is given, and sometimes whose reason it is;
-    asked who or where, now and then a figure.
+    asked who or where, now and then a figure; asked who somebody is, whomever that one met.
     """
-    match asked:
+    if question.subject:
+        beside = named_in(f"{hit.passage.article.title or ''}\n{hit.passage.text}")
+        return not is_about(span, text, question.subject, beside=beside)
+    match question.kind:
         case Kind.WORDS:
             return True  # all of them are
         case Kind.REASON:
             return not gives_reason(text) or is_bare_name(text, span)
-        case Kind.PERSON | Kind.PLACE | Kind.IDENTITY:
+        case Kind.PERSON | Kind.PLACE:
             return not any(map(str.isalpha, span.of(text)))
         case _:
             return False

@@ -170,6 +170,23 @@ def test_the_words_that_answer_are_marked_within_the_quote(answers):
             assert "".join(citation.marked) == citation.quote
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who is Alexander Lukashenko?", []),
+        ("Who is Defense Minister Viktor Khrenin?", []),
+        ("Who is Sviatlana Tsikhanouskaya?", []),
+        ("What is the KGB?", []),
+        ("Who is Andrey Lukyanovich?", ["air force commander"]),
+        ("Who is Ivan Tertel?", ["who heads the KGB in Belarus"]),
+    ],
+)
+def test_what_is_marked_of_somebody_is_who_that_is_or_nothing(shipped, question, expected):
+    statements = shipped.ask(question).statements
+    marked = [c.marked[1] for s in statements for c in s.citations if c.answer_start is not None]
+    assert marked == expected
+
+
 def test_somebodys_words_are_theirs(shipped):
     answer = shipped.ask("What did Lukashenko say about peace talks?")
     assert "peace talks were needed" in answer.statements[0].citations[0].quote

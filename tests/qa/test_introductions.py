@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.introductions import introduces, subject_of
+from index.splitting import Span
+from qa.introductions import introduces, is_about, subject_of
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,38 @@ def test_a_sentence_that_names_does_not_introduce(sentence, subject):
 def test_a_surname_alone_is_that_of_the_first_name_that_stands_beside(beside, told):
     sentence = "Kobets, an analyst, told Reuters so."
     assert introduces(sentence, "Ales Kobets", beside=beside) == told
+
+
+HEADS = "Bo Ray, who heads the union of miners, met the deputy mayor, Ann Poe, on Monday."
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "about"),
+    [
+        pytest.param("Bo Ray", "who heads the union of miners", True, id="what somebody does"),
+        pytest.param("Ann Poe", "deputy mayor", True, id="what somebody is"),
+        pytest.param("Poe", "Ann Poe", True, id="the name in full"),
+        pytest.param("Ann Poe", "Bo Ray", False, id="whom somebody met"),
+        pytest.param("Bo Ray", "Ann Poe", False, id="whom somebody met, the other way round"),
+        pytest.param("Monday", "deputy mayor", False, id="what is not introduced"),
+        pytest.param("union", "who heads the union of miners", False, id="who another is"),
+    ],
+)
+def test_words_about_a_subject(subject, words, about):
+    start = HEADS.index(words)
+    assert is_about(Span(start, start + len(words)), HEADS, subject) == about
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "subject", "about"),
+    [
+        ("Poe, whose group watches trains, said no.", "whose group watches trains", "Poe", True),
+        ("The World Health Organization (WHO) left.", "World Health Organization", "WHO", True),
+        ("The World Health Organization (WHO) left.", "World Health", "WHO", False),
+        ("Prime Minister Ann Poe left.", "Prime Minister", "Poe", True),
+        ("Ann Poe, 62, is the mayor of Riga.", "62", "Poe", False),
+    ],
+)
+def test_words_of_another_kind_about_a_subject(sentence, words, subject, about):
+    start = sentence.index(words)
+    assert is_about(Span(start, start + len(words)), sentence, subject) == about
