@@ -69,8 +69,7 @@ def content_terms(text: str) -> tuple[str, ...]:
     >>> content_terms("Who is J. K. Rowling?") == content_terms("Who is JK Rowling?")
     True
     """
-    together = _INITIALS.sub(lambda match: "".join(_letters(match[0])), text)
-    return tuple(dict.fromkeys(analyze(content_words(together))))
+    return tuple(dict.fromkeys(analyze(content_words(_together(text)))))
 
 
 def content_words(text: str) -> str:
@@ -94,6 +93,11 @@ def initials_of(text: str) -> list[tuple[str, ...]]:
     [('J', 'K'), ('A', 'J', 'P')]
     """
     return [tuple(_letters(match[0])) for match in _INITIALS.finditer(text)]
+
+
+def _together(text: str) -> str:
+    """Write initials before a name as one word: "J. K. Rowling" as "JK Rowling"."""
+    return _INITIALS.sub(lambda match: "".join(_letters(match[0])), text)
 
 
 def _letters(initials: str) -> list[str]:
@@ -132,14 +136,16 @@ def _possessor(word: str) -> str:
 def find_names(text: str) -> tuple[str, ...]:
     """Return the capitalised words that are not function words, each once, in order.
 
-    Titles that stand before a name are left out.
+    Titles that stand before a name are left out; initials are one word, however they are written.
 
     >>> find_names("What did Prime Minister Olga Tymosh of Minsk receive?")
     ('Olga', 'Tymosh', 'Minsk')
     >>> find_names("Who is the Prime Minister of Belarus?")
     ('Prime', 'Minister', 'Belarus')
+    >>> find_names("Who is A. A. Milne?"), find_names("Who is AA Milne?")
+    (('AA', 'Milne'), ('AA', 'Milne'))
     """
-    words, shouted = words_of(text), _is_shouted(text)
+    words, shouted = words_of(_together(text)), _is_shouted(text)
     titles = _titles(words)
     names = (
         word

@@ -79,9 +79,43 @@ def test_initials_are_one_name_however_they_are_written(asked, said):
     assert all(found_among(term, _terms(text)) for term in content_terms(question))
 
 
+WRITERS = [
+    ("AA Milne", "A.A. Milne", "A. A. Milne", "A.\N{NO-BREAK SPACE}A. Milne"),
+    ("AT Kearney", "A.T. Kearney", "A. T. Kearney"),
+    ("JRR Tolkien", "J.R.R. Tolkien", "J. R. R. Tolkien", "J R R Tolkien"),
+    ("AI Kuznetsov", "A.I. Kuznetsov", "A. I. Kuznetsov"),
+    ("IS Turgenev", "I.S. Turgenev", "I. S. Turgenev"),
+]
+
+
+@pytest.mark.parametrize("spellings", WRITERS, ids=[spellings[0] for spellings in WRITERS])
+def test_initials_that_are_words_too_are_one_name(spellings):
+    questions = [f"Who is {spelling}?" for spelling in spellings]
+    assert len({find_names(question) for question in questions}) == 1
+    assert len({content_terms(question) for question in questions}) == 1
+    for question in questions:
+        for spelling in spellings:
+            named = named_in(f"The writer {spelling} met him.")
+            assert share_named(find_names(question), named, asked=question) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is the AI Plan?", ("AI", "Plan")),
+        ("Why did the US Army leave?", ("US", "Army")),
+        ("Is Plan B A Success?", ("Plan", "B", "Success")),
+        ("Who is George W. Bush?", ("George", "W", "Bush")),
+    ],
+)
+def test_other_capitals_are_as_they_are_written(question, names):
+    assert find_names(question) == names
+
+
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
+        pytest.param("What did A. A. Milne say?", "B. B. Milne left.", id="of one letter"),
         pytest.param("What did JK Rowling say?", "J. R. Rowling left.", id="other initials"),
         pytest.param("What did JK Rowling say?", "Joan Rowling left.", id="a first name"),
         pytest.param("What did JK Rowling say?", "Plan J.\nK. Rowling left.", id="two lines"),
