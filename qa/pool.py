@@ -16,7 +16,6 @@ from qa.names import named_in
 from qa.question import Kind, Question
 from qa.reader import Pair
 from qa.reading import Reading, widened
-from qa.speakers import said_by
 from qa.words import words_of
 
 # Passages that are read whatever they promise, and the share of the best sentence's likelihood that
@@ -185,7 +184,11 @@ def _candidates(found: Found, hit: Hit) -> list[Candidate]:
 
 def _said(found: Found, hit: Hit, start: int, end: int) -> bool | None:
     speaker = found.question.speaker
-    return said_by(hit.passage.article.text, start, end, asked=speaker) if speaker else None
+    if speaker is None:
+        return None
+    from qa.speakers import said_by  # 12 ms, for few questions
+
+    return said_by(hit.passage.article.text, start, end, asked=speaker)
 
 
 def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:
