@@ -8,7 +8,7 @@
 
 import re
 
-from qa.words import words_of
+from qa.words import has_words, words_of
 
 # What is said, or thought aloud: the words for it in an article are their speaker's. A report is no
 # verb in "the UN report say".
@@ -100,6 +100,8 @@ def surname_of(who: str) -> str | None:
 
 
 def _can_speak(who: str) -> bool:
+    if not has_words(who):  # "What did … say?"
+        return False
     words = [word.casefold() for word in who.split()]
     if _NOBODY.issuperset(words) or words[-1] in _EMPTY_END or _THE_TEXT.search(who):
         return False

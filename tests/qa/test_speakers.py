@@ -146,6 +146,8 @@ def test_whose_words_are_asked_for(question, who):
     [
         "Who said so?",
         "What did he say?",
+        "What did … say?",
+        "What did — say about Minsk?",
         "What does the article say about Minsk?",
         "According to the passage, what happened?",
         "Which machine allows many actions from a given state?",
