@@ -23,21 +23,22 @@ from index.errors import (
     RequestError,
     archive_option,
 )
-from index.given import found_in
-from index.known_files import Item, KnownFiles, read_all
 from index.locking import files_written, writing
+from index.origins import is_url
 from index.progress import Report, silent
 from index.published import current_number, newest_number, publish
-from index.reading import FieldAliases, Limits
-from index.reports import AddReport
 from index.searching import Searching
 from index.subscriptions import LINKED_PAGES, Subscriptions
 from index.vector_kind import VectorSettings
-from index.writer import Writer
 
+# What reads files and writes is imported where it is done: a question does neither.
 if TYPE_CHECKING:
     from index.gathering import Gathering
+    from index.known_files import Item
+    from index.reading import FieldAliases, Limits
     from index.reading.visiting import Visitor
+    from index.reports import AddReport
+    from index.writer import Writer
 
 
 class Archive(Searching):
@@ -124,12 +125,12 @@ class Archive(Searching):
     def add(
         self,
         *sources: str | Path | BinaryIO,
-        aliases: FieldAliases | None = None,
+        aliases: "FieldAliases | None" = None,
         limit: int = LINKED_PAGES,
         visitor: "Visitor | None" = None,
-        limits: Limits | None = None,
+        limits: "Limits | None" = None,
         progress: Report | None = None,
-    ) -> AddReport:
+    ) -> "AddReport":
         """Read files, folders, streams or URLs into the archive and publish them.
 
         What is in it already is left alone; a file or URL whose text has changed is a new version,
@@ -142,7 +143,8 @@ class Archive(Searching):
             ReadingError: a source does not exist, is empty or is none; nothing has been added then.
             ArchiveBusyError: another process is writing.
         """
-        from index.reading.addresses import is_url
+        from index.known_files import KnownFiles, read_all
+        from index.reading import FieldAliases, Limits
         from index.reading.files import discover
 
         if "" in sources:  # as a path it would be the folder that one works in
@@ -178,12 +180,12 @@ class Archive(Searching):
     def refresh(
         self,
         *,
-        aliases: FieldAliases | None = None,
+        aliases: "FieldAliases | None" = None,
         limit: int = LINKED_PAGES,
-        limits: Limits | None = None,
+        limits: "Limits | None" = None,
         visitor: "Visitor | None" = None,
         progress: Report | None = None,
-    ) -> AddReport:
+    ) -> "AddReport":
         """Ask again for every URL that was added, and for what its feeds and sitemaps list since.
 
         What has changed replaces its old version; what is gone is reported as skipped, and stays.
@@ -191,6 +193,8 @@ class Archive(Searching):
         Raises:
             ArchiveBusyError: another process is writing.
         """
+        from index.reading import FieldAliases
+
         report, aliases = progress or silent, aliases or FieldAliases()
         web = self._gathering(
             visitor=visitor, limit=limit, aliases=aliases, limits=limits, report=report
@@ -204,7 +208,7 @@ class Archive(Searching):
 
     def add_articles(
         self, articles: Iterable[Article], *, progress: Report | None = None
-    ) -> AddReport:
+    ) -> "AddReport":
         """Add articles made in Python.
 
         An article's origin is its URL, be it not that of a front page, or else its id: another text
@@ -215,6 +219,8 @@ class Archive(Searching):
             ReadingError: one of them is no article. Those before it are published, those after it
                 are not looked at.
         """
+        from index.given import found_in
+
         if isinstance(articles, Article):
             raise ReadingError("add_articles takes a list, be it of one: add_articles([article])")
         wrong: list[ReadingError] = []
@@ -319,12 +325,12 @@ class Archive(Searching):
         *,
         visitor: "Visitor | None",
         limit: int,
-        aliases: FieldAliases,
-        limits: Limits | None,
+        aliases: "FieldAliases",
+        limits: "Limits | None",
         report: Report,
     ) -> "Gathering":
-        # Imported here: a question fetches nothing, and need not wait for what does.
         from index.gathering import Gathering
+        from index.reading import Limits
 
         return Gathering(
             self.path,
@@ -339,19 +345,21 @@ class Archive(Searching):
         number = newest_number(self.path, self._database) + 1
         self._writer_of(number).publish(report, force=True)
 
-    def _add(self, found: Iterable[Item], report: Report) -> AddReport:
+    def _add(self, found: "Iterable[Item]", report: Report) -> "AddReport":
         with self._writer() as writer:
             outcome = writer.take_in(found, report)
             writer.publish(report)
         return outcome
 
     @contextmanager
-    def _writer(self) -> Iterator[Writer]:
+    def _writer(self) -> "Iterator[Writer]":
         with writing(self.path):
             number = current_number(self.path) + 1
             yield self._writer_of(number)
 
-    def _writer_of(self, number: int) -> Writer:
+    def _writer_of(self, number: int) -> "Writer":
+        from index.writer import Writer
+
         return Writer(
             self.path, self._database, self.encoder, number=number, settings=self.vector_settings
         )

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from index.database import Database
+from index.origins import origin_of
 from index.progress import Progress, Report
 from index.reading import Failed, FieldAliases, Found, Limits, Skipped, Worker
-from index.reading.found import Known, origin_of
+from index.reading.found import Known
 
 # Of a file that gave more, nothing is kept: it would take longer to look at than to hash.
 MOST_ITEMS = 100_000

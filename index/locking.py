@@ -6,8 +6,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.errors import ArchiveBusyError, ArchiveError
 
 _HOLDER = "writer"
@@ -21,6 +19,8 @@ def writing(root: Path) -> Iterator[None]:
         ArchiveBusyError: another process is writing.
         ArchiveError: this one may not.
     """
+    from filelock import FileLock, Timeout  # a question takes no lock
+
     lock, holder = FileLock(root / "lock", timeout=0), root / _HOLDER
     try:
         lock.acquire()

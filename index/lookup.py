@@ -15,8 +15,8 @@ from index.article import Article
 from index.connection import Connection
 from index.contents import Contents
 from index.filters import Filters
+from index.origins import file_of
 from index.passage import Passage, PassageText
-from index.reading.found import file_of
 from index.stories import Carrier
 from index.versions import Version, in_order
 

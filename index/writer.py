@@ -17,6 +17,7 @@ from index.embedding import Embedding
 from index.encoder import Encoder
 from index.known_files import Item
 from index.locking import files_written
+from index.origins import is_url
 from index.progress import Progress, Report
 from index.published import clean_up, publish, why_outdated
 from index.reading import Failed, Found, Skipped
@@ -186,7 +187,7 @@ class Writer:
 
     def _versions_elsewhere(self, found: Found, *, besides: str | None) -> list[Article]:
         """Return the live articles from other places that are versions of a new one."""
-        from index.reading.addresses import is_url, same_site
+        from index.reading.addresses import same_site
 
         article = found.article
         page = page_of(article.url)

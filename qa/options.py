@@ -1,5 +1,6 @@
 """Options that several commands share, and how their values are read."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from math import isfinite
@@ -93,7 +94,13 @@ def _version(_context: click.Context) -> str:
 def open_desk(
     archive: Path, *, strictness: Strictness | None, reader: str | None, warm: bool = False
 ) -> "Desk":
-    """Open a desk on an archive, as sure of its answers as is wanted; `warm`, its models loaded."""
+    """Open a desk on an archive, as sure of its answers as is wanted.
+
+    `warm`: for one question, with its models loaded.
+    """
+    if warm:
+        # numpy's and FAISS's threads for algebra turn idly for 0.1 s; one question has none.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from index import load_encoder, open_catalogue
     from qa.bundled import BUNDLED_READER
     from qa.reader import load_reader

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
-from index.cleaning import is_heading
+from index.headings import is_heading
 from index.splitting import Span, split_sentences
 from qa.evidence import Scored, at_first_sight, lifted, rank_described, unread
 from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from index import Article
-from index.cleaning import is_heading
+from index.headings import is_heading
 from qa import Answer, Citation
 from qa.provenance import describe_place, describe_story
 from qa.render import describe_date, escape_html

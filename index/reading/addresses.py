@@ -99,15 +99,6 @@ def resolve(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
-def is_url(source: object) -> bool:
-    """Tell whether a source is to be fetched, and not read from disk.
-
-    >>> is_url("https://example.org/a"), is_url("HTTP://example.org"), is_url("https.txt")
-    (True, True, False)
-    """
-    return isinstance(source, str) and bool(re.match(r"https?://", source, re.IGNORECASE))
-
-
 def parse(url: str) -> WebAddress:
     """Read a URL strictly: what two programs could read in two ways is refused.
 

@@ -9,7 +9,8 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from index.errors import FetchError, ReadingError
-from index.reading.addresses import is_url, parse
+from index.origins import is_url
+from index.reading.addresses import parse
 from index.reading.dates import read_date
 from index.reading.found import Failed, Found, Skipped
 from index.reading.html import fragment_text

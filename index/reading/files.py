@@ -8,9 +8,10 @@ from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from index.errors import LimitError, ReadingError
+from index.origins import origin_of
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
-from index.reading.found import Failed, Found, Item, Skipped, left_out, origin_of
+from index.reading.found import Failed, Found, Item, Skipped, left_out
 from index.reading.isolation import Worker
 from index.reading.jsonl import bounded_lines, read_json_lines
 from index.reading.limits import Limits, shown

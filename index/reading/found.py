@@ -1,19 +1,10 @@
 """What reading yields: an article, what was passed over, or what could not be read, and why."""
 
-import os
-import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from index.article import Article
 from index.errors import NoArticleError, ReadingError
-from index.reading.addresses import is_url
-
-# A file that holds others, or a message of a mailbox, before the name of what is in it.
-_PACKED_IN = re.compile(r"^.*(?:\.\w{2,5}|#[^/!]+)!")
-# What tells articles of one file apart: an article's id, a hash, a Message-ID or an entry's URL.
-_OWN_NAME = re.compile(r"#(?:[0-9a-f]{16}|https?://.*|[^#!]*@[^#!]*)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,24 +55,6 @@ class Known:
 
 
 Item: TypeAlias = Found | Skipped | Failed
-
-
-def origin_of(path: Path) -> str:
-    """Return a file's absolute path; bytes of its name that are no UTF-8 are written as such."""
-    return os.fsencode(path.absolute().as_posix()).decode("utf-8", "backslashreplace")
-
-
-def file_of(origin: str) -> str | None:
-    """Return the name of the file that an origin tells of, without its folders; None of a URL.
-
-    >>> file_of("/box/notes.zip!day 2/no!.txt"), file_of("/box/all.csv#0123456789abcdef")
-    ('no!.txt', 'all.csv')
-    >>> file_of("https://news.example/a.html"), file_of("0123456789abcdef")
-    (None, None)
-    """
-    if is_url(origin) or "/" not in origin:
-        return None
-    return _OWN_NAME.sub("", _PACKED_IN.sub("", origin)).rpartition("/")[2] or None
 
 
 def left_out(error: Exception, *, origin: str) -> Skipped | Failed:

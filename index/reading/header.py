@@ -13,7 +13,8 @@ from datetime import date
 from itertools import pairwise
 
 from index.boilerplate import kind_of
-from index.cleaning import is_heading, settle
+from index.cleaning import settle
+from index.headings import is_heading
 from index.reading.bylines import Byline, has_role, is_bare_name, is_name, read_byline, read_names
 from index.reading.dates import DateLine, read_date_line
 from index.reading.imprints import read_imprint

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import clean, is_heading, settle
+from index.cleaning import clean, settle
 from index.pull_quotes import stands_within
 
 BEFORE = "The ferry stopped on Monday."
@@ -316,39 +316,6 @@ def test_what_hangs_at_the_end_of_a_line_is_cut_off_in_one_go(tail):
 def test_platform_names_go_in_rows_only():
     assert clean(f"{BEFORE}\nShare\nTelegram\nViber\n{AFTER}") == f"{BEFORE}\n{AFTER}"
     assert clean(f"{BEFORE}\nTelegram\n{AFTER}") == f"{BEFORE}\nTelegram\n{AFTER}"
-
-
-@pytest.mark.parametrize(
-    ("block", "heading"),
-    [
-        ("Silent Boats and a Frozen Harbour", True),
-        ("City Sold Almost 14 Million Tickets in 2024", True),
-        ("Waiting it out", True),
-        ("Peace or Rearmament?", True),
-        ("What does it mean for the crews?", False),
-        ("Why?", False),
-        ("It rained.", False),
-        ("He said “no.”", False),
-        ("Er sagte: „Wir gehen nicht.“", False),
-        ("Он ответил: „Нет!“", False),
-        ("卢卡申科说：“我们不会参战。”", False),
-        ("ベラルーシは派兵しなかった。", False),
-        ("बेलारूस ने सेना नहीं भेजी।", False),
-        ("لماذا لم ترسل بيلاروسيا قوات؟", False),
-        ("بیلاروس نے فوج نہیں بھیجی۔", False),
-        ("The boats left Riga.[1][12]", False),
-        ("白俄罗斯与战争", True),
-        ("Die „stille“ Flotte", True),
-        ("- three boats", False),
-        ("The crews want:", False),
-        ("", False),
-        ("***", False),
-        ("| Riga | Twelve boats |", False),
-        (" ".join(["word"] * 19), False),
-    ],
-)
-def test_is_heading(block, heading):
-    assert is_heading(block) is heading
 
 
 PIECES = st.sampled_from(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Archive, BundledEncoder, Filters, RequestError
-from index.cleaning import is_heading
+from index.headings import is_heading
 from qa import Desk, calibration, silence
 from qa.calibration import Calibration
 from qa.reader import BundledReader

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from web_server import Names
 
 from index.errors import FetchError
-from index.reading.addresses import Policy, addresses_of, follow, is_public, is_url, parse
+from index.origins import is_url
+from index.reading.addresses import Policy, addresses_of, follow, is_public, parse
 
 PUBLIC = "93.184.215.14"
 PUBLIC_6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
