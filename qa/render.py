@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.wording import counted
+from qa.neighbours import before_and_after
 from qa.plain import one_line, printable
 from qa.provenance import as_values, describe_marks, describe_story
 
@@ -68,7 +69,8 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
         if heading:
             lines.extend([*[""] * bool(lines), _as_heading(heading)])
         lines.append(f"[{number}] {_quoted(statement.citations[0], bold)}")
-        lines.extend(f"    {line}" for line in describe_sources(statement))
+        below = (*describe_neighbours(statement.citations[0]), *describe_sources(statement))
+        lines.extend(f"    {line}" for line in below)
     for part in answer.unanswered:
         lines.extend(["", _as_heading(part), SILENCE])
     lines.extend(["", describe_coverage(answer.coverage)])
@@ -89,6 +91,8 @@ def as_markdown(answer: "Answer") -> str:
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
         lines.extend([f"*{escape_markdown(heading)}*", ""] if heading else [])
         first, *others = _markdown_quote(statement.citations[0])
+        for line in describe_neighbours(statement.citations[0]):
+            others += [f"> {escape_markdown(line)}", ">"]
         sources = (f"> — {escape_markdown(source)}" for source in describe_sources(statement))
         # What belongs to an item of a list stands as far in as its text.
         inside = " " * len(f"{number}. ")
@@ -143,6 +147,12 @@ def describe_citation(citation: "Citation") -> str:
     """Name a citation's source, the place in it, and a notice on it, on one line."""
     marks = describe_marks(citation.article, citation.locator)
     return f"{describe_source(citation.article)}{f' ({marks})' if marks else ''}"
+
+
+def describe_neighbours(citation: "Citation") -> list[str]:
+    """Give the sentence beside a quote, where the quote alone does not say of whom it speaks."""
+    beside = zip(("Just before", "Just after"), before_and_after(citation), strict=True)
+    return [f"{where}: “{one_line(sentence)}”" for where, sentence in beside if sentence]
 
 
 def describe_sources(statement: "Statement") -> list[str]:

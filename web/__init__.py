@@ -6,7 +6,6 @@ conversations those that are kept while the app runs
 chat        the conversation: questions, quotes, silence
 arrival     what happens as an answer arrives: in view, read out, the box free for the next
 notes       an answer taken along: copied, or saved as a file
-neighbours  the sentence beside a quote that does not say of whom it speaks
 sources     a whole article with the quoted sentences marked in it
 library     what is in the archive, and the filters
 theme       the look: a style sheet and small pieces of HTML

@@ -12,6 +12,7 @@ import streamlit as st
 
 from index import Notice
 from qa import Answer, Citation
+from qa.neighbours import before_and_after
 from qa.provenance import describe_notice, describe_place, describe_story
 from qa.render import (
     CLOSEST,
@@ -22,7 +23,6 @@ from qa.render import (
     escape_html,
     escape_markdown,
 )
-from web.neighbours import before_and_after
 
 _PROMISES = (
     ("Word for word", "Every answer is a quotation. Open it to see it in its article."),

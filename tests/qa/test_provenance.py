@@ -119,7 +119,8 @@ def test_many_outlets_are_counted():
 
 def test_text_and_markdown():
     lines = ANSWER.text.splitlines()
-    assert lines[1:5] == [
+    assert lines[1:6] == [
+        "    Just before: “Minsk said no.”",
         "    Herald: No (p. 2, OCR, 81%; RETRACTED by its publisher)",
         f"    {describe_story(STORY, cited=ARTICLE)}",
         "    copy: Post",

@@ -94,6 +94,25 @@ def test_markdown_shows_the_very_words_as_text():
     assert "<a " not in html
 
 
+def test_the_sentence_that_a_quote_leans_on_stands_below_it():
+    asked, said = "<b>Ann</b> was asked.", "She said no."
+    article = Article(text=f"{asked} {said}", title="Snow")
+    cited = Citation(article=article, start=22, end=34, context_start=0, context_end=34, score=0.5)
+    answer = replace(ANSWER, statements=(Statement(citations=(cited,)),))
+    assert answer.text.splitlines()[:3] == [
+        f"[1] “{said}”",
+        f"    Just before: “{asked}”",
+        "    Snow",
+    ]
+    assert answer.to_markdown().splitlines()[2:7] == [
+        f"1. > {said}",
+        "   >",
+        r"   > Just before: “\<b\>Ann\</b\> was asked.”",
+        "   >",
+        "   > — Snow",
+    ]
+
+
 def test_dict_can_be_json_and_holds_what_a_check_needs():
     made = json.loads(json.dumps(ANSWER.to_dict()))
     (citation,) = made["statements"][0]["citations"]

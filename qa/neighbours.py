@@ -1,21 +1,23 @@
 """The sentence beside a quote, where the quote alone does not say of whom it speaks."""
 
 import re
+from typing import TYPE_CHECKING
 
-from qa import Citation
-from qa.speakers import spoken
+if TYPE_CHECKING:
+    from qa.answer import Citation
 
 _REFERS = re.compile(r"[“\"‘«]?(?:He|She|It|They|His|Her|Its|Their|This|These|Those)\b")
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 
 
-def before_and_after(citation: Citation) -> tuple[str, str]:
+def before_and_after(citation: "Citation") -> tuple[str, str]:
     """Return the sentence before a quote, and the one after, as far as it takes them to follow it.
 
     A quote that begins with "He" or "It" takes the one before; one that is a quotation and no more
     takes the one that names who speaks. Both are slices of the article, and mostly empty.
 
     >>> from index import Article
+    >>> from qa import Citation
     >>> text = "Ann Poe was asked. She said no. “Never.”"
     >>> def cited(start, end):
     ...     ends = {"context_start": 0, "context_end": len(text)}
@@ -27,6 +29,8 @@ def before_and_after(citation: Citation) -> tuple[str, str]:
         return citation.before.strip(), ""
     if not _QUOTATION.fullmatch(citation.quote.strip()):
         return "", ""
+    from qa.speakers import spoken  # few quotes need it, and it takes 0.01 s to load
+
     named = [
         speaker.start
         for one in spoken(citation.article.text)

@@ -5,8 +5,8 @@ import pytest
 from index import Article
 from index.splitting import split_sentences
 from qa import Citation
+from qa.neighbours import before_and_after
 from web import theme
-from web.neighbours import before_and_after
 
 ASKED = "Ann Poe, a judge, was asked again."
 SAID = "“No,” said Ann Poe."
