@@ -1,0 +1,190 @@
+"""The noun phrases of a sentence that may be a verb's subject, before or after it; pure, rules."""
+
+from index.splitting import Span
+from qa.sentence_words import POSSESSIVE, Words
+from qa.speech_words import (
+    ASIDE,
+    BE,
+    BEFORE_TIMES,
+    BETWEEN,
+    DETERMINERS,
+    ENDS_LATER,
+    ENDS_PHRASE,
+    NOT,
+    OTHER_PRONOUNS,
+    PLAIN,
+    PLURALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SOME,
+    SPOKESMEN,
+    STOPS,
+    THINKING,
+    TIMES,
+    TOLD,
+    TURNED,
+    WHO,
+)
+from qa.words import FUNCTION_WORDS
+
+LONGEST_PHRASE = 7
+LONGEST_ASIDE = 40  # tokens
+_MOST_PREPOSITIONS = 4
+
+
+class NounPhrases(Words):
+    """The words of a sentence, with who stands before and after one of them."""
+
+    def phrase_after(self, verb: int) -> Span | None:
+        """Return whom a turned verb, or "according to", has after it; of a spokesman also whose."""
+        who = self._bare_phrase_after(verb)
+        if who and (words := who.of(self.tokens[0].string).split())[-1] in SPOKESMEN:
+            past = verb + 1 + len(words)
+            whose = self._bare_phrase_after(past) if self.word(past) in {"for", "of"} else None
+            return Span(who.start, whose.end) if whose else who
+        return who
+
+    def _bare_phrase_after(self, verb: int) -> Span | None:
+        """Return the last name that plain words lead to, or else a phrase without one.
+
+        "Said Minsk’s mayor, Ann Poe", "said Belarusian journalist Ann Poe", "said two officials".
+        """
+        first = at = verb + 1
+        if self.word(first) in PRONOUNS:
+            return self._span(first, first)
+        name, owns = None, False
+        while at < min(first + LONGEST_PHRASE, len(self.tokens)):
+            if self._is_name(at):
+                last = self._end_of_name(at)
+                name, at = self._span(at, last), last + 1
+                owns = self.words[last].endswith(POSSESSIVE)
+                if not (owns or self._is_lower(at)):
+                    break
+            elif self._is_lower(at) and self.words[at] not in ENDS_LATER:
+                at += 1
+            else:
+                break
+        if name and owns and self._is_lower(at - 1):  # "Minsk’s mayor", "Poe’s spokesman"
+            name = Span(name.start, self._span(at - 1, at - 1).end)
+        if self.word(at) == "," and self._is_lower(at - 1) and self._is_aside(at + 1):
+            return self._span(at + 1, self._end_of_name(at + 1))
+        if name or at == first or self.words[first] not in DETERMINERS | PLURALS:
+            return name
+        is_phrase = at - 1 > first or self.words[first] in PLURALS
+        return self._span(first, at - 1) if is_phrase else None
+
+    def phrase_before(self, verb: int) -> Span | None:
+        """Return the subject that stands before a verb, past adverbs and an aside."""
+        at = self._past_adverbs(verb - 1, _also_between(self.words[verb]))
+        if at < 0:
+            return None
+        if self.words[at] in OTHER_PRONOUNS:  # "it feels", "they want"
+            return self._span(at, at) if self.words[verb] in TURNED | TOLD else None
+        if self.words[at].endswith(POSSESSIVE):  # "Poe’s claims"
+            return None
+        if self.words[at] == "who" and self.word(at - 1) == "," and self._is_name(at - 2):
+            return self._ending_at(at - 2)
+        who = self._before_aside(at) if self.words[at] in ",)—–" else self._ending_at(at)
+        # "A turning point", "her best hope": of one, the verb ends otherwise.
+        is_noun = self.words[verb] in PLAIN and at == verb - 1
+        return None if is_noun and who and not self._are_several(who) else who
+
+    def _past_adverbs(self, at: int, others: frozenset[str]) -> int:
+        """Go back past what may stand before a verb: "Poe has often", "Poe on Tuesday"."""
+        while at >= 0:
+            if self.words[at] in TIMES:
+                at -= 2 if self.word(at - 1) in BEFORE_TIMES else 1
+            elif self.words[at] in BETWEEN or self.words[at] in others:
+                at -= 1
+            else:
+                break
+        return at
+
+    def _are_several(self, who: Span) -> bool:
+        words = [t[0] for t in self.tokens if who.start <= t.start() < who.end]
+        # "The Viennese say so": names do not tell.
+        is_plural = words[-1].endswith("s") or words[-1][0].isupper()
+        return is_plural or not PLURALS.isdisjoint(map(str.casefold, words))
+
+    def _before_aside(self, last: int) -> Span | None:
+        for at in range(max(1, last - LONGEST_ASIDE), last):
+            if self.words[at] in ",(—–" and (who := self._told_of(at, last)):
+                return who
+        # "Minsk’s mayor, Ann Poe, told": the aside is the name.
+        if self._is_name(last - 1):
+            first = self._begin_of_name(last - 1)
+            if self.word(first - 1) == "," and self._is_word(first - 2):
+                return self._span(first, last - 1)
+        return None
+
+    def _told_of(self, at: int, last: int) -> Span | None:
+        """Return who stands before an aside, from its first mark to its last."""
+        after = self.word(at + 1)
+        owner = self._end_of_name(at + 1) if self._is_name(at + 1) else at
+        told = after in ASIDE or self._is_lower(at + 1) or self.words[owner].endswith(POSSESSIVE)
+        if self.words[at] == "," and not told:
+            return None
+        if self._is_name(at - 1):
+            return self._ending_at(at - 1)
+        # "The case, filed in Minsk, argues", "one resident, who left, said".
+        is_whole = "," not in self.words[at + 1 : last] and self._is_lower(at - 1)
+        is_subject = is_whole and (after in WHO or self._begin_of_phrase(at - 1) == 0)
+        return self._ending_at(at - 1) if is_subject else None
+
+    def _ending_at(self, at: int) -> Span | None:
+        """Return the noun phrase that ends at a word; of "Ann Poe of the Minsk Post" the name.
+
+        Only of a spokesman it says whose.
+        """
+        last = at
+        for _ in range(_MOST_PREPOSITIONS):
+            first = self._begin_of_phrase(at)
+            if first is None:
+                return None
+            start = first
+            while self._is_lower(start - 1) and self.words[start - 1] not in STOPS:
+                start -= 1
+            # "In an interview Poe said": before it there is nobody else.
+            alone = start < first and not self._is_word(start - 2)
+            if self.words[at] in PRONOUNS or alone or self.word(start - 1) not in PREPOSITIONS:
+                return self._with_partner(first, last)
+            at = start - 2
+            last = last if self.word(at) in SPOKESMEN else at
+        return None
+
+    def _with_partner(self, first: int, last: int) -> Span:
+        """Return a subject, of "Ann Poe and Jim Roe" both."""
+        if self.word(first - 1) in {"and", "nor"} and self._is_name(first) and first > 1:
+            partner = self._begin_of_name(first - 2)
+            before = self.word(partner - 1)
+            is_first = before == "neither" or not before[:1].isalnum()
+            if self._is_name(first - 2) and is_first:
+                return self._span(partner, last)
+        return self._span(first, last)
+
+    def _begin_of_phrase(self, at: int) -> int | None:
+        if self.word(at) in PRONOUNS | PLURALS:
+            return None if self.word(at) in SOME and self._is_lower(at - 1) else at
+        if self._is_name(at):
+            return self._begin_of_name(at)
+        if not self._is_lower(at) or self.words[at] in FUNCTION_WORDS:
+            return None
+        for first in range(at - 1, max(-1, at - LONGEST_PHRASE), -1):
+            word = self.words[first]
+            in_name = self._is_name(first) and self._is_name(first - 1)  # "Big Ten head coach"
+            if (word in DETERMINERS | PLURALS and not in_name) or word.endswith(POSSESSIVE):
+                return first
+            if not self._is_word(first) or word in ENDS_PHRASE:
+                return None
+        return None
+
+    def _is_aside(self, at: int) -> bool:
+        """Tell whether a name ends where the words about it end."""
+        return self._is_name(at) and not self._is_word(self._end_of_name(at) + 1)
+
+
+def _also_between(verb: str) -> frozenset[str]:
+    """Return what else may stand between a verb and its subject."""
+    if verb == "quoted":
+        return BE
+    return NOT if verb in THINKING else frozenset()
