@@ -136,7 +136,8 @@ class Archive(Searching):
         What is in it already is left alone; a file or URL whose text has changed is a new version,
         and the old one is kept; only new text is embedded. Work that an earlier, killed `add` left
         is finished. A string that begins with http:// or https:// is fetched: a page, or a feed or
-        sitemap with up to `limit` of the pages that it lists.
+        sitemap with up to `limit` of the pages that it lists. Of a stream that has a name, as open
+        files do, it is told like a file's; what another stream of that name gave is left alone.
         What cannot be read, or goes beyond the limits, is in the report with the reason.
 
         Raises:

@@ -123,20 +123,23 @@ def read_all(
     """
     from index.reading.files import read_stream
 
+    total = len(streams) + len(paths)
     with Worker(aliases=aliases, limits=limits) as worker:
-        for stream in streams:
+        for done, stream in enumerate(streams):
+            report(Progress(stage="reading", done=done, total=total))
             for item in read_stream(stream, aliases=aliases, limits=limits, worker=worker):
                 yield _apart(item)
-        for done, path in enumerate(paths):
-            report(Progress(stage="reading", done=done, total=len(paths)))
+        for done, path in enumerate(paths, start=len(streams)):
+            report(Progress(stage="reading", done=done, total=total))
             yield from _read_file(path, known, worker)
     known.flush()
-    report(Progress(stage="reading", done=len(paths), total=len(paths)))
+    report(Progress(stage="reading", done=total, total=total))
 
 
 def _apart(item: Found | Skipped | Failed) -> Item:
     """Name what is packed in a stream by its id as well: the next stream is another archive."""
-    if not isinstance(item, Found) or not item.origin.startswith("-!"):
+    packed = isinstance(item, Found) and item.origin.startswith(("-!", "-/")) and "!" in item.origin
+    if not isinstance(item, Found) or not packed:
         return item
     key = f"#{item.article.id}"
     return item if item.origin.endswith(key) else replace(item, origin=item.origin + key)

@@ -41,7 +41,9 @@ def left_out(report: "AddReport") -> Iterator[str]:
             yield from ("", outcome)
         alike: dict[str, list[str]] = {}
         for item in items:
-            alike.setdefault(one_line(item.reason), []).append(one_line(item.origin))
+            # Of a stream "-/name": it is known by its name.
+            named = one_line(item.origin).removeprefix("-/")
+            alike.setdefault(one_line(item.reason), []).append(named)
         for reason, origins in alike.items():
             if len(origins) > _MOST_ALIKE:
                 yield f"  {len(origins):,} × {reason}; the first is {origins[0]}"

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from index import AddReport, Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
 from qa import Answer, Desk
@@ -46,13 +47,15 @@ class Newsroom:
             asked = self.desk.ask_many([question], filters=filters, strictness=strictness)
             return next(asked)
 
-    def add(self, addresses: Sequence[str], report: Callable[[Progress], None]) -> AddReport:
-        """Fetch addresses of the web and add what they give; questions are answered meanwhile.
+    def add(
+        self, sources: Sequence[str | BinaryIO], report: Callable[[Progress], None]
+    ) -> AddReport:
+        """Add what addresses of the web or files give; questions are answered meanwhile.
 
         Raises:
             ArchiveBusyError: another process or session is adding.
         """
-        return self.archive.add(*addresses, progress=report)
+        return self.archive.add(*sources, progress=report)
 
     def warm(self) -> None:
         """Load the models before the first question; a failure is told when one is asked."""

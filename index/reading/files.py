@@ -1,5 +1,6 @@
 """Files, folders and streams -> articles: finds the files and has each read as what it is."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -192,13 +193,23 @@ def read_stream(
     limits: Limits = _LIMITS,
     worker: Worker | None = None,
 ) -> Iterator[Item]:
-    """Read articles from standard input, whose content tells the format."""
+    """Read articles from a stream: content tells the format, and its name where it has one."""
+    name = _name_of(stream)
+    origin = f"{_STREAM}/{name}" if name else _STREAM
     try:
         with _worker(worker, aliases, limits) as isolated:
-            for item in _read_flow(stream, "", _STREAM, isolated):
-                yield _admitted(_keyed(item), isolated.limits)
+            for item in _read_flow(stream, name, origin, isolated):
+                yield _admitted(_keyed(item, origin), isolated.limits)
     except Exception as error:
-        yield left_out(error, origin=_STREAM)
+        yield left_out(error, origin=origin)
+
+
+def _name_of(stream: BinaryIO) -> str:
+    """Return a stream's name without folders; empty of standard input and of what has none."""
+    name = getattr(stream, "name", None)
+    if not isinstance(name, str) or re.fullmatch(r"<\w+>", name):  # a number; "<stdin>"
+        return ""
+    return re.split(r"[/\\]", name)[-1]
 
 
 def read_bytes(raw: bytes, *, name: str, origin: str, worker: Worker) -> Iterator[Item]:
@@ -229,10 +240,10 @@ def _read_flow(flow: BinaryIO, name: str, origin: str, worker: Worker) -> Iterat
         yield from worker.read(Path(kept.name), origin=origin, name=name, size=size)
 
 
-def _keyed(item: Item) -> Item:
-    """Name an article of standard input by what it is: the next one there is another."""
-    if isinstance(item, Found) and item.origin == _STREAM:
-        return replace(item, origin=f"{_STREAM}#{item.article.id}")
+def _keyed(item: Item, origin: str) -> Item:
+    """Name an article of a stream by what it is: the next one of its name is another."""
+    if isinstance(item, Found) and item.origin == origin:
+        return replace(item, origin=f"{origin}#{item.article.id}")
     return item
 
 

@@ -15,7 +15,9 @@ class Found:
     of one article, the URL of a fetched page, else the path or URL, "#" and the article's id, or of
     an entry of a feed its link, of a message of a mailbox its Message-ID (a hash of it where it has
     none, or that of another). What lies in an archive or hangs on an e-mail is named "path!member",
-    and "path!member (2)" where it is the second of its name.
+    and "path!member (2)" where it is the second of its name. In place of the path, what came by a
+    stream has "-", or "-/" and the stream's name, and ends with "#" and the article's id where
+    nothing else tells it apart.
     """
 
     origin: str

@@ -1,4 +1,4 @@
-"""Adding from the web in the app: what is typed, fetched, refused and told."""
+"""Adding in the app: what is uploaded or typed, fetched, refused and told."""
 
 from collections.abc import Iterator
 
@@ -44,6 +44,11 @@ def archive(tmp_path) -> Archive:
 def fetch(app, *lines: str):
     app.text_area(key="addresses").set_value("\n".join(lines))
     return app.button(key="fetch").click().run()
+
+
+def upload(app, *files: tuple[str, bytes]):
+    app.file_uploader[0].set_value([(name, content, "") for name, content in files])
+    return app.run()
 
 
 def counted(page) -> dict[str, str]:
@@ -127,3 +132,68 @@ def test_another_writer_is_said(open_page, read, archive, server):
         app = fetch(app, server.url("/snow"))
     assert "Another process" in read(app).inside["problem"][0]
     assert server.requests == []
+
+
+# Files -----------------------------------------------------------------------------------------
+
+
+def test_files_are_added_when_the_button_is_pressed_and_then_known_by_their_names(
+    open_page, read, archive
+):
+    app = open_page(archive.path)
+    assert app.button(key="add").disabled
+    app = upload(app, ("snow.txt", SNOW.encode()), ("grain.md", f"# Grain\n\n{GRAIN}".encode()))
+    assert archive.status().contents.articles == 1
+    app = app.button(key="add").click().run()
+    assert not app.exception
+    shown = read(app)
+    assert (counted(shown)["added"], counted(shown)["failed"]) == ("2", "0")
+    assert any(note.startswith("3 articles") for note in shown.inside["note"])
+    assert {a.name: a.text for a in archive.articles()}.items() >= {
+        "snow.txt": SNOW, "Grain": GRAIN
+    }.items()  # fmt: skip
+    # The field is empty again: pressing once more adds nothing twice.
+    assert app.file_uploader[0].value == []
+    assert app.button(key="add").disabled
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_added(open_page, read, archive):
+    app = upload(
+        open_page(archive.path), ("<b>.pdf", b"%PDF-1.7 no more"), ("snow.txt", SNOW.encode())
+    )
+    app = app.button(key="add").click().run()
+    assert not app.exception
+    shown = read(app)
+    assert (counted(shown)["added"], counted(shown)["failed"]) == ("1", "1")
+    assert shown.inside["report"][0].startswith("failed<b>.pdf: ")
+    assert "b" not in {tag for tag, _ in shown.tags}
+
+
+def test_files_of_one_name_do_not_replace_one_another(open_page, archive):
+    app = open_page(archive.path)
+    for text in (SNOW, GRAIN):
+        app = upload(app, ("notes.txt", text.encode()))
+        app = app.button(key="add").click().run()
+        assert not app.exception
+    assert {a.text for a in archive.articles()} >= {SNOW, GRAIN}
+
+
+def test_each_report_stands_below_its_own_field(open_page, read, archive, server):
+    app = upload(open_page(archive.path), ("snow.txt", SNOW.encode()))
+    app = app.button(key="add").click().run()
+    app = fetch(app, server.url("/none"))
+    reports = read(app).inside["report"]
+    assert len(reports) == 1
+    assert "404" in reports[0]
+
+
+def test_files_wait_for_another_writer(open_page, read, archive):
+    from index.locking import writing
+
+    app = upload(open_page(archive.path), ("snow.txt", SNOW.encode()))
+    with writing(archive.path):
+        app = app.button(key="add").click().run()
+    assert "Another process" in read(app).inside["problem"][0]
+    app = app.button(key="add").click().run()
+    assert not app.exception
+    assert SNOW in {a.text for a in archive.articles()}

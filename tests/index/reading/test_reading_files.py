@@ -256,6 +256,42 @@ def test_bad_stream_fails(content, origin):
     assert failed.origin == origin
 
 
+class Named(io.BytesIO):
+    """A stream with a name, as an open file's or an upload's."""
+
+    def __init__(self, content: bytes, name: object) -> None:
+        super().__init__(content)
+        self.name = name
+
+
+@pytest.mark.parametrize(
+    ("name", "known_by"),
+    [
+        pytest.param("snow.txt", "-/snow.txt", id="a name"),
+        pytest.param("box/of/snow.txt", "-/snow.txt", id="its folders are left out"),
+        pytest.param("C:\\box\\snow.txt", "-/snow.txt", id="those of Windows too"),
+        pytest.param("<stdin>", "-", id="standard input"),
+        pytest.param(7, "-", id="a number: a pipe"),
+    ],
+)
+def test_an_article_of_a_stream_is_known_by_its_name_and_text(name, known_by):
+    (found,) = read_stream(Named(SNOW.encode(), name))
+    assert isinstance(found, Found)
+    assert found.origin == f"{known_by}#{found.article.id}"
+
+
+def test_the_name_of_a_stream_tells_the_format_where_content_does_not():
+    raw = f"{SNOW} It was *cold*.".encode()
+    texts = [next(read_stream(Named(raw, name))).article.text for name in ("snow.md", "snow.txt")]
+    assert texts == [f"{SNOW} It was cold.", f"{SNOW} It was *cold*."]
+
+
+def test_a_bad_stream_is_named():
+    (failed,) = read_stream(Named(b"\x00", "snow.txt"))
+    assert isinstance(failed, Failed)
+    assert failed.origin == "-/snow.txt"
+
+
 def test_text_longer_than_an_article_fails(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(SNOW * 3)
