@@ -65,6 +65,13 @@ def load(name: str) -> Collection:
     return Collection(name=name, archive=archive, questions=tuple(questions))
 
 
+def texts(name: str) -> list[tuple[str, str]]:
+    """Return the URL and the text of each article of a collection that was loaded, as it came."""
+    with (BUILD / f"{name}.jsonl").open() as file:
+        articles = [json.loads(line) for line in file]
+    return [(article["url"], article["text"]) for article in articles]
+
+
 def _seeds() -> tuple[Path, Iterator[DevQuestion]]:
     questions = (
         DevQuestion(

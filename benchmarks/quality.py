@@ -86,7 +86,7 @@ def measure_retrieval(collection: Collection, found: Sequence[Sequence[Hit]]) ->
 
 def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measures:
     """Measure at which place the first answering sentence stands, silence left aside."""
-    find, (can, cannot) = places(collection), _judged(collection, found)
+    find, (can, cannot) = places(collection), judged(collection, found)
     firsts, sources = [], []
     for question, evidence in zip(collection.questions, found, strict=True):
         if question.answerable:
@@ -116,7 +116,7 @@ def measure_answers(collection: Collection, found: Sequence[Evidence]) -> Measur
 
 def measure_silence(collection: Collection, found: Sequence[Evidence]) -> Measures:
     """Measure how often the desk answers when it should not, and is silent when it could answer."""
-    can, cannot = _judged(collection, found)
+    can, cannot = judged(collection, found)
     wrongly_answered = sum(p >= threshold() for p in cannot)
     wrongly_silent = sum(p < threshold() for p in can)
     return {
@@ -184,13 +184,13 @@ def _facts_in(passage: Passage, known: Sequence[Sequence[Place]]) -> set[int]:
     }
 
 
-def _judged(collection: Collection, found: Sequence[Evidence]) -> tuple[list[float], list[float]]:
+def judged(collection: Collection, found: Sequence[Evidence]) -> tuple[list[float], list[float]]:
     """Return the probabilities of the questions with an answer, and of those without."""
-    judged = [
+    likely = [
         (question.answerable, _probability(collection.name, question, evidence))
         for question, evidence in zip(collection.questions, found, strict=True)
     ]
-    return [p for able, p in judged if able], [p for able, p in judged if not able]
+    return [p for able, p in likely if able], [p for able, p in likely if not able]
 
 
 def _probability(collection: str, question: DevQuestion, evidence: Evidence) -> float:

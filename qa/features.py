@@ -15,6 +15,7 @@ from index.terms import analyze
 from qa.introductions import introduces
 from qa.names import acronyms, fold, found_among, named_in, share_named
 from qa.periods import names_day
+from qa.quantities import gives
 from qa.question import Kind, Question
 from qa.words import find_names, find_numbers
 
@@ -32,8 +33,8 @@ FEATURES = (
     "retrieval",  # the passage's score in retrieval: BM25 and cosine fused
     "names",  # share of the question's names in the passage and its title, 1 if it has none
     "numbers",  # share of the question's numbers in the sentence, 1 if it has none
-    "kind",  # 1 if it has the number, date, person or place, introduces the subject, names the day,
-    # or is what the one said whose words are asked for
+    "kind",  # 1 if it has a number (of the sort that is asked for), a date, person or place,
+    # introduces the subject, names the day, or is what the one said whose words are asked for
     "reason",  # 1 if a reason is asked for and the sentence has words that give one
     "length",  # log of the number of words
     "position",  # 1 for the first sentence of the article, falling to 0
@@ -204,7 +205,8 @@ class _Matcher:
         text, has_kind = candidate.text, False
         match self._question.kind:
             case Kind.NUMBER:
-                has_kind = _QUANTITY.search(text) is not None
+                sort = self._question.quantity
+                has_kind = gives(sort, text) if sort else _QUANTITY.search(text) is not None
             case Kind.DATE:
                 has_kind = _DATE.search(text) is not None
             case Kind.PERSON | Kind.PLACE:

@@ -12,6 +12,7 @@ from qa.introductions import subject_of
 from qa.outlets import find_outlets, without_sources
 from qa.parts import Part, take_apart
 from qa.periods import Period, day_asked_for, find_periods
+from qa.quantities import Quantity, quantity_of
 from qa.words import (
     content_terms,
     content_words,
@@ -73,7 +74,8 @@ class Question:
     are those of the archive that the question names, spelled as the archive spells them, and
     `periods` the days that it names. `subject` is what it asks to be told who or what it is, of a
     question of the kind `IDENTITY`. `parts` are what it was taken apart into: two or more, or
-    none where it asks one thing. `speaker` is whose words a question of one part asks for.
+    none where it asks one thing. `speaker` is whose words a question of one part asks for, and
+    `quantity` what sort of quantity.
     """
 
     text: str
@@ -87,6 +89,7 @@ class Question:
     parts: tuple[Part, ...] = ()
     subject: str | None = None
     speaker: str | None = None
+    quantity: Quantity | None = None
 
 
 def parse(
@@ -126,6 +129,9 @@ def parse(
     subject = None if parts else subject_of(asked)
     kind = Kind.IDENTITY if subject else _kind(text)
     speaker = None if parts else asked_of(asked)
+    quantity = None if parts else quantity_of(asked)
+    if quantity and kind is Kind.OTHER:  # "What does it cost?"
+        kind = Kind.NUMBER
     if not parts and day_asked_for(asked, periods):
         kind = Kind.EVENT
     elif speaker and set(content_words(asked).split()) <= set(content_words(speaker).split()):
@@ -142,6 +148,7 @@ def parse(
         parts=parts,
         subject=subject,
         speaker=speaker,
+        quantity=quantity,
     )
 
 

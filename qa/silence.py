@@ -22,6 +22,7 @@ from qa.asked_of import surname_of
 from qa.evidence import Scored
 from qa.features import FEATURES, Candidate
 from qa.names import named_in, share_named
+from qa.quantities import gives
 from qa.question import Kind, Question
 from qa.strictness import Strictness
 from qa.words import find_numbers
@@ -42,8 +43,9 @@ FITTED = (
 )
 # Those decide by themselves. The first is 1 if the best sentence says who or what something is,
 # names the day of which is asked what happened, or is what somebody said, where just that is asked;
-# the second if the words of somebody who is named are asked for, and no sentence is theirs.
-SIGNALS = (*FITTED, "told", "unsaid")
+# the second if what is asked for is lacking: the words of somebody who is named, in all sentences,
+# or a quantity of its sort, in the best ones.
+SIGNALS = (*FITTED, "told", "lacking")
 # A question of more terms has several parts, even where it could not be taken apart: of CLAPnq's
 # and WikiQA's questions 601 of 603 have ten or fewer, of MultiHop-RAG's 1,333 of 1,334 more.
 _ONE_PART = 10
@@ -52,10 +54,12 @@ _ONE_PART = 10
 # questions ask so for a weight to be fitted.
 TOLD = 0.8
 _TOLD_BY = frozenset((Kind.IDENTITY, Kind.EVENT, Kind.WORDS))
-# How likely the archive answers at most, where the words of somebody who is named are asked for and
-# no sentence is theirs: silence at `balanced`, but not at `open`. Of onestop_qa's 57 questions that
-# ask for somebody's words, all with an answer, this holds for two.
-UNSAID = 0.4
+# How likely the archive answers at most where that is lacking: silence at `balanced`, but not at
+# `open`. Of onestop_qa's 57 questions that ask for somebody's words, all with an answer, this holds
+# for two; of 388 of the training data that ask for a sort of quantity the sentence that answers has
+# none for one.
+LACKING = 0.4
+_BEST = 3
 FOLDS = 5
 _FIRST_PASSAGES = 4
 # Years, sums and counts. Shorter ones are often part of a name ("World War 1", "Article 5").
@@ -103,7 +107,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         # with the best that was found, and so tells more of the archive than of the answer.
         best["retrieval"] if several else 0.0,
         best["kind"] if question.kind in _TOLD_BY else 0.0,
-        float(_is_unsaid(question, ranked)),
+        float(_is_unsaid(question, ranked) or _is_unmeasured(question, ranked)),
     ]
 
 
@@ -142,9 +146,9 @@ def probability(
     """
     kind = "several_parts" if several_parts else "one_part"
     weights, bias = _weights(kind, None if unseen is None else fold_of(unseen))
-    *evidence, told, unsaid = found
+    *evidence, told, lacking = found
     fitted = float(1.0 / (1.0 + np.exp(-(np.dot(weights, evidence) + bias))))
-    return min(max(fitted, TOLD * told), UNSAID if unsaid else 1.0)
+    return min(max(fitted, TOLD * told), LACKING if lacking else 1.0)
 
 
 def fold_of(question: str) -> int:
@@ -167,6 +171,13 @@ def _is_unsaid(question: Question, ranked: Sequence[Scored]) -> bool:
     if not question.speaker or not surname_of(question.speaker):
         return False
     return not any(scored.candidate.said for scored in ranked)
+
+
+def _is_unmeasured(question: Question, ranked: Sequence[Scored]) -> bool:
+    """Tell whether a sort of quantity is asked for, and the best sentences have none of it."""
+    best = [scored.candidate.text for scored in ranked[:_BEST]]
+    asked = question.quantity
+    return asked is not None and not any(gives(asked, text) for text in best)
 
 
 def _best_by_part(question: Question, ranked: Sequence[Scored]) -> list[float]:

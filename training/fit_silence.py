@@ -31,7 +31,7 @@ from qa import Desk
 from qa.desk import Evidence
 from qa.measures import Rate, calibration_error
 from qa.reader import BundledReader
-from qa.silence import FITTED, SIGNALS, TOLD, UNSAID, fold_of, has_several_parts, signals
+from qa.silence import FITTED, LACKING, SIGNALS, TOLD, fold_of, has_several_parts, signals
 from qa.strictness import Strictness
 from training import fit_sentences
 from training.diagram import draw_reliability
@@ -90,9 +90,9 @@ class Fitted(NamedTuple):
     def judge(self, some: Sequence[Sample]) -> Judged:
         """Return the probability of each sample, shape (len(some),)."""
         signals = np.array([sample.signals for sample in some]).reshape(-1, len(SIGNALS))
-        features, told, unsaid = signals[:, :-2], signals[:, -2], signals[:, -1]
+        features, told, lacking = signals[:, :-2], signals[:, -2], signals[:, -1]
         fitted = 1 / (1 + np.exp(-(features @ self.weights + self.bias)))
-        most = np.where(unsaid > 0, UNSAID, 1.0)
+        most = np.where(lacking > 0, LACKING, 1.0)
         return np.asarray(np.minimum(np.maximum(fitted, TOLD * told), most))
 
     def as_stored(self) -> dict[str, Any]:

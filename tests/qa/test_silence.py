@@ -16,9 +16,9 @@ from qa.question import Question, parse
 from qa.silence import (
     FITTED,
     FOLDS,
+    LACKING,
     SIGNALS,
     TOLD,
-    UNSAID,
     fold_of,
     has_several_parts,
     judge,
@@ -64,7 +64,7 @@ def test_questions_fall_into_all_folds():
 def test_better_evidence_is_never_less_probable(kind):
     weak = dict.fromkeys(SIGNALS, 0.2) | {
         "told": 0.0,
-        "unsaid": 0.0,
+        "lacking": 0.0,
         "best_score": -6.0,
         "relevance": -4.0,
         "passage_relevance": -4.0,
@@ -75,7 +75,7 @@ def test_better_evidence_is_never_less_probable(kind):
         "relevance": 4.0,
         "passage_relevance": 4.0,
         "weakest_part": 2.0,
-        "unsaid": 0.0,
+        "lacking": 0.0,
     }
     low, high = (
         probability(list(found.values()), several_parts=KINDS[kind]) for found in (weak, strong)
@@ -110,13 +110,36 @@ def test_somebodys_words_are_asked_for(question, said, expected):
     found = hit("Poe said that there is snow.")
     ranked = [scored(found, 0.9, said=said, kind=float(said is True))]
     signals = named(parse(question), [found], ranked)
-    assert (signals["told"], signals["unsaid"]) == expected
+    assert (signals["told"], signals["lacking"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences", "lacking"),
+    [
+        pytest.param("How much did it cost?", ["It cost $5.", "It snowed."], False, id="a price"),
+        pytest.param(
+            "How much did it cost?", ["It took 5 days.", "It cost $5."], False, id="below"
+        ),
+        pytest.param("How much did it cost?", ["It took 5 days.", "It snowed."], True, id="days"),
+        pytest.param("How many came?", ["It snowed."], False, id="no sort is asked for"),
+        pytest.param(
+            "How much did the army of Minsk cost, and who led it in that war?",
+            ["It snowed."],
+            False,
+            id="in one of several parts",
+        ),
+    ],
+)
+def test_a_quantity_of_its_sort_is_asked_for(question, sentences, lacking):
+    hits = [hit(sentence) for sentence in sentences]
+    ranked = [scored(found, 0.9) for found in hits]
+    assert named(parse(question), hits, ranked)["lacking"] == lacking
 
 
 def test_without_anything_that_is_said_by_whom_the_question_asks_for_silence_is_likelier():
     sure = [9.0] * len(FITTED)
-    assert probability([*sure, 0.0, 1.0]) == UNSAID
-    assert probability([*sure, 0.0, 0.0]) > threshold() > UNSAID > threshold(Strictness.OPEN)
+    assert probability([*sure, 0.0, 1.0]) == LACKING
+    assert probability([*sure, 0.0, 0.0]) > threshold() > LACKING > threshold(Strictness.OPEN)
 
 
 def test_who_speaks_is_named_near_a_sentence():
@@ -205,7 +228,7 @@ def test_signals_describe_the_best_of_what_was_found():
         "numbers_near": 1.0,
         "retrieval": 0.0,
         "told": 0.0,
-        "unsaid": 0.0,
+        "lacking": 0.0,
     }
 
 
