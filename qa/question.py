@@ -41,14 +41,18 @@ class Kind(StrEnum):
 
 _KINDS = (
     (Kind.NUMBER, r"how (?:many|much|long|old|far|often|large|big|high|fast)"),
-    (Kind.NUMBER, r"what (?:number|share|per ?cent(?:age)?)"),
+    (Kind.NUMBER, r"what (?:age|number|share|per ?cent(?:age)?)"),
     (Kind.DATE, r"when|(?:what|which) (?:year|date|day|month)s?"),
     (Kind.REASON, r"why|how come|(?:what|which) (?:reason|cause)s?|what (?:led|made|prompted)"),
-    (Kind.PERSON, r"(?-i:[Ww]ho)|^who|whom|whose"),  # and not the WHO
+    (Kind.REASON, r"what (?:are|is|was|were) (?:\w+ ){0,3}(?:reason|cause)s?"),
+    # Not the WHO; a name is one whoever or whatever has it.
+    (Kind.PERSON, r"(?-i:[Ww]ho)|^who|whom|whose|what (?:are|is|was|were) the names? of"),
     (
         Kind.PLACE,
         r"where|(?:what|which) (?:(?:countr|cit)(?:y|ies)|(?:place|state|town|region)s?)",
     ),
+    # What comes after these only tells more: "What did those who left say when it snowed?"
+    (Kind.OTHER, r"how|what|which|^(?:are|can|could|did|do|does|had|has|have|is|was|were|will)"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for kind, p in _KINDS)
 
@@ -165,6 +169,6 @@ def check_string(question: object) -> None:
 
 
 def _kind(text: str) -> Kind:
-    """Take the question word that stands first."""
+    """Take the question word that stands first, and of what fits there what comes first above."""
     found = ((m.start(), kind) for kind, pattern in _KIND_PATTERNS if (m := pattern.search(text)))
     return min(found, default=(0, Kind.OTHER), key=lambda pair: pair[0])[1]

@@ -30,6 +30,15 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("What statement did he make?", Kind.OTHER, id="statement, no state"),
         pytest.param("What person leads it?", Kind.OTHER, id="person, no per cent"),
         pytest.param("Did the whole army leave?", Kind.OTHER, id="whole, no who"),
+        pytest.param("Did those who left know when?", Kind.OTHER, id="yes or no, of whom and when"),
+        pytest.param("What did those who left say?", Kind.OTHER, id="what, of those who"),
+        pytest.param(
+            "In what year did those who left go?", Kind.DATE, id="what year, of those who"
+        ),
+        pytest.param("What is one reason why he left?", Kind.REASON, id="what reason, and why"),
+        pytest.param("What is the name of his party?", Kind.PERSON, id="a name"),
+        pytest.param("What does it cost?", Kind.NUMBER, id="what it costs"),
+        pytest.param("Until what age is it free?", Kind.NUMBER, id="what age"),
         pytest.param("Did Whyte leave?", Kind.OTHER, id="a name that begins like why"),
     ],
 )
