@@ -3,9 +3,9 @@
 The questions of reporters.jsonl were written for this, by readers of some articles of multihop_rag
 and onestop_qa who did not see how they are answered: 175 that an article answers, in other words
 than its own, and 70 near misses, on the same people and events, that no article answers; 70 of all
-can be answered with yes or no. An answer is given by the number of its article in the collection and by characters of its text there. Nothing
-is fitted to them; quantities (`qa.quantities`) came of looking at what went wrong. Needs the
-development data in `../shared`.
+can be answered with yes or no. An answer is given by the number of its article in the collection
+and by characters of its text there. Nothing is fitted to them; quantities (`qa.quantities`) came of
+looking at what went wrong. Needs the development data in `../shared`.
 """
 
 import json

@@ -31,7 +31,7 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("What person leads it?", Kind.OTHER, id="person, no per cent"),
         pytest.param("Did the whole army leave?", Kind.OTHER, id="whole, no who"),
         pytest.param("Did those who left know when?", Kind.OTHER, id="yes or no, of whom and when"),
-        pytest.param("What did those who left say?", Kind.OTHER, id="what, of those who"),
+        pytest.param("What did those who left take?", Kind.OTHER, id="what, of those who"),
         pytest.param(
             "In what year did those who left go?", Kind.DATE, id="what year, of those who"
         ),
