@@ -21,7 +21,7 @@ from benchmarks.metrics import auroc, average_precision, recall
 from benchmarks.reader import measure as measure_reader
 from index import Hit, Passage
 from qa import Desk
-from qa.desk import Evidence
+from qa.deciding import Evidence
 from qa.evaluation import first_answering
 from qa.evidence import select
 from qa.measures import hit_at, reciprocal_rank

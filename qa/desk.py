@@ -1,17 +1,15 @@
 """The desk: what a user talks to. It retrieves, weighs, and answers or stays silent."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from os import PathLike
 
-from index import Archive, Article, Filters, Hit, RequestError
-from index.splitting import split_sentences
+from index import Archive, Filters, RequestError
 from qa import calibration, silence
-from qa.answer import Answer, Citation, Coverage, Statement
+from qa.answer import Answer, Coverage
 from qa.calibration import Threshold
-from qa.evidence import Scored, also_answers, best_by_part, select, without_parts
+from qa.deciding import Evidence, Judged, decide
 from qa.pool import UNPROMISING
 from qa.question import Question, check_string
 from qa.reader import Reader, load_reader
@@ -23,37 +21,10 @@ from qa.warming import Warming
 from qa.weighing import Weighed, rerank, weigh_all
 
 DEFAULT_LIMIT = 8
-CLOSEST = 3
 REMEMBERED = 64
 # Sentences whose vectors are kept: 6 MB. Of what multihop_rag's questions have read alone, half was
 # read for one before; of clapnq's, a third.
 _SENTENCES_REMEMBERED = 4_096
-
-# The reader's words are marked if their sentence holds the answer at least so likely, and is more
-# likely than not to answer when it is read alone.
-_MARKED_MASS = 0.2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What a question brought to light, before it is decided whether that is an answer.
-
-    `parts` are the signals (`qa.silence.signals`) of each part of the question; empty where parts
-    are no questions by themselves, for then it is judged as a whole.
-    """
-
-    question: Question
-    hits: list[Hit]
-    ranked: list[Scored]
-    parts: tuple[list[float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """A question's evidence and the calibrated probability that it holds the answer."""
-
-    evidence: Evidence
-    probability: float
 
 
 class Desk:
@@ -95,7 +66,7 @@ class Desk:
             self.threshold()
         else:
             calibration.warn_of_outdated(archive, reader=self.reader.name)
-        self._recent = Recent[tuple[int, str, Filters], _Judged](limit=remembered)
+        self._recent = Recent[tuple[int, str, Filters], Judged](limit=remembered)
         self._sentences = RecentVectors(
             archive.encoder.encode_passages, limit=_SENTENCES_REMEMBERED if remembered else 0
         )
@@ -171,7 +142,7 @@ class Desk:
         coverage, threshold = self._coverage(filters), self.threshold(strictness)
         judge = partial(self._judge, filters=filters)
         for done, judged in enumerate(side_by_side(questions, judge), start=1):
-            yield _decide(judged, coverage, threshold, limit)
+            yield decide(judged, coverage, threshold, limit=limit)
             if progress:
                 progress(done)
 
@@ -239,7 +210,7 @@ class Desk:
         wanted = strictness or self._wanted
         return calibration.threshold(self.archive, wanted, reader=self.reader.name)
 
-    def _judge(self, questions: Sequence[str], *, filters: Filters) -> list[_Judged]:
+    def _judge(self, questions: Sequence[str], *, filters: Filters) -> list[Judged]:
         """Judge some questions together; those that were asked lately are not read again."""
         for question in questions:
             check_string(question)
@@ -250,7 +221,7 @@ class Desk:
         asked = [question for _, question, _ in missing]
         found = self.gather(asked, filters=filters) if asked else []
         for key, evidence in zip(missing, found, strict=True):
-            known[key] = _Judged(evidence=evidence, probability=self.probability(evidence))
+            known[key] = Judged(evidence=evidence, probability=self.probability(evidence))
         # What was published meanwhile may be in the evidence or not: then it is not kept.
         if self.archive.generation == generation:
             for key in missing:
@@ -300,84 +271,3 @@ def _each_part(question: Question, found: Weighed) -> tuple[list[float], ...]:
         silence.signals(part.question, rerank(part.hits, ranked), ranked)
         for part, ranked in found.by_part
     )
-
-
-def _decide(judged: _Judged, coverage: Coverage, threshold: Threshold, limit: int) -> Answer:
-    """Answer, or stay silent where the evidence is less sure than the threshold."""
-    question, ranked = judged.evidence.question, judged.evidence.ranked
-    answered = judged.probability >= threshold.value
-    unanswered = _unanswered(judged.evidence, threshold) if answered else ()
-    ranked = without_parts(ranked, unanswered) if unanswered else ranked
-    groups = select(ranked, limit=max(limit, CLOSEST))
-    return Answer(
-        question=question.text,
-        statements=_statements(question, ranked, groups[:limit]) if answered else (),
-        closest=() if answered else tuple(_cite_unmarked(group[0]) for group in groups[:CLOSEST]),
-        probability=judged.probability,
-        threshold=threshold.value,
-        strictness=threshold.strictness,
-        outlets=question.outlets,
-        periods=question.periods,
-        parts=tuple(part.text for part in question.parts),
-        unanswered=unanswered,
-        speaker=question.speaker,
-        coverage=coverage,
-    )
-
-
-def _unanswered(evidence: Evidence, threshold: Threshold) -> tuple[str, ...]:
-    """Return the parts of a question that would be met with silence by themselves."""
-    likely = [silence.probability(signals) for signals in evidence.parts]
-    parts = zip(evidence.question.parts, likely, strict=bool(likely))
-    return tuple(dict.fromkeys(part.text for part, p in parts if p < threshold.value))
-
-
-def _statements(
-    question: Question, ranked: Sequence[Scored], groups: Sequence[Sequence[Scored]]
-) -> tuple[Statement, ...]:
-    """Make the statements, in the order of the parts of the question that they answer."""
-    order, best_of = list(dict.fromkeys(part.text for part in question.parts)), best_by_part(ranked)
-    made = []
-    for group in groups:
-        answered = {group[0].candidate.part, *also_answers(group[0], best_of)}
-        made.append(_statement(group, [part for part in order if part in answered]))
-    return tuple(sorted(made, key=lambda s: order.index(s.part) if s.part else 0))
-
-
-def _statement(group: Sequence[Scored], parts: Sequence[str]) -> Statement:
-    part, also = (parts[0] if parts else None), tuple(parts[1:])
-    # What would be marked answers one part: under several it would seem to answer each.
-    cite = _cite_unmarked if also else _cite
-    return Statement(citations=tuple(map(cite, group)), part=part, also=also)
-
-
-def _cite(scored: Scored) -> Citation:
-    candidate = scored.candidate
-    likely = candidate.mass >= _MARKED_MASS and (candidate.relevance or 0.0) > 0.0
-    sure = likely and candidate.said is not False
-    marked = candidate.answer if sure else None
-    start, end = _neighbours(candidate.article, candidate.start, candidate.end)
-    return Citation(
-        article=candidate.article,
-        start=candidate.start,
-        end=candidate.end,
-        context_start=start,
-        context_end=end,
-        score=scored.score,
-        answer_start=marked.start if marked else None,
-        answer_end=marked.end if marked else None,
-        story=candidate.story,
-    )
-
-
-def _cite_unmarked(scored: Scored) -> Citation:
-    """Cite with none of the words marked as the answer, as of what is none."""
-    return replace(_cite(scored), answer_start=None, answer_end=None)
-
-
-def _neighbours(article: Article, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence before begins and where the one after ends."""
-    sentences = split_sentences(article.text)
-    before = max((s.start for s in sentences if s.end <= start), default=start)
-    after = min((s.end for s in sentences if s.start >= end), default=end)
-    return before, after

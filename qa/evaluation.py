@@ -17,7 +17,8 @@ from qa.measures import Bin, Rate, calibration_error, reciprocal_rank, reliabili
 from qa.places import Located, Place, locate
 
 if TYPE_CHECKING:
-    from qa.desk import Desk, Evidence
+    from qa.deciding import Evidence
+    from qa.desk import Desk
 
 DEPTH = 10
 """So many statements are looked through for the answering sentence."""

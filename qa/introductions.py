@@ -53,8 +53,8 @@ _LONG_ENOUGH = 5
 # A subject with one of these is described: "the population of Minsk", "wrong with it".
 _DESCRIBED = re.compile(
     r"['’]s?\b|\b(?:about|after|against|and|as|at|before|between|by|for|from|going|her|his|how|if|in"
-    r"|its|like|made|my|on|or|our|so|that|their|there|they|this|to|used|when|where|which|who|whom|whose|why|with|you"
-    r"|your)\b|,",
+    r"|its|like|made|my|on|or|our|so|that|their|there|they|this|to|used|when|where|which|who|whom"
+    r"|whose|why|with|you|your)\b|,",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\bof\b")

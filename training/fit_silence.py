@@ -28,7 +28,7 @@ from benchmarks.data import sha256
 from benchmarks.metrics import auroc
 from index import Article, Passage
 from qa import Desk
-from qa.desk import Evidence
+from qa.deciding import Evidence
 from qa.measures import Rate, calibration_error
 from qa.reader import BundledReader
 from qa.silence import FITTED, LACKING, SIGNALS, TOLD, fold_of, has_several_parts, signals

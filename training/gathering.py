@@ -18,7 +18,7 @@ from pathlib import Path
 
 from qa import Desk
 from qa.bundled import WEIGHTS_SHA256
-from qa.desk import Evidence
+from qa.deciding import Evidence
 from qa.evidence import Scored, rank
 from qa.question import parse
 from qa.weighing import rerank

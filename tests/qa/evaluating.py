@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa import Case, Desk, Gold
-from qa.desk import Evidence
+from qa.deciding import Evidence
 
 TROOPS = Gold(quote="Belarus has sent no troops.")
 
