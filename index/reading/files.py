@@ -209,7 +209,8 @@ def _name_of(stream: BinaryIO) -> str:
     name = getattr(stream, "name", None)
     if not isinstance(name, str) or re.fullmatch(r"<\w+>", name):  # a number; "<stdin>"
         return ""
-    return re.split(r"[/\\]", name)[-1]
+    name = re.split(r"[/\\]", name)[-1]
+    return name.encode("utf-8", "backslashreplace").decode()  # bytes that are no UTF-8
 
 
 def read_bytes(raw: bytes, *, name: str, origin: str, worker: Worker) -> Iterator[Item]:

@@ -270,6 +270,7 @@ class Named(io.BytesIO):
         pytest.param("snow.txt", "-/snow.txt", id="a name"),
         pytest.param("box/of/snow.txt", "-/snow.txt", id="its folders are left out"),
         pytest.param("C:\\box\\snow.txt", "-/snow.txt", id="those of Windows too"),
+        pytest.param("sn\udcffow.txt", r"-/sn\udcffow.txt", id="bytes that are no UTF-8"),
         pytest.param("<stdin>", "-", id="standard input"),
         pytest.param(7, "-", id="a number: a pipe"),
     ],
