@@ -18,6 +18,7 @@ class Quantity(StrEnum):
     MONEY = "money"
     SHARE = "share"
     SPEED = "speed"
+    TEMPERATURE = "temperature"
     TIME = "time"
     WEIGHT = "weight"
 
@@ -28,6 +29,7 @@ _PAYING = (
     r"(?:budget|charged?|charging|costs?|donat(?:e|ed)|earn(?:ed|s)?|fined?|invest(?:ed)?|ow(?:e|ed|es)"
     r"|paid|pay(?:ing|s)?|raised?|revenue|spen[dt]|spends|worth|valued)"
 )
+_WHAT_IS = r"\bwhat (?:are|is|was|were) the (?:[^\s,?]+ ){0,2}"
 # The first that fits. What is asked for in other words ("how high", "how large") has many units.
 _ASKED = (
     (
@@ -47,6 +49,11 @@ _ASKED = (
     (Quantity.MONEY, rf"(?<!\bby )\bhow much (?:money\b|{_IS}\b.*\b{_PAYING}\b)"),
     (Quantity.MONEY, r"\bwhat (?:did|do|does|will|would) (?:[^\s,?]+ ){1,9}cost\b"),
     (Quantity.MONEY, r"\bwhat (?:is|was|were|are) .*\b(?:worth|valued at)(?: in [^?]*)?\s*\??$"),
+    (Quantity.MONEY, rf"{_WHAT_IS}(?:fee|fine|price|salary|wage)s?\b"),
+    (Quantity.SPEED, rf"{_WHAT_IS}speed\b"),
+    (Quantity.LENGTH, rf"{_WHAT_IS}(?:depth|distance|height|width)\b"),
+    (Quantity.WEIGHT, rf"{_WHAT_IS}weight of\b"),
+    (Quantity.TEMPERATURE, rf"{_WHAT_IS}temperature\b|\bhow (?:cold|hot|warm) {_IS}\b"),
 )
 _NUMBER = (
     r"(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
@@ -85,6 +92,9 @@ _UNITS = {
     Quantity.SPEED: (
         r"\b(?:km/h|kmh|kph|knots?|mach|mph|m/s)\b|\d\s?(?:km/h|kmh|kph|mph|m/s)\b|\bspeed of\b"
         r"|\b(?:feet|kilomet(?:er|re)s|met(?:er|re)s|miles)\b.{0,12}\b(?:an?|per)\b"
+    ),
+    Quantity.TEMPERATURE: (
+        r"°|º|\b(?:celsius|degrees?|fahrenheit|freezing|kelvin|zero)\b|\d ?[CF]\b"
     ),
     Quantity.TIME: (
         rf"\b{_NUMBER}{_BETWEEN}{_SPANS}\b|\d\s?(?:h|hrs?|mins?|ms|secs?)\b"
