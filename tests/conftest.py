@@ -1,5 +1,6 @@
 """What tests of every layer use."""
 
+import gc
 import os
 
 # No test may ask a model hub for anything; the variable is read when the libraries are imported.
@@ -26,6 +27,13 @@ def _own_cache() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", folder)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _collects() -> Iterator[None]:
+    """`onrecord ask` turns the collection of garbage off, as its process ends with the answer."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture
