@@ -27,9 +27,9 @@ def writing(root: Path) -> Iterator[None]:
         holder.unlink(missing_ok=True)  # what a killed writer left names the wrong one
         holder.write_text(f"{os.getpid()} {datetime.now().astimezone().isoformat()}")
     except Timeout as error:
+        who = "this process is already writing" if _is_own(holder) else "another process is writing"
         raise ArchiveBusyError(
-            f"another process is writing to the archive {root}{_describe(holder)}; wait until it "
-            "is done"
+            f"{who} to the archive {root}{_describe(holder)}; wait until it is done"
         ) from error
     except OSError as error:
         lock.release()
@@ -60,6 +60,13 @@ def _unwritable(root: Path, error: OSError) -> ArchiveError:
         f"the archive {root} cannot be written ({error.strerror or error}); check that you may and "
         "that there is room, or copy it to where you may"
     )
+
+
+def _is_own(holder: Path) -> bool:
+    """Tell whether it is a thread of this process that writes: another window of the app, say."""
+    with suppress(OSError):
+        return holder.read_text().startswith(f"{os.getpid()} ")
+    return False
 
 
 def _describe(holder: Path) -> str:

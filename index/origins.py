@@ -8,10 +8,13 @@ import os
 import re
 from pathlib import Path
 
-# A file that holds others, or a message of a mailbox, before the name of what is in it.
-_PACKED_IN = re.compile(r"^.*(?:\.\w{2,5}|#[^/!]+)!")
+# A file that holds others, or a message of a mailbox, before the name of what is in it; a name with
+# a number sign or an exclamation mark of its own stays whole.
+_HOLDS = r"(?:7z|bz2|eml|gz|mbox|mbx|msg|t[abgx]z2?|tar|wacz|warc|xz|zip)"
+_ID = r"#(?:[0-9a-f]{16}|[^\s#!@/]+@[^\s#!@/]+)"
+_PACKED_IN = re.compile(rf"^.*(?:\.{_HOLDS}|{_ID})!", re.IGNORECASE)
 # What tells articles of one file apart: an article's id, a hash, a Message-ID or an entry's URL.
-_OWN_NAME = re.compile(r"#(?:[0-9a-f]{16}|https?://.*|[^#!]*@[^#!]*)$")
+_OWN_NAME = re.compile(rf"(?:{_ID}|#https?://.*)$")
 
 
 def is_url(source: object) -> bool:
@@ -33,6 +36,8 @@ def file_of(origin: str) -> str | None:
 
     >>> file_of("/box/notes.zip!day 2/no!.txt"), file_of("/box/all.csv#0123456789abcdef")
     ('no!.txt', 'all.csv')
+    >>> file_of("-/Snow #3, what now!.txt#0123456789abcdef"), file_of("/box/C#@home.txt")
+    ('Snow #3, what now!.txt', 'C#@home.txt')
     >>> file_of("https://news.example/a.html"), file_of("0123456789abcdef")
     (None, None)
     """

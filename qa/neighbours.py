@@ -25,10 +25,9 @@ def before_and_after(citation: "Citation") -> tuple[str, str]:
     >>> before_and_after(cited(19, 31)), before_and_after(cited(0, 18))
     (('Ann Poe was asked.', ''), ('', ''))
     """
-    if _REFERS.match(citation.quote):
-        return citation.before.strip(), ""
     if not _QUOTATION.fullmatch(citation.quote.strip()):
-        return "", ""
+        refers = _REFERS.match(citation.quote)
+        return (citation.before.strip() if refers else ""), ""
     from qa.speakers import spoken  # few quotes need it, and it takes 0.01 s to load
 
     named = [

@@ -42,7 +42,7 @@ class Kind(StrEnum):
 _KINDS = (
     (Kind.NUMBER, r"how (?:many|much|long|old|far|often|large|big|high|fast)"),
     (Kind.NUMBER, r"what (?:age|number|share|per ?cent(?:age)?)"),
-    (Kind.DATE, r"when|(?:what|which) (?:year|date|day|month)s?"),
+    (Kind.DATE, r"when|(?:what|which) (?:year|date|day|month|time)s?"),
     (Kind.REASON, r"why|how come|(?:what|which) (?:reason|cause)s?|what (?:led|made|prompted)"),
     (Kind.REASON, r"what (?:are|is|was|were) (?:\w+ ){0,3}(?:reason|cause)s?"),
     # Not the WHO; a name is one whoever or whatever has it.
@@ -56,6 +56,12 @@ _KINDS = (
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for kind, p in _KINDS)
 
+
+_POLITE = re.compile(
+    r"^(?:(?:can|could|will|would) you (?:please )?)?"
+    r"(?:(?:show|tell) (?:me|us)|say|do (?:we|you) know|is it known)\s+",
+    re.IGNORECASE,
+)
 
 # What is asked about the sources and not about the world; the answer shows it by itself.
 _ABOUT_SOURCES = re.compile(
@@ -170,5 +176,6 @@ def check_string(question: object) -> None:
 
 def _kind(text: str) -> Kind:
     """Take the question word that stands first, and of what fits there what comes first above."""
+    text = _POLITE.sub("", text)
     found = ((m.start(), kind) for kind, pattern in _KIND_PATTERNS if (m := pattern.search(text)))
     return min(found, default=(0, Kind.OTHER), key=lambda pair: pair[0])[1]

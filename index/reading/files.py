@@ -1,9 +1,11 @@
 """Files, folders and streams -> articles: finds the files and has each read as what it is."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -207,9 +209,9 @@ def read_stream(
 def _name_of(stream: BinaryIO) -> str:
     """Return a stream's name without folders; empty of standard input and of what has none."""
     name = getattr(stream, "name", None)
-    if not isinstance(name, str) or re.fullmatch(r"<\w+>", name):  # a number; "<stdin>"
+    if not isinstance(name, str | bytes | PathLike) or name == "<stdin>":  # a pipe's is a number
         return ""
-    name = re.split(r"[/\\]", name)[-1]
+    name = re.split(r"[/\\]", os.fsdecode(name))[-1]
     return name.encode("utf-8", "backslashreplace").decode()  # bytes that are no UTF-8
 
 

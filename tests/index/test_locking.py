@@ -22,7 +22,7 @@ def test_the_second_writer_is_told_who_writes_and_since_when(tmp_path):
     with writing(tmp_path):
         message = refusal(tmp_path)
         assert re.search(
-            rf"another process is writing to the archive {re.escape(str(tmp_path))} \(process "
+            rf"this process is already writing to the archive {re.escape(str(tmp_path))} \(process "
             rf"{os.getpid()}, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\); wait until it is done",
             message,
         )

@@ -211,7 +211,7 @@ def test_a_second_writer_is_refused_and_the_first_goes_on(archive, encoder):
                 lambda: second.remove(second.articles()[0].id),
                 second.repair,
             ):
-                with pytest.raises(ArchiveBusyError, match="another process is writing"):
+                with pytest.raises(ArchiveBusyError, match="already writing"):
                     attempt()
                 refused.append(attempt)
 

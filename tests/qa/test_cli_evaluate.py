@@ -157,7 +157,7 @@ def test_a_busy_archive_keeps_no_threshold_but_the_report_is_shown(small_archive
     with writing(small_archive.path):
         result = onrecord("evaluate", "q.csv", "--calibrate", "0.1")
     assert result.exit_code == 1
-    assert "another process is writing" in result.stderr
+    assert "already writing" in result.stderr
     assert result.stdout.startswith(expected.splitlines()[0])
     assert "wrongly silent" in result.stdout
     assert stored(small_archive) is None

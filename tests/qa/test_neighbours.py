@@ -34,6 +34,9 @@ def cite(*sentences: str, quoted: int) -> Citation:
         pytest.param([ASKED, "“Her court is closed,” it said."], 1, (ASKED, ""), id="her, quoted"),
         pytest.param([SAID, "“Never ever.”"], 1, (SAID, ""), id="said before"),
         pytest.param(["“Never ever.”", SAID], 0, ("", SAID), id="said after"),
+        pytest.param(
+            [ASKED, "“It is over.”", "Bo Li said so."], 1, ("", "Bo Li said so."), id="it"
+        ),
         pytest.param([ASKED, SAID], 1, ("", ""), id="named in the quote"),
         pytest.param([ASKED, "Heroes said no."], 1, ("", ""), id="no pronoun"),
         pytest.param(["She said never.", ASKED], 0, ("", ""), id="nothing before"),

@@ -11,6 +11,13 @@ from qa.quantities import Quantity, gives, quantity_of
         pytest.param("How much does a ticket cost?", Quantity.MONEY, id="cost"),
         pytest.param("how much is a judge paid", Quantity.MONEY, id="typed as for a search engine"),
         pytest.param("What will the new tram cost?", Quantity.MONEY, id="what it costs"),
+        pytest.param("What did the tram cost Ann Poe?", None, id="her seat, her life"),
+        pytest.param("How much did prices rise?", None, id="how much something changes"),
+        pytest.param("How much have the costs of trams fallen?", None, id="how much costs do"),
+        pytest.param("How much did Minsk raise fares?", None, id="how much somebody changes it"),
+        pytest.param("How wide is the gap in pay?", None, id="a gap"),
+        pytest.param("How heavy were the losses?", None, id="losses"),
+        pytest.param("How fast are rents going up?", None, id="rents"),
         pytest.param("What was Example valued at in its first round?", Quantity.MONEY, id="value"),
         pytest.param("How old was Ann Poe when she left?", Quantity.AGE, id="how old"),
         pytest.param("How fast was the tram going?", Quantity.SPEED, id="speed"),
@@ -37,34 +44,43 @@ def test_the_sort_that_is_asked_for(question, quantity):
     assert quantity_of(question) is quantity
 
 
-@pytest.mark.parametrize(
-    ("quantity", "sentence", "given"),
-    [
-        pytest.param(Quantity.MONEY, "It costs $5.", True, id="a sign"),
-        pytest.param(Quantity.MONEY, "They paid 1,400 hryvnias.", True, id="a currency"),
-        pytest.param(Quantity.MONEY, "It raised 3 million.", True, id="millions"),
-        pytest.param(Quantity.MONEY, "Entry is free.", True, id="free"),
-        pytest.param(
-            Quantity.MONEY, "A drone carries a kilogram for 15 minutes.", False, id="else"
-        ),
-        pytest.param(Quantity.AGE, "Ann Poe, 62, left.", True, id="an apposition"),
-        pytest.param(Quantity.AGE, "She was born in Minsk.", True, id="born"),
-        pytest.param(Quantity.AGE, "The pipe was 50 metres long.", False, id="metres"),
-        pytest.param(Quantity.AGE, "It took 1,400 dollars.", False, id="dollars"),
-        pytest.param(Quantity.TIME, "It took two and a half years.", True, id="years and a half"),
-        pytest.param(Quantity.TIME, "She has waited since May.", True, id="since"),
-        pytest.param(Quantity.TIME, "He took the tram.", False, id="no time"),
-        pytest.param(Quantity.SPEED, "The tram went 40 miles an hour.", True, id="miles an hour"),
-        pytest.param(Quantity.SPEED, "The tram went 40 miles.", False, id="miles"),
-        pytest.param(Quantity.LENGTH, "The masts are 30m high.", True, id="metres in short"),
-        pytest.param(Quantity.LENGTH, "The masts are red.", False, id="no length"),
-        pytest.param(Quantity.WEIGHT, "It weighs two tonnes.", True, id="tonnes"),
-        pytest.param(Quantity.WEIGHT, "It weighs a lot.", False, id="no weight"),
-        pytest.param(Quantity.TEMPERATURE, "It fell to -20 C.", True, id="Celsius in short"),
-        pytest.param(Quantity.TEMPERATURE, "It fell to 20.", False, id="no degrees"),
-        pytest.param(Quantity.SHARE, "Most voters agree.", True, id="most"),
-        pytest.param(Quantity.SHARE, "Voters agree.", False, id="no share"),
-    ],
-)
-def test_a_sentence_gives_one(quantity, sentence, given):
-    assert gives(quantity, sentence) is given
+MAY_GIVE = """
+money: It costs $5. | They paid 1,400 hryvnias. | It raised 3 million. | Entry is free. | R350.
+money: It was PLN 400,000. | At a rate of 20 percent. | It cost 40,000 lives.
+age: Ann Poe, 62, left. | She was born in Minsk. | He is thirty-four. | In his thirties. | Over 16s.
+age: It is six weeks old. | It was built in 1932. | An octogenarian.
+time: It took two and a half years. | She has waited since May. | It burned for weeks. | At 5:30.
+time: It lasted a fortnight. | He will serve life. | Built in 1932. | It stretched four kilometres.
+speed: It went 40 miles an hour. | 180 km per hour. | Three times the speed limit.
+length: The masts are 30m high. | Thirteen metres. | A short drive away.
+weight: It weighs two tonnes. | It weighs 40 kg.
+share: Most voters agree. | One in eight agrees. | An eighth. | No one.
+temperature: It fell to -20 C. | Below zero. | Twenty degrees.
+"""
+GIVE_NONE = """
+money: A drone carries a kilogram for 15 minutes. | It snowed on 3 May 2024. | He paid. | U2 played.
+money: A two-day fair. | It is 40 metres long. | The 2nd tram.
+age: The pipe was 50 metres long. | It took 1,400 dollars. | Poe left.
+time: He took the tram.
+speed: The tram went by. | It took a little more than a week.
+length: The masts are red. | They stood for 40 years.
+weight: It weighs a lot. | It is 40 metres long.
+share: Voters agree.
+temperature: It was warm. | It was warm for 20 days.
+"""
+
+
+def cases(table: str) -> list[tuple[Quantity, str]]:
+    """Read a table of sorts and sentences."""
+    lines = [line.split(": ", 1) for line in table.strip().splitlines()]
+    return [(Quantity(sort), said) for sort, some in lines for said in some.split(" | ")]
+
+
+@pytest.mark.parametrize(("quantity", "sentence"), cases(MAY_GIVE))
+def test_a_sentence_may_give_one(quantity, sentence):
+    assert gives(quantity, sentence)
+
+
+@pytest.mark.parametrize(("quantity", "sentence"), cases(GIVE_NONE))
+def test_a_sentence_gives_none(quantity, sentence):
+    assert not gives(quantity, sentence)

@@ -30,6 +30,9 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("What statement did he make?", Kind.OTHER, id="statement, no state"),
         pytest.param("What person leads it?", Kind.OTHER, id="person, no per cent"),
         pytest.param("Did the whole army leave?", Kind.OTHER, id="whole, no who"),
+        pytest.param("Can you tell me who leads it?", Kind.PERSON, id="a polite question"),
+        pytest.param("Is it known when it begins?", Kind.DATE, id="whether it is known"),
+        pytest.param("At what time did it begin?", Kind.DATE, id="what time"),
         pytest.param("Did those who left know when?", Kind.OTHER, id="yes or no, of whom and when"),
         pytest.param("What did those who left take?", Kind.OTHER, id="what, of those who"),
         pytest.param(

@@ -130,7 +130,7 @@ def test_another_writer_is_said(open_page, read, archive, server):
     app = open_page(archive.path)
     with writing(archive.path):
         app = fetch(app, server.url("/snow"))
-    assert "Another process" in read(app).inside["problem"][0]
+    assert "This process is already writing" in read(app).inside["problem"][0]
     assert server.requests == []
 
 
@@ -193,7 +193,7 @@ def test_files_wait_for_another_writer(open_page, read, archive):
     app = upload(open_page(archive.path), ("snow.txt", SNOW.encode()))
     with writing(archive.path):
         app = app.button(key="add").click().run()
-    assert "Another process" in read(app).inside["problem"][0]
+    assert "This process is already writing" in read(app).inside["problem"][0]
     app = app.button(key="add").click().run()
     assert not app.exception
     assert SNOW in {a.text for a in archive.articles()}

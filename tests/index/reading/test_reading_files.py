@@ -4,6 +4,7 @@ import io
 import json
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -271,6 +272,9 @@ class Named(io.BytesIO):
         pytest.param("box/of/snow.txt", "-/snow.txt", id="its folders are left out"),
         pytest.param("C:\\box\\snow.txt", "-/snow.txt", id="those of Windows too"),
         pytest.param("sn\udcffow.txt", r"-/sn\udcffow.txt", id="bytes that are no UTF-8"),
+        pytest.param(b"snow.txt", "-/snow.txt", id="bytes"),
+        pytest.param(Path("box/snow.txt"), "-/snow.txt", id="a path"),
+        pytest.param("<b>", "-/<b>", id="what is no standard input"),
         pytest.param("<stdin>", "-", id="standard input"),
         pytest.param(7, "-", id="a number: a pipe"),
     ],
