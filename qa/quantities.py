@@ -75,13 +75,17 @@ _SPANS = (
     r"|years?|yrs?|decades?|centur(?:y|ies)|seasons?|generations?|millenni(?:a|um))"
 )
 _MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_LENGTHS = rf"(?:mm|cm|m|km|ft|inch(?:es)?|feet|foot|yards?|miles?|{_METRES}|acres?|hectares?)"
+_LENGTHS = rf"(?:mm|cm|km|ft|inch(?:es)?|feet|foot|yards?|miles?|{_METRES}|acres?|hectares?)"
 _WEIGHTS = r"(?:g|grams?|kg|kilo(?:gram)?s?|lbs?|mg|ounces?|oz|tonn?es?|tons?)"
 # Numbers that are none of what is asked for: with another unit, in a date, in an order.
-_OF_TIME = rf"\b{_COUNT}[-\s]*(?:[^\s\d.;:]+[-\s]+)??{_SPANS}\b|\b\d\d?[:.]\d\d\b"
+# Not "500 a month".
+_OF_TIME = (
+    rf"\b{_COUNT}[-\s]*(?:(?:[bm]illion|consecutive|full|hundred|long|more|straight|thousand)"
+    rf"[-\s]+)?{_SPANS}\b|\b\d\d?[:.]\d\d\b"
+)
 _DATES = (
     rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}\b|\b{_MONTHS}\.? \d{{1,2}}\b"
     r"|\b(?:1[5-9]|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b"
@@ -107,7 +111,8 @@ _IN_WORDS = {
         r"|\w+genarian)\b"
     ),
     Quantity.LENGTH: (
-        rf"\b(?:{_LENGTHS}|stor(?:ey|y|eys|ies)|floors?|blocks?|away|drive|flight|journey|walk)\b"
+        rf"\d ?m\b|\b(?:{_LENGTHS}|stor(?:ey|y|eys|ies)|floors?|blocks?|away|drive|flight|journey"
+        r"|walk)\b"
     ),
     Quantity.MONEY: (
         r"[$€£¥₹₽₴₱¢]|\b(?:cents?|dollars?|euros?|francs?|pence|penny|pounds?|quid|ro?ubles?"

@@ -46,7 +46,8 @@ def test_the_sort_that_is_asked_for(question, quantity):
 
 MAY_GIVE = """
 money: It costs $5. | They paid 1,400 hryvnias. | It raised 3 million. | Entry is free. | R350.
-money: It was PLN 400,000. | At a rate of 20 percent. | It cost 40,000 lives.
+money: It was PLN 400,000. | At a rate of 20 percent. | It cost 40,000 lives. | It raised 5m.
+money: They earn 500 a month. | He gets 40 each day.
 age: Ann Poe, 62, left. | She was born in Minsk. | He is thirty-four. | In his thirties. | Over 16s.
 age: It is six weeks old. | It was built in 1932. | An octogenarian.
 time: It took two and a half years. | She has waited since May. | It burned for weeks. | At 5:30.
