@@ -17,7 +17,7 @@ from index.reading.decoding import decode
 from index.reading.found import Failed, Found, Item, Skipped, left_out
 from index.reading.isolation import Worker
 from index.reading.jsonl import bounded_lines, read_json_lines
-from index.reading.limits import Limits, shown
+from index.reading.limits import Limits, shown, too_long
 from index.reading.markdown import read_markdown
 from index.reading.sniffing import (
     NO_ARTICLE,
@@ -254,5 +254,4 @@ def _admitted(item: Item, limits: Limits) -> Item:
     """Refuse what is too long to be an article."""
     if not isinstance(item, Found) or len(item.article.text) <= limits.article_characters:
         return item
-    reason = f"it has more than {limits.article_characters:,} characters; split it into articles"
-    return Failed(origin=item.origin, reason=reason)
+    return Failed(origin=item.origin, reason=too_long(limits))

@@ -16,6 +16,7 @@ from index.reading.feeds import read_feed
 from index.reading.found import Failed, Found, Item, Skipped, left_out
 from index.reading.html import read_html
 from index.reading.jsonl import bounded_lines, read_json_lines
+from index.reading.limits import too_long
 from index.reading.mail import read_eml, read_mbox
 from index.reading.markdown import read_markdown
 from index.reading.mhtml import read_mhtml
@@ -32,9 +33,11 @@ from index.reading.warc import read_wacz, read_warc
 ReadDocument: TypeAlias = Callable[[bytes], Article]
 ReadMany: TypeAlias = Callable[[Source, Read], Iterator[Item]]
 
+# How many times as long a text may be before it is cleaned as an article may be.
+_MOST_CLEANED = 2
+
 # One file, one article.
 DOCUMENTS: Mapping[Format, ReadDocument] = {
-    Format.TEXT: lambda raw: read_text(decode(raw)),
     Format.HTML: lambda raw: read_html(decode(raw)),
     Format.MHTML: read_mhtml,
     Format.DOCX: read_docx,
@@ -47,6 +50,7 @@ DOCUMENTS: Mapping[Format, ReadDocument] = {
 # What asks for more than bytes: many articles, or archives whose members are read with the function
 # that is passed along.
 MANY: Mapping[Format, ReadMany] = {
+    Format.TEXT: lambda source, _: _read_text(source),
     Format.MARKDOWN: lambda source, _: _read_markdown(source),
     Format.PDF: lambda source, _: _read_pdf(source),
     Format.JSON_LINES: lambda source, _: _read_lines(source),
@@ -99,9 +103,21 @@ def _read(source: Source) -> Iterator[Item]:
         raise ReadingError(UNREAD.get(form, f"{form} is not read; convert it to plain text"))
 
 
+def _read_text(source: Source) -> Iterator[Item]:
+    yield Found(origin=source.origin, article=read_text(_decoded(source)))
+
+
 def _read_markdown(source: Source) -> Iterator[Item]:
-    article = read_markdown(decode(source.whole()), aliases=source.aliases)
+    article = read_markdown(_decoded(source), aliases=source.aliases)
     yield Found(origin=source.origin, article=article)
+
+
+def _decoded(source: Source) -> str:
+    """Decode a text, and refuse one that no cleaning makes short enough: that takes a minute."""
+    text = decode(source.whole())
+    if len(text) > _MOST_CLEANED * source.limits.article_characters:
+        raise ReadingError(too_long(source.limits))
+    return text
 
 
 def _read_pdf(source: Source) -> Iterator[Item]:

@@ -164,6 +164,11 @@ def shown(size: int) -> str:
     return f"{size} bytes"
 
 
+def too_long(limits: Limits) -> str:
+    """Say that a text is longer than an article may be."""
+    return f"it has more than {limits.article_characters:,} characters; split it into articles"
+
+
 def parse_size(text: str) -> int:
     """Read a size: a number, and kB, MB or GB if it is not bytes.
 

@@ -297,6 +297,17 @@ def test_a_bad_stream_is_named():
     assert failed.origin == "-/snow.txt"
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_text_of_many_articles_fails_before_it_is_cleaned(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(SNOW + "\n" * 20_000)  # cleaned, it were short enough
+    (failed,) = read(path, limits=Limits(article_characters=100))
+    assert isinstance(failed, Failed)
+    assert "more than 100 characters" in failed.reason
+    (found,) = read(path, limits=Limits(article_characters=10_100))
+    assert isinstance(found, Found)
+
+
 def test_text_longer_than_an_article_fails(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(SNOW * 3)
