@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -108,7 +109,8 @@ def open_desk(
     from qa.bundled import BUNDLED_READER
     from qa.reader import load_reader
 
-    encoder = load_encoder(open_catalogue(archive).model)
+    with closing(open_catalogue(archive)) as catalogue:
+        encoder = load_encoder(catalogue.model)
     chosen = load_reader(reader or BUNDLED_READER)
     warming = None
     if warm:
@@ -118,7 +120,12 @@ def open_desk(
     from index import Archive  # meanwhile: all that searches and answers
     from qa.desk import Desk
 
-    desk = Desk(Archive.open(archive, encoder=encoder), strictness=strictness, reader=chosen)
+    opened = Archive.open(archive, encoder=encoder)
+    try:
+        desk = Desk(opened, strictness=strictness, reader=chosen)
+    except RequestError:
+        opened.close()
+        raise
     if warming:
         warming.wait()
     return desk

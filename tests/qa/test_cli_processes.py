@@ -106,6 +106,11 @@ def test_a_question_leaves_no_file_behind(shipped_archive: Path, tmp_path: Path)
     assert stdout.endswith("\n")
     left = {path.name for path in archive.iterdir()}
     assert left == {"archive.sqlite", "current", "generations", "lock"}
+    refused = ("ask", "Who?", "--archive", str(archive), "--strictness", "calibrated")
+    asked = process(*refused, cwd=tmp_path)
+    asked.communicate(timeout=120)
+    assert asked.returncode == 1
+    assert {path.name for path in archive.iterdir()} == left
 
 
 def test_a_reader_that_goes_away_is_no_error(shipped_archive: Path, tmp_path: Path) -> None:
