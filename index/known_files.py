@@ -138,8 +138,7 @@ def read_all(
 
 def _apart(item: Found | Skipped | Failed) -> Item:
     """Name what is packed in a stream by its id as well: the next stream is another archive."""
-    packed = isinstance(item, Found) and item.origin.startswith(("-!", "-/")) and "!" in item.origin
-    if not isinstance(item, Found) or not packed:
+    if not isinstance(item, Found) or not item.origin.startswith("-") or "!" not in item.origin:
         return item
     key = f"#{item.article.id}"
     return item if item.origin.endswith(key) else replace(item, origin=item.origin + key)

@@ -305,16 +305,6 @@ def test_a_stream_is_read(archive):
     assert texts_of(archive) == {"Snow fell.", "Grain left."}
 
 
-def test_streams_of_one_name_do_not_replace_one_another(archive, tmp_path):
-    path = tmp_path / "notes.txt"
-    for text in ("Snow fell.", "Grain left.", "Snow fell."):
-        path.write_text(text)
-        with path.open("rb") as file:
-            archive.add(file)
-    assert texts_of(archive) == {"Snow fell.", "Grain left."}
-    assert [article.name for article in archive.articles()] == ["notes.txt", "notes.txt"]
-
-
 def test_articles_without_a_passage_can_be_kept(archive):
     archive.add_articles([Article(text="", title="Only a headline"), Article(text=" \n ")])
     assert archive.status().contents.articles == 2

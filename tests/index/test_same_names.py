@@ -71,6 +71,16 @@ def test_archives_on_standard_input_are_different_ones(archive: Archive, pack):
     assert texts_of(archive) == {GRAIN, SNOW}
 
 
+def test_streams_of_one_name_do_not_replace_one_another(archive: Archive, tmp_path: Path):
+    path = tmp_path / "notes.txt"
+    for text in ("Snow fell.", "Grain left.", "Snow fell."):
+        path.write_text(text)
+        with path.open("rb") as file:
+            archive.add(file)
+    assert texts_of(archive) == {"Snow fell.", "Grain left."}
+    assert [article.name for article in archive.articles()] == ["notes.txt", "notes.txt"]
+
+
 def mailbox(*texts: str, head: str) -> bytes:
     """A mailbox whose messages all have one head."""
     line = "From ann@a.b Tue Jan  9 10:15:00 2024"
