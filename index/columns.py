@@ -30,9 +30,8 @@ class Columns:
         self, rows: NDArray[np.void], *, outlets: Sequence[str], languages: Sequence[str]
     ) -> None:
         self._rows = rows
-        self._ids = np.ascontiguousarray(
-            rows["id"], np.int64
-        )  # searched, where rows would be copied
+        # Searched, where rows would be copied.
+        self._ids = np.ascontiguousarray(rows["id"], np.int64)
         self._outlets, self._languages = list(outlets), list(languages)
 
     @classmethod

@@ -7,7 +7,7 @@
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class Quantity(StrEnum):
@@ -103,6 +103,7 @@ _FOREIGN = {
     Quantity.TIME: (),
     Quantity.WEIGHT: (_OF_TIME, _DATES, _OF_LENGTH),
 }
+_NOTHING = r"(?!)"
 # A number, whatever its unit is, or words in place of one.
 _ANY = rf"(?<![^\W\d])\d|\b(?:{_WORDS}|double[ds]?|half|halves|twice|times|tripled?|trebled|zero)\b"
 _IN_WORDS = {
@@ -144,6 +145,7 @@ def quantity_of(question: str) -> Quantity | None:
     return None if found is Quantity.MONEY and _CHANGES.search(question) else found
 
 
+@lru_cache(maxsize=4_096)  # a sentence is described before, while and after it is read
 def gives(quantity: Quantity, sentence: str) -> bool:
     """Tell whether a sentence may have a quantity of a sort, whatever it is the quantity of.
 
@@ -154,10 +156,11 @@ def gives(quantity: Quantity, sentence: str) -> bool:
     """
     if _pattern(_IN_WORDS[quantity]).search(sentence):
         return True
-    rest = sentence
-    for foreign in _FOREIGN[quantity]:
-        rest = _pattern(foreign).sub(" ", rest)
-    return _pattern(_ANY).search(rest) is not None
+    number = _pattern(_ANY)
+    if number.search(sentence) is None:
+        return False
+    rest = _pattern("|".join(_FOREIGN[quantity]) or _NOTHING).sub(" ", sentence)
+    return number.search(rest) is not None
 
 
 @cache
