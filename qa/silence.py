@@ -57,7 +57,8 @@ _TOLD_BY = frozenset((Kind.IDENTITY, Kind.EVENT, Kind.WORDS))
 # How likely the archive answers at most where that is lacking: silence at `balanced`, but not at
 # `open`. Of onestop_qa's 57 questions that ask for somebody's words, all with an answer, this holds
 # for two. Of 402 questions of SQuAD and SQuADShifts that ask for a sort of quantity, by which the
-# rules were mended, the sentence that answers may have one of it for all.
+# rules were mended, the sentence that answers may have one of it for all (by a script that is not
+# kept).
 LACKING = 0.4
 _BEST = 3
 FOLDS = 5
