@@ -65,7 +65,8 @@ class Clause(NounPhrases):
         after_quotation = self._ends_quotation(verb - 1)
         if after_quotation and not word.endswith("ing") and word not in PLAIN:
             return self.phrase_after(verb)
-        turned = word in TURNED and before in {"", ","}
+        # "Poe, a judge, said of Roe’s town that it is closed."
+        turned = word in TURNED and before in {"", ","} and self.word(verb + 1) != "of"
         after = self.phrase_after(verb) if turned else None
         # "It is a shop, a large one, says Poe."
         ends = after is not None and self._ends_at(after)

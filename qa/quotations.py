@@ -43,6 +43,19 @@ def ends_whole(sentence: str) -> bool:
     return sentence.endswith(_FINAL)
 
 
+def are_paired(lines: str) -> bool:
+    """Tell whether the quotation marks of lines are of one kind, and in pairs in each line.
+
+    The last of a line may stay open, as where a quotation goes on in the next paragraph.
+
+    >>> [are_paired(line) for line in ("“No.” “So", "“No ”so” it", '“No."', '"No.', '"No."')]
+    [True, False, False, False, True]
+    """
+    if '"' in lines and "“" in lines:
+        return False
+    return all(map(_is_paired, lines.split("\n")))
+
+
 def owners_of(
     quotations: Sequence[Span],
     *,
@@ -83,6 +96,13 @@ def owners_of(
             )
             owners.append(owners[ended] if leads_on else None)
     return owners
+
+
+def _is_paired(line: str) -> bool:
+    if line.count('"') % 2:
+        return False
+    more = line.count("“") - line.count("”")
+    return more == 0 or (more == 1 and line.rfind("“") > line.rfind("”"))
 
 
 def _paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.splitting import Span, split_sentences
 from qa.asked_of import surname_of
@@ -31,16 +32,29 @@ _OTHERS = re.compile(r" (?:and|nor) |[’']s\b")
 _SUFFIXES = frozenset(("ii", "iii", "iv", "jr", "sr"))
 
 
+class Voice(NamedTuple):
+    """A verb of speech with its subject, and where the text names whom that stands for."""
+
+    who: Span | None
+    subject: Span
+    verb: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """A sentence of a text, with where the text names who speaks in it, in their order.
+    """A sentence of a text, with who speaks in it, in their order.
 
     `beside` tells that all of it is a quotation, and a sentence beside it says whose.
     """
 
     sentence: Span
-    speakers: tuple[Span, ...]
+    voices: tuple[Voice, ...]
     beside: bool = False
+
+    @property
+    def speakers(self) -> tuple[Span, ...]:
+        """Where the text names who speaks."""
+        return tuple(dict.fromkeys(voice.who for voice in self.voices if voice.who))
 
 
 def said_by(text: str, start: int, end: int, *, asked: str) -> bool | None:
@@ -80,7 +94,7 @@ def spoken(text: str) -> tuple[Spoken, ...]:
     return tuple(
         Spoken(
             sentence=sentence,
-            speakers=() if owner is None else own[owner] or (),
+            voices=() if owner is None else own[owner] or (),
             beside=owner != at,
         )
         for at, (sentence, owner) in enumerate(zip(sentences, owners, strict=True))
@@ -90,13 +104,13 @@ def spoken(text: str) -> tuple[Spoken, ...]:
 def _is(asked: str, name: str, text: str) -> bool:
     surname = surname_of(asked)
     if surname:
-        in_full = _in_full(text).get(_last(name), "")
+        in_full = _in_full(text).get(last_word(name), "")
         # Who is asked for by the first name is found by the name in full.
         called = in_full if surname == asked else name
         return found_among(fold(surname), set(map(fold, words_of(f"{name} {called}"))))
     # "The company’s co-founder": what the sentences that name a speaker say of one.
     wanted = map(fold, words_of(content_words(asked)) or words_of(asked))
-    known = _beside_name(text, _last(name))
+    known = _beside_name(text, last_word(name))
     return all(found_among(word, known) for word in wanted)
 
 
@@ -109,21 +123,21 @@ def _beside_name(text: str, name: str) -> frozenset[str]:
 
 def _speakers(
     text: str, masked: str, sentences: Sequence[Span], found: Sequence[Sequence[Speech]]
-) -> list[tuple[Span, ...] | None]:
+) -> list[tuple[Voice, ...] | None]:
     """Find the speakers that each sentence has itself; None where it does not say who "they" are.
 
     A pronoun stands for who was named last: in its own sentence who speaks there, or else the
     nearest person before it that a clause begins with.
     """
     cast = _Cast(text, found)
-    own = list[tuple[Span, ...] | None]()
+    own = list[tuple[Voice, ...] | None]()
     for sentence, some in zip(sentences, found, strict=True):
         people = cast.people(masked, sentence)
         cast.speaker = None
-        who = [cast.who_speaks(speech, people) for speech in some]
-        named = tuple(dict.fromkeys(filter(None, who)))
-        own.append(named if named or not who else None)
-        if cast.speaker or (people and not who and ends_whole(sentence.of(text))):
+        voices = tuple(Voice(cast.who_speaks(speech, people), *speech) for speech in some)
+        is_known = not voices or any(voice.who for voice in voices)
+        own.append(voices if is_known else None)
+        if cast.speaker or (people and not voices and ends_whole(sentence.of(text))):
             cast.last["he"] = cast.speaker or people[0]
     return own
 
@@ -134,7 +148,7 @@ class _Cast:
     def __init__(self, text: str, found: Sequence[Sequence[Speech]]) -> None:
         self.text = text
         self.in_full = _in_full(text)
-        said = {_last(s.who.of(text)) for some in found for s in some if is_said(s.verb.of(text))}
+        said = {last_word(s.who.of(text)) for some in found for s in some if is_said(s.verb.of(text))}
         self.known = self.in_full.keys() | said
         self.last = dict[str, Span]()
         # Of the sentence.
@@ -144,9 +158,9 @@ class _Cast:
         """Return the known people of a sentence that a clause begins with."""
         return [
             name
-            for name in _names(masked, *sentence)
+            for name in names_in(masked, *sentence)
             if self._is_person(name)
-            and _last(name.of(self.text)) in self.known
+            and last_word(name.of(self.text)) in self.known
             and (
                 name.start == sentence.start
                 or _CLAUSE.search(masked, max(0, name.start - 10), name.start)
@@ -176,7 +190,7 @@ class _Cast:
 
     def _note(self, speech: Speech, name: str) -> None:
         """Remember who spoke, by the pronouns that can stand for them."""
-        said, in_full = is_said(speech.verb.of(self.text)), _last(name) in self.in_full
+        said, in_full = is_said(speech.verb.of(self.text)), last_word(name) in self.in_full
         is_person = self._is_person(speech.who)
         if is_person and (said or in_full):  # not so in "Minsk hoped"
             self.speaker = speech.who
@@ -197,11 +211,11 @@ class _Cast:
 @lru_cache(maxsize=64)
 def _in_full(text: str) -> Mapping[str, str]:
     """Return the names of several words in a text, by the last word, folded."""
-    names = (name.of(text) for name in _names(text, 0, len(text)))
-    return {_last(name): name for name in names if " " in name}
+    names = (name.of(text) for name in names_in(text, 0, len(text)))
+    return {last_word(name): name for name in names if " " in name}
 
 
-def _names(text: str, start: int, end: int) -> Iterator[Span]:
+def names_in(text: str, start: int, end: int) -> Iterator[Span]:
     """Find the runs of capitalised words in a part of a text, cut at "But", "The" and "He"."""
     for run in _NAME.finditer(text, start, end):
         at = begin = run.start()
@@ -217,7 +231,7 @@ def _is_empty(word: str) -> bool:
     return word.casefold() in NO_NAMES
 
 
-def _last(name: str) -> str:
+def last_word(name: str) -> str:
     """Return the last word of a name, folded, without "Jr"."""
     words = [fold(word) for word in words_of(name)]
     while len(words) > 1 and words[-1] in _SUFFIXES:
