@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from index.splitting import Span
 from qa.attribution_words import TITLES
 from qa.names import fold
-from qa.sentence_words import POSSESSIVE
 from qa.speakers import last_word
 from qa.speech_words import DETERMINERS
 
+_NO_NAME = re.compile(r"[’']s?$|-[a-z]")
 _WORD = re.compile(r"\S+")
 
 
@@ -40,7 +40,8 @@ def _bare(text: str, name: Span) -> Span:
         return Span(name.end, name.end)
     for word in _WORD.finditer(text, *name):
         plain = word[0].strip(".")
-        is_other = word[0].endswith(POSSESSIVE) or (plain.isupper() and len(plain) > 2)
+        # "NATO", "Minsk’s", "Minsk-born"
+        is_other = (plain.isupper() and len(plain) > 2) or bool(_NO_NAME.search(plain))
         if is_other or fold(plain) in TITLES | DETERMINERS:
             continue
         if not re.search(rf"\b{re.escape(plain.casefold())}\b", text):
