@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import Article, Filters, Locator, Notice, Story
 from qa import render
 from qa.periods import Period
 from qa.strictness import Strictness
+
+if TYPE_CHECKING:
+    from qa.attribution import Attribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,27 @@ class Citation:
     def quote(self) -> str:
         """What the article says, word for word."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def attribution(self) -> "Attribution | None":
+        """Who says the quote and by which verb; None where nobody does, or it is not sure who."""
+        from qa.attribution import (
+            attribute,
+        )  # 0.02 s to load, and most answers on a terminal do not
+
+        return attribute(self.article.text, self.start, self.end)
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says the quote, in the article's words: the name in full, where it has one."""
+        found = self.attribution
+        return found.speaker.of(self.article.text) if found else None
+
+    @property
+    def verb(self) -> str | None:
+        """By which verb the article says so: "said", "denied", "according to"."""
+        found = self.attribution
+        return found.verb.of(self.article.text) if found and found.verb else None
 
     @property
     def locator(self) -> Locator | None:

@@ -1,7 +1,7 @@
 """Who says a quote, where the rules are sure; pure.
 
-`qa.speakers` finds who may speak, for a question that asks for somebody's words. A wrong name beside
-a quote is worse than none: this keeps the kinds that were read and found right (docs/evaluation.md).
+`qa.speakers` finds who may speak, for a question that asks for somebody's words. A wrong name
+beside a quote is worse than none: this keeps what was read and found right (docs/evaluation.md).
 """
 
 from dataclasses import dataclass

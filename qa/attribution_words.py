@@ -31,7 +31,10 @@ BEFORE_WHAT_IS_SAID = (AFTER_VERB - {"for", "("}) | {".", "?", "to"}
 UNSAID = frozenset(("could", "if", "may", "might", "never", "will", "would"))
 # The beginning of what may stand written large, and is no speaker: "Speaking in Minsk, she said".
 NO_SPEAKERS = frozenset(
-    "ed every final ii iii jr many others people some speaking sr".split()
+    (
+        *("ed", "every", "final", "ii", "iii", "jr", "many", "others", "people", "some"),
+        *("speaking", "sr"),
+    )
 )
 # What a phrase is cut at: "a memo seen by the Post", "a person familiar with it".
 CUT = frozenset(("familiar", "found", "given", "known", "made", "seen", "shown", "written"))

@@ -15,6 +15,8 @@ ANSWER_COLUMNS = (
     "probability",
     "statement",
     "quote",
+    "speaker",
+    "verb",
     "outlet",
     "published",
     "title",
@@ -117,6 +119,8 @@ def _citation_cells(citation: Citation) -> Mapping[str, object]:
     article, story = citation.article, citation.story
     return {
         "quote": defuse(citation.quote),
+        "speaker": defuse(citation.speaker),
+        "verb": defuse(citation.verb),
         "outlet": defuse(article.outlet),
         "published": article.published.isoformat() if article.published else "",
         "title": defuse(article.title),

@@ -1,4 +1,4 @@
-"""The sentence beside a quote, where the quote alone does not say of whom it speaks."""
+"""What a quote alone does not say: of whom it speaks, and who speaks in it."""
 
 import re
 from typing import TYPE_CHECKING
@@ -8,13 +8,48 @@ if TYPE_CHECKING:
 
 _REFERS = re.compile(r"[“\"‘«]?(?:He|She|It|They|His|Her|Its|Their|This|These|Those)\b")
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
+# Without these, in the quote or round it, who speaks is named in it.
+_HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_HE_SAYS = re.compile(r"(?:He|She) (?:\w+ ){0,3}")
+_MARK = re.compile(r"[“\"«‘]|(?<!\w)'")
+
+
+def said_by(citation: "Citation") -> str:
+    """Return who says a quote, where the quote itself does not name them; mostly empty.
+
+    The verb stands with the name, where it tells more than that something was said.
+
+    >>> from index import Article
+    >>> from qa import Citation
+    >>> text = "Ann Poe was asked. “Never,” Poe claimed. “It is so.”"
+    >>> def cited(start, end):
+    ...     ends = {"context_start": 0, "context_end": len(text)}
+    ...     return Citation(article=Article(text=text), start=start, end=end, score=1.0, **ends)
+    >>> said_by(cited(41, 52)), said_by(cited(19, 40))
+    ('Ann Poe (claimed)', '')
+    """
+    text, start, end = citation.article.text, citation.start, citation.end
+    stop = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None]
+    if not (_HE.search(citation.quote) or _MARK.search(line)):
+        return ""
+    found = citation.attribution
+    if found is None or start <= found.named.start < end:
+        return ""
+    from qa.attribution_words import TELLING
+
+    name = found.speaker.of(text)
+    verb = found.verb.of(text) if found.verb else ""
+    is_seen = found.verb is not None and start <= found.verb.start < end
+    return f"{name} ({verb})" if verb in TELLING and not is_seen else name
 
 
 def before_and_after(citation: "Citation") -> tuple[str, str]:
     """Return the sentence before a quote, and the one after, as far as it takes them to follow it.
 
     A quote that begins with "He" or "It" takes the one before; one that is a quotation and no more
-    takes the one that names who speaks. Both are slices of the article, and mostly empty.
+    takes the one that names who speaks. Both are slices of the article, and mostly empty: where
+    `said_by` names who "he" is or who speaks, none is needed for that.
 
     >>> from index import Article
     >>> from qa import Citation
@@ -25,9 +60,11 @@ def before_and_after(citation: "Citation") -> tuple[str, str]:
     >>> before_and_after(cited(19, 31)), before_and_after(cited(0, 18))
     (('Ann Poe was asked.', ''), ('', ''))
     """
+    before = citation.before.strip() if _REFERS.match(citation.quote) else ""
     if not _QUOTATION.fullmatch(citation.quote.strip()):
-        refers = _REFERS.match(citation.quote)
-        return (citation.before.strip() if refers else ""), ""
+        return ("" if before and _begins_with_speaker(citation) else before), ""
+    if said_by(citation):
+        return before, ""
     from qa.speakers import spoken  # few quotes need it, and it takes 0.01 s to load
 
     named = [
@@ -39,3 +76,12 @@ def before_and_after(citation: "Citation") -> tuple[str, str]:
     if any(start >= citation.end for start in named):
         return "", citation.after.strip()
     return citation.before.strip(), ""
+
+
+def _begins_with_speaker(citation: "Citation") -> bool:
+    """Tell of "He said no" that `said_by` names who he is."""
+    if not _HE_SAYS.match(citation.quote) or not said_by(citation):
+        return False
+    found = citation.attribution
+    begin = found.verb.start if found and found.verb else citation.start
+    return bool(_HE_SAYS.fullmatch(citation.article.text, citation.start, begin))

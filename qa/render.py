@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.wording import counted
-from qa.neighbours import before_and_after
+from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
 from qa.provenance import as_values, describe_marks, describe_story
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SILENCE = "The archive does not say."
 CLOSEST = "Closest, but not an answer"
+SAID_BY = "Said by"
 
 # What Markdown, HTML, or Streamlit's and GitHub's extensions could take for markup: some characters
 # anywhere; a colon before a name or an address (":red[", "http://"), a dot in "www."; what would
@@ -62,15 +63,17 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
         lines.append(SILENCE)
         if answer.closest:
             lines.extend(["", f"{CLOSEST}:"])
-            lines.extend(
-                f"  {_quoted(c, bold)}\n    {describe_citation(c)}" for c in answer.closest
-            )
+            for citation in answer.closest:
+                below = (*describe_speaker(citation), describe_citation(citation))
+                lines.append(f"  {_quoted(citation, bold)}")
+                lines.extend(f"    {line}" for line in below)
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
         if heading:
             lines.extend([*[""] * bool(lines), _as_heading(heading)])
         lines.append(f"[{number}] {_quoted(statement.citations[0], bold)}")
-        below = (*describe_neighbours(statement.citations[0]), *describe_sources(statement))
-        lines.extend(f"    {line}" for line in below)
+        first = statement.citations[0]
+        below = (*describe_neighbours(first), *describe_speaker(first))
+        lines.extend(f"    {line}" for line in (*below, *describe_sources(statement)))
     for part in answer.unanswered:
         lines.extend(["", _as_heading(part), SILENCE])
     lines.extend(["", describe_coverage(answer.coverage)])
@@ -90,9 +93,8 @@ def as_markdown(answer: "Answer") -> str:
                 lines.extend([*_markdown_quote(citation), f"> — {source}", ""])
     for number, (statement, heading) in enumerate(_headed(answer.statements), start=1):
         lines.extend([f"*{escape_markdown(heading)}*", ""] if heading else [])
-        first, *others = _markdown_quote(statement.citations[0])
-        for line in describe_neighbours(statement.citations[0]):
-            others += [f"> {escape_markdown(line)}", ">"]
+        citation = statement.citations[0]
+        first, *others = _markdown_quote(citation, also=describe_neighbours(citation))
         sources = (f"> — {escape_markdown(source)}" for source in describe_sources(statement))
         # What belongs to an item of a list stands as far in as its text.
         inside = " " * len(f"{number}. ")
@@ -153,6 +155,12 @@ def describe_neighbours(citation: "Citation") -> list[str]:
     """Give the sentence beside a quote, where the quote alone does not say of whom it speaks."""
     beside = zip(("Just before", "Just after"), before_and_after(citation), strict=True)
     return [f"{where}: “{one_line(sentence)}”" for where, sentence in beside if sentence]
+
+
+def describe_speaker(citation: "Citation") -> list[str]:
+    """Name who says a quote, where the quote itself does not."""
+    name = said_by(citation)
+    return [f"{SAID_BY} {one_line(name)}"] if name else []
 
 
 def describe_sources(statement: "Statement") -> list[str]:
@@ -260,9 +268,12 @@ def _marked(citation: "Citation", write: "Callable[[str], str]") -> tuple[str, s
     return write(before) + gap_before, write(answer), gap_after + write(after)
 
 
-def _markdown_quote(citation: "Citation") -> list[str]:
+def _markdown_quote(citation: "Citation", *, also: "Sequence[str]" = ()) -> list[str]:
+    """Write a quote with what else is said of it, each a paragraph of the quotation."""
     before, answer, after = _marked(citation, escape_markdown)
-    return [f"> {before}**{answer}**{after}" if answer else f"> {before}", ">"]
+    quote = f"{before}**{answer}**{after}" if answer else before
+    below = map(escape_markdown, (*also, *describe_speaker(citation)))
+    return [line for part in (quote, *below) for line in (f"> {part}", ">")]
 
 
 def _statement(statement: "Statement") -> dict[str, Any]:
@@ -288,6 +299,7 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "start": citation.answer_start,
             "end": citation.answer_end,
         },
+        "speaker": _speaker(citation),
         "before": citation.before,
         "after": citation.after,
         "score": round(citation.score, 4),
@@ -307,6 +319,15 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "notice": article.notice,
         },
     }
+
+
+def _speaker(citation: "Citation") -> dict[str, Any] | None:
+    found = citation.attribution
+    if found is None:
+        return None
+    text, (start, end) = citation.article.text, found.speaker
+    verb = found.verb.of(text) if found.verb else None
+    return {"name": text[start:end], "verb": verb, "start": start, "end": end}
 
 
 def _coverage(coverage: "Coverage") -> dict[str, Any]:

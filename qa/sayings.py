@@ -78,7 +78,7 @@ def _is_part(scene: Scene, who: Span, *, verb: Span) -> bool:
     if verb.start > who.start:  # "Ann Poe, Managing Director of Minsk Motors, says"
         return before.endswith(", ") and scene.text.startswith(" of ", who.end)
     after = _NEXT_LOWER.match(scene.text, who.end)
-    return bool(after) and after[1] not in MAY_FOLLOW
+    return after is not None and after[1] not in MAY_FOLLOW
 
 
 def _before(scene: Scene, voice: Voice, length: int) -> str:

@@ -148,7 +148,9 @@ class _Cast:
     def __init__(self, text: str, found: Sequence[Sequence[Speech]]) -> None:
         self.text = text
         self.in_full = _in_full(text)
-        said = {last_word(s.who.of(text)) for some in found for s in some if is_said(s.verb.of(text))}
+        said = {
+            last_word(s.who.of(text)) for some in found for s in some if is_said(s.verb.of(text))
+        }
         self.known = self.in_full.keys() | said
         self.last = dict[str, Span]()
         # Of the sentence.

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from index.splitting import Span
 from qa.sayings import may_say
@@ -36,19 +37,26 @@ def stands_for_sure(scene: Scene, voice: Voice) -> bool:
         return False
     between = scene.masked[first.sentence.start : voice.subject.start].replace(QUOTED, "")
     others = {scene.last(name) for name in before if name.start >= first.sentence.start} - {last}
-    # Whom "he" may stand for: who speaks, and names of several words.
-    people = speakers | {scene.last(name) for name in scene.names if " " in name.of(scene.text)}
-    is_alone = people.isdisjoint(others) and _pronouns_in(between) <= {pronoun}
+    is_alone = _people(scene).isdisjoint(others) and _pronouns_in(between) <= {pronoun}
     return is_alone and len(between) <= _FARTHEST
 
 
-def _speakers(scene: Scene) -> set[str]:
+@lru_cache(maxsize=64)
+def _speakers(scene: Scene) -> frozenset[str]:
     """Return the last words of the names that speak, not of those that are only spoken of."""
     named = (v for v in scene.voices if v.who == v.subject and may_say(scene, v))
-    return {scene.last(v.who) for v in named if not describes(v.subject.of(scene.text))}
+    return frozenset(scene.last(v.who) for v in named if not describes(v.subject.of(scene.text)))
 
 
-def _pronouns_of(scene: Scene, last: str) -> set[str]:
+@lru_cache(maxsize=64)
+def _people(scene: Scene) -> frozenset[str]:
+    """Return the last words of whom "he" may stand for: who speaks, and names of several words."""
+    several = (name for name in scene.names if " " in name.of(scene.text))
+    return _speakers(scene) | {scene.last(name) for name in several}
+
+
+@lru_cache(maxsize=1_000)
+def _pronouns_of(scene: Scene, last: str) -> frozenset[str]:
     """Return the pronouns by a name, "he" for "his": with "she" beside "he" one may be wrong.
 
     There are none by what is hardly a person: what one is "in" or "on", or what has two words and
@@ -58,12 +66,12 @@ def _pronouns_of(scene: Scene, last: str) -> set[str]:
     is_shortened = any(" " not in name.of(scene.text) for name in named)
     is_place = any(_IN.search(scene.text, max(0, n.start - 8), n.start) for n in named)
     if is_place or (len(named) > _OFTEN and not is_shortened):
-        return set()
-    stand = {
+        return frozenset()
+    stand = frozenset(
         voice.subject.of(scene.text).casefold()
         for voice in scene.voices
         if voice.who != voice.subject and scene.last(voice.who) == last
-    }
+    )
     return stand.union(*(_pronouns_in(_tail(scene, name)) for name in named))
 
 

@@ -12,10 +12,11 @@ import streamlit as st
 
 from index import Notice
 from qa import Answer, Citation
-from qa.neighbours import before_and_after
+from qa.neighbours import before_and_after, said_by
 from qa.provenance import describe_notice, describe_place, describe_story
 from qa.render import (
     CLOSEST,
+    SAID_BY,
     SILENCE,
     describe_coverage,
     describe_date,
@@ -114,8 +115,16 @@ def quote(citation: Citation, *, number: int) -> str:
     return (
         f'<div class="statement"><span class="number">{number}</span>'
         f"{beside('Just before', before)}<blockquote>{marked(citation)}</blockquote>"
-        f"{beside('Just after', after)}</div>"
+        f"{beside('Just after', after)}{speaker(citation)}</div>"
     )
+
+
+def speaker(citation: Citation) -> str:
+    """Return who says a quotation, or nothing where the quotation itself tells it."""
+    name = said_by(citation)
+    if not name:
+        return ""
+    return f'<p class="beside"><span class="also">{SAID_BY}</span> {escape_html(name)}</p>'
 
 
 def beside(lead: str, sentence: str) -> str:
@@ -138,7 +147,8 @@ def marked(citation: Citation) -> str:
 
 def near_miss(citation: Citation) -> str:
     """Return a passage that is no answer: smaller, without a number."""
-    return f'<blockquote class="near-miss">{escape_html(citation.quote)}</blockquote>'
+    quoted = f'<blockquote class="near-miss">{escape_html(citation.quote)}</blockquote>'
+    return f"{quoted}{speaker(citation)}"
 
 
 def credit(citation: Citation, *, lead: str = "") -> str:

@@ -129,6 +129,8 @@ def test_csv_has_a_row_for_each_citation() -> None:
         "probability": "0.75",
         "statement": "1",
         "quote": "Minsk said no.",
+        "speaker": "Minsk",
+        "verb": "said",
         "outlet": "Example",
         "published": "",
         "title": "",

@@ -1,15 +1,17 @@
-"""The sentence beside a quote is shown where the quote does not say of whom it speaks."""
+"""What a quote does not say of whom it speaks, and who says it, is shown with it."""
 
 import pytest
 
 from index import Article
 from index.splitting import split_sentences
 from qa import Citation
-from qa.neighbours import before_and_after
+from qa.neighbours import before_and_after, said_by
 from web import theme
 
 ASKED = "Ann Poe, a judge, was asked again."
 SAID = "“No,” said Ann Poe."
+# Who says it is not sure: his wife, or the judge.
+UNSURE = "“No,” said his wife."
 
 
 def cite(*sentences: str, quoted: int) -> Citation:
@@ -32,11 +34,12 @@ def cite(*sentences: str, quoted: int) -> Citation:
     [
         pytest.param([ASKED, "She said no."], 1, (ASKED, ""), id="she"),
         pytest.param([ASKED, "“Her court is closed,” it said."], 1, (ASKED, ""), id="her, quoted"),
-        pytest.param([SAID, "“Never ever.”"], 1, (SAID, ""), id="said before"),
-        pytest.param(["“Never ever.”", SAID], 0, ("", SAID), id="said after"),
-        pytest.param(
-            [ASKED, "“It is over.”", "Bo Li said so."], 1, ("", "Bo Li said so."), id="it"
-        ),
+        pytest.param([UNSURE, "“Never ever.”"], 1, (UNSURE, ""), id="said before"),
+        pytest.param(["“Never ever.”", UNSURE], 0, ("", UNSURE), id="said after"),
+        pytest.param([SAID, "“Never ever.”"], 1, ("", ""), id="who says it is named"),
+        pytest.param([SAID, "“He never came.”"], 1, (SAID, ""), id="who is he, of whom it is said"),
+        pytest.param([SAID, "She also said so."], 1, ("", ""), id="who she is is named"),
+        pytest.param([SAID, "She is ill, she said."], 1, (SAID, ""), id="she may be another"),
         pytest.param([ASKED, SAID], 1, ("", ""), id="named in the quote"),
         pytest.param([ASKED, "Heroes said no."], 1, ("", ""), id="no pronoun"),
         pytest.param(["She said never.", ASKED], 0, ("", ""), id="nothing before"),
@@ -44,6 +47,33 @@ def cite(*sentences: str, quoted: int) -> Citation:
 )
 def test_a_neighbour_is_shown_only_where_it_is_needed(sentences, quoted, beside):
     assert before_and_after(cite(*sentences, quoted=quoted)) == beside
+
+
+@pytest.mark.parametrize(
+    ("sentences", "quoted", "name"),
+    [
+        pytest.param([SAID, "“Never ever.”"], 1, "Ann Poe", id="beside"),
+        pytest.param([ASKED, "“So,” Poe said.", "“Never ever.”"], 2, "Ann Poe", id="in full"),
+        pytest.param([SAID, "She also said so."], 1, "Ann Poe", id="she"),
+        pytest.param(
+            ["“So,” Ann Poe claimed.", "“Never.”"], 1, "Ann Poe (claimed)", id="a telling verb"
+        ),
+        pytest.param([SAID, "She denied that it ends."], 1, "Ann Poe", id="a verb that is seen"),
+        pytest.param([ASKED, SAID], 1, "", id="named in the quote"),
+        pytest.param([ASKED, "“So,” Poe said."], 1, "", id="named in the quote in short"),
+        pytest.param([UNSURE, "“Never ever.”"], 1, "", id="not sure"),
+        pytest.param([ASKED, "It snowed."], 1, "", id="nobody speaks"),
+    ],
+)
+def test_who_says_a_quote_is_named_where_it_does_not_do_so(sentences, quoted, name):
+    assert said_by(cite(*sentences, quoted=quoted)) == name
+
+
+def test_who_says_it_stands_below_the_quote_and_is_no_markup():
+    citation = cite("“No,” said Ann O’Poe.", "“Never <b>ever</b>.”", quoted=1)
+    drawn = '<p class="beside"><span class="also">Said by</span> Ann O’Poe</p>'
+    assert theme.quote(citation, number=1).endswith(f"</blockquote>{drawn}</div>")
+    assert theme.near_miss(citation).endswith(f"</blockquote>{drawn}")
 
 
 def test_it_stands_outside_of_the_quote_and_is_no_markup():

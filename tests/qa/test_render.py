@@ -69,6 +69,44 @@ def test_text():
     )
 
 
+SAID = "“It ends,” said Ann_Poe Roe.\n“Never ever.”"
+QUOTED = Citation(
+    article=Article(text=SAID, outlet="Example"),
+    start=29,
+    end=len(SAID),
+    context_start=0,
+    context_end=len(SAID),
+    score=0.75,
+)
+SPOKEN = replace(ANSWER, statements=(Statement(citations=(QUOTED,)),))
+
+
+def test_who_says_a_quote_stands_between_it_and_its_source():
+    assert SPOKEN.text.splitlines()[:3] == [
+        "[1] ““Never ever.””",
+        "    Said by Ann_Poe Roe",
+        "    Example",
+    ]
+    assert SPOKEN.to_markdown().splitlines()[2:7] == [
+        "1. > “Never ever.”",
+        "   >",
+        "   > Said by Ann\\_Poe Roe",
+        "   >",
+        "   > — Example",
+    ]
+    nearest = replace(SILENCE, closest=(QUOTED,))
+    assert "\n    Said by Ann_Poe Roe\n    Example" in nearest.text
+    assert "\n> Said by Ann\\_Poe Roe\n>\n> — Example" in nearest.to_markdown()
+
+
+def test_who_says_a_quote_is_a_slice_of_its_article():
+    (statement,) = SPOKEN.to_dict()["statements"]
+    (citation,) = statement["citations"]
+    assert citation["speaker"] == {"name": "Ann_Poe Roe", "verb": "said", "start": 16, "end": 27}
+    assert SAID[16:27] == "Ann_Poe Roe"
+    assert SILENCE.to_dict()["closest"][0]["speaker"] is None
+
+
 def test_silence_is_said_and_the_nearest_is_no_answer():
     assert SILENCE.silent
     lines = SILENCE.text.splitlines()

@@ -1,0 +1,127 @@
+"""Who says a quote: shown where it is sure, and nobody where it is not."""
+
+import pytest
+
+from index import Article
+from index.splitting import split_sentences
+from qa import Citation
+from qa.attribution import attribute
+
+INTRODUCED = "Ann Poe, a judge, came to Minsk. Poe said so."
+
+
+def last_sentence(text: str) -> Citation:
+    start, end = split_sentences(text)[-1]
+    article = Article(text=text)
+    return Citation(
+        article=article, start=start, end=end, context_start=0, context_end=len(text), score=1.0
+    )
+
+
+def said(text: str) -> tuple[str | None, str | None]:
+    """Return who says the last sentence of a text, and by which verb."""
+    citation = last_sentence(text)
+    return citation.speaker, citation.verb
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ann Poe said no.", ("Ann Poe", "said"), id="before the verb"),
+        pytest.param("“No,” said Ann Poe.", ("Ann Poe", "said"), id="after the verb"),
+        pytest.param("According to Ann Poe, it ends.", ("Ann Poe", "According to"), id="according"),
+        pytest.param("Ann Poe denied that it ends.", ("Ann Poe", "denied"), id="denied"),
+        pytest.param("Ann Poe claimed it had ended.", ("Ann Poe", "claimed"), id="claimed"),
+        pytest.param("The ministry said no.", ("The ministry", "said"), id="described"),
+        pytest.param("Ann Poe, a judge: “It is over.”", ("Ann Poe", None), id="colon, no verb"),
+        pytest.param(INTRODUCED, ("Ann Poe", "said"), id="named in full before"),
+        pytest.param("“No,” said Ann Poe. “Never.”", ("Ann Poe", "said"), id="beside, before"),
+        pytest.param("Poe said:\n“Never.”", ("Poe", "said"), id="beside, colon"),
+        pytest.param(
+            f"{INTRODUCED} “Never,” Poe said. “So it is.”", ("Ann Poe", "said"), id="beside, full"
+        ),
+        pytest.param(f"{INTRODUCED} She added that it ends.", ("Ann Poe", "added"), id="she"),
+        pytest.param(
+            f"{INTRODUCED} “Never,” she added. “So it is.”", ("Ann Poe", "added"), id="she, beside"
+        ),
+        pytest.param(
+            "Ann Poe hoped that it ends, Jan Roe said.", ("Jan Roe", "said"), id="hoping is not it"
+        ),
+    ],
+)
+def test_who_says_a_sentence_and_how(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It snowed.", id="nobody"),
+        pytest.param("Ann Poe believes that it ends.", id="a belief"),
+        pytest.param("What does Ann Poe say?", id="a question"),
+        pytest.param("Ann Poe would say no.", id="not said"),
+        pytest.param("Ann Poe wrote a book.", id="a book"),
+        pytest.param("The number tells you how many there are.", id="a number"),
+        pytest.param("Jan Roe cited the online comments, then left.", id="comments"),
+        pytest.param("Ann Poe said no, but Jan Roe said yes.", id="two speakers"),
+        pytest.param("“No,” said a Belarusian.", id="no name"),
+        pytest.param("Both the mayor and Roe said no.", id="one of two"),
+        pytest.param("Ann Poe said no. Jan Roe came. He said yes. She said no.", id="several she"),
+        pytest.param("Ann Poe said no. Jan Roe came with her. She left, she said.", id="a rival"),
+        pytest.param("Ann Poe said no. He was there. She said so.", id="he beside she"),
+        pytest.param(
+            f"Ann Poe said no. {'It is late in Minsk now. ' * 20}She said so.", id="far off"
+        ),
+        pytest.param("Ann Poe asked: “Who?” “Jan,” she said.", id="who answers"),
+        pytest.param("Minsk Motors said no. It said so. They said no.", id="they"),
+        pytest.param("The report said no. It said so.", id="it"),
+        pytest.param('"No,” said Ann Poe. “Never.”', id="marks of two kinds"),
+        pytest.param('"No," said Ann Poe. 27" wide. "Never."', id="marks not in pairs"),
+        pytest.param("“No,” said Ann Poe. It snowed. “Never.”", id="something between"),
+        pytest.param("“No,” Poe said.\n“Never.” — Jan Roe", id="another is named behind it"),
+        pytest.param("“No,” said his agent. “Never.”", id="whose agent"),
+    ],
+)
+def test_nobody_is_named_where_it_is_not_sure(text):
+    assert said(text) == (None, None)
+
+
+def test_a_quotation_followed_by_who_asks_is_not_his_who_spoke_before():
+    text = "“No,” said Ann Poe. “Why is it so?” Jan Roe asked."
+    sentences = split_sentences(text)
+    assert [s.of(text) for s in sentences][1:] == ["“Why is it so?”", "Jan Roe asked."]
+    assert attribute(text, *sentences[1]) is None
+
+
+def test_a_pull_quote_is_not_his_who_spoke_before():
+    pulled = "“It is late in Minsk.”"
+    text = f"Jan Roe said: “No.”\n{pulled}\nIt snowed. “It is late in Minsk,” said Ann Poe."
+    start = text.index(pulled)
+    assert attribute(text, start, start + len(pulled)) is None
+
+
+def test_it_is_stored_nowhere_and_is_a_part_of_the_article():
+    text = f"{INTRODUCED} “Never,” Poe claimed. “So it is.”"
+    citation = last_sentence(text)
+    found = citation.attribution
+    assert found is not None
+    assert found.speaker.of(text) == "Ann Poe"
+    assert found.speaker.start == 0
+    assert found.named == (text.rindex("Poe"), text.rindex("Poe") + 3)
+    assert found.verb is not None
+    assert found.verb.start == text.index("claimed")
+    assert "attribution" not in repr(citation)
+
+
+def test_a_quote_of_several_sentences_is_whose_they_all_are():
+    text = "“It ends,” said Ann Poe. “It never began.” Then Jan Roe denied it."
+    found = attribute(text, 0, text.index(" Then"))
+    assert found is not None
+    assert found.speaker.of(text) == "Ann Poe"
+    assert attribute(text, 0, len(text)) is None
+
+
+def test_thousands_of_quotations_take_no_time():
+    text = "Ann Poe said so. " + "“It ends,” she said. “It never began.” " * 5_000
+    found = attribute(text, len(text) - 19, len(text) - 1)
+    assert found is None  # the name is too far off
