@@ -4,17 +4,21 @@
 beside a quote is worse than none: this keeps what was read and found right (docs/evaluation.md).
 """
 
+import re
 from dataclasses import dataclass
 
 from index.splitting import Span
+from qa.attribution_words import SURE_OF_NAMES, SURE_OF_OTHERS
 from qa.full_names import name_in_full
-from qa.quotations import are_paired
+from qa.quotations import are_paired, may_be_quoted
 from qa.sayings import is_told_whole, may_say, says
 from qa.scene import Scene, scene_of
 from qa.speakers import Spoken, Voice
 from qa.speech_words import QUOTED
 from qa.stand_ins import stands_for_sure
 
+_VERBS = {verb for verbs in SURE_OF_NAMES | SURE_OF_OTHERS for verb in verbs.split()}
+_WORD = re.compile(r"\w+")
 _MARKS = "“”\"«»‘’' ,.?!…"
 
 
@@ -40,6 +44,10 @@ def attribute(text: str, start: int, end: int) -> Attribution | None:
     ('Ann Poe', 'said')
     >>> attribute(text, 50, 60)
     """
+    # Most sentences need no more: nobody speaks in them, and they are not quoted.
+    words = _WORD.findall(text[start:end].casefold())
+    if _VERBS.isdisjoint(words) and not may_be_quoted(text, start, end):
+        return None
     scene = scene_of(text)
     voices = [_voice_of(scene, one) for one in scene.sentences(start, end)]
     sure = [(voice.who, voice.verb) for voice in voices if voice and voice.who]

@@ -3,15 +3,16 @@
 import re
 from typing import TYPE_CHECKING
 
+from qa.quotations import may_be_quoted
+
 if TYPE_CHECKING:
     from qa.answer import Citation
 
 _REFERS = re.compile(r"[“\"‘«]?(?:He|She|It|They|His|Her|Its|Their|This|These|Those)\b")
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
-# Without these, in the quote or round it, who speaks is named in it.
+# Without these, and outside of quotation marks, who speaks is named in the quote.
 _HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _HE_SAYS = re.compile(r"(?:He|She) (?:\w+ ){0,3}")
-_MARK = re.compile(r"[“\"«‘]|(?<!\w)'")
 
 
 def said_by(citation: "Citation") -> str:
@@ -29,9 +30,7 @@ def said_by(citation: "Citation") -> str:
     ('Ann Poe (claimed)', '')
     """
     text, start, end = citation.article.text, citation.start, citation.end
-    stop = text.find("\n", end)
-    line = text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None]
-    if not (_HE.search(citation.quote) or _MARK.search(line)):
+    if not (_HE.search(citation.quote) or may_be_quoted(text, start, end)):
         return ""
     found = citation.attribution
     if found is None or start <= found.named.start < end:

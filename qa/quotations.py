@@ -16,6 +16,7 @@ _QUOTATION = re.compile(
     r"|(?<!\w)'(?=\w)(?:[^'\"\n]|(?<=\w)'(?=\w)|(?<=s)'(?= ))*(?<=[,.?!…])'(?!\w)",
     re.MULTILINE,
 )
+_MARK = re.compile(r"[“\"«‘]|(?<!\w)'")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_TITLE = 6  # words
 _FINAL = tuple('.!?…:;)”"’»' + QUOTED)
@@ -41,6 +42,18 @@ def mask(text: str) -> tuple[str, list[Span]]:
 def ends_whole(sentence: str) -> bool:
     """Tell whether a line ends as sentences do, and headings and captions do not."""
     return sentence.endswith(_FINAL)
+
+
+def may_be_quoted(text: str, start: int, end: int) -> bool:
+    r"""Tell whether a part of a text may stand in quotation marks: its lines have some.
+
+    >>> text = "“It ends.” So it is.\nIt snowed."
+    >>> may_be_quoted(text, 11, 20), may_be_quoted(text, 21, 31)
+    (True, False)
+    """
+    stop = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None]
+    return _MARK.search(line) is not None
 
 
 def are_paired(lines: str) -> bool:

@@ -21,7 +21,7 @@ _HE = re.compile(r"\b(?:(he|him|his|himself)|(?:she|her|hers|herself))\b", re.IG
 def stands_for_sure(scene: Scene, voice: Voice) -> bool:
     """Tell whether "he" stands for a speaker: a near one, and nobody else is named by then.
 
-    "It" and "they" never do: 16 of 28 that were read stood for another.
+    "It" and "they" never do: 19 of 30 that were read stood for another.
     """
     pronoun, last = voice.subject.of(scene.text).casefold(), scene.last(voice.who)
     speakers = _speakers(scene)

@@ -52,6 +52,7 @@ SAID = [
     ("According to the same report, it ends.", [("the same report", "According to")]),
     ("It ends, according to estimates.", [("estimates", "according to")]),
     ("They said no.", [("They", "said")]),
+    ("Ann Poe, a judge, said of Minsk that it is closed.", [("Ann Poe", "said")]),
 ]
 SEVERAL = [
     ("Poe and Ann Roe said no.", "Poe and Ann Roe"),
