@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index import Article, Filters, Locator, Notice, Story
 from qa import render
 from qa.periods import Period
+from qa.question import Understood
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ class Citation:
     @property
     def attribution(self) -> "Attribution | None":
         """Who says the quote and by which verb; None where nobody does, or it is not sure who."""
-        from qa.attribution import (
-            attribute,
-        )  # 0.02 s to load, and most answers on a terminal do not
+        # It takes 0.02 s to load, and most answers on a terminal need it not.
+        from qa.attribution import attribute
 
         return attribute(self.article.text, self.start, self.end)
 
@@ -160,7 +160,8 @@ class Answer:
     published there and then was preferred, and nothing was left out for it. `parts` are what a
     question of several parts was taken apart into, or empty; `unanswered` are those of them that
     the archive does not answer, though it does others. `speaker` is whose words the question asks
-    for: what is said by others was put after theirs.
+    for: what is said by others was put after theirs. `understood` is how a question that follows on
+    others was put, so that it stands by itself; None where it does as it is.
     """
 
     question: str
@@ -175,6 +176,7 @@ class Answer:
     parts: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     speaker: str | None = None
+    understood: Understood | None = None
 
     @property
     def silent(self) -> bool:

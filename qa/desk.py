@@ -1,6 +1,7 @@
 """The desk: what a user talks to. It retrieves, weighs, and answers or stays silent."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from os import PathLike
@@ -11,7 +12,7 @@ from qa.answer import Answer, Coverage
 from qa.calibration import Threshold
 from qa.deciding import Evidence, Judged, decide
 from qa.pool import UNPROMISING
-from qa.question import Question, check_string
+from qa.question import Question, Understood, check_string
 from qa.reader import Reader, load_reader
 from qa.recent import Recent, RecentVectors
 from qa.retrieval import PASSAGES, Retrieved, retrieve
@@ -66,7 +67,7 @@ class Desk:
             self.threshold()
         else:
             calibration.warn_of_outdated(archive, reader=self.reader.name)
-        self._recent = Recent[tuple[int, str, Filters], Judged](limit=remembered)
+        self._recent = Recent[tuple[int, str | Understood, Filters], Judged](limit=remembered)
         self._sentences = RecentVectors(
             archive.encoder.encode_passages, limit=_SENTENCES_REMEMBERED if remembered else 0
         )
@@ -89,6 +90,7 @@ class Desk:
         languages: Sequence[str] = (),
         limit: int = DEFAULT_LIMIT,
         strictness: Strictness | None = None,
+        after: Sequence[Answer] = (),
     ) -> Answer:
         """Answer one question, word for word from the archive, or stay silent.
 
@@ -100,14 +102,18 @@ class Desk:
             languages: search only articles in these languages (ISO 639-1).
             limit: how many statements to return at most.
             strictness: how sure the desk has to be, if not as it was opened.
+            after: the answers to what was asked before, in order, if the question may follow on
+                it: "When did she resign?" How it was understood is in the answer.
 
         Raises:
             RequestError: the question is empty or no string, or a filter names what the archive
                 does not have.
         """
         filters = Filters(outlets=outlets, since=since, until=until, languages=languages)
-        asked = self.ask_many([question], filters=filters, limit=limit, strictness=strictness)
-        return next(asked)
+        understood = _understood(question, after) if after else None
+        asked = [understood or question]
+        answer = next(self._answers(asked, filters=filters, limit=limit, strictness=strictness))
+        return replace(answer, question=question, understood=understood) if understood else answer
 
     def ask_many(
         self,
@@ -136,25 +142,27 @@ class Desk:
         """
         if isinstance(questions, str | bytes):  # it would be asked character by character
             raise RequestError("the questions are one string; give a list of them, or use `ask`")
-        if limit < 1:
-            raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
-        filters = filters or Filters()
-        coverage, threshold = self._coverage(filters), self.threshold(strictness)
-        judge = partial(self._judge, filters=filters)
-        for done, judged in enumerate(side_by_side(questions, judge), start=1):
-            yield decide(judged, coverage, threshold, limit=limit)
+        answers = self._answers(
+            questions, filters=filters or Filters(), limit=limit, strictness=strictness
+        )
+        for done, answer in enumerate(answers, start=1):
+            yield answer
             if progress:
                 progress(done)
 
     def retrieve(
-        self, questions: Sequence[str], *, filters: Filters | None = None, passages: int = PASSAGES
+        self,
+        questions: Sequence[str | Understood],
+        *,
+        filters: Filters | None = None,
+        passages: int = PASSAGES,
     ) -> list[Retrieved]:
         """Understand some questions and find their passages; they are embedded together."""
         return retrieve(self.archive, questions, filters=filters, passages=passages)
 
     def gather(
         self,
-        questions: Sequence[str],
+        questions: Sequence[str | Understood],
         *,
         filters: Filters | None = None,
         unpromising: float = UNPROMISING,
@@ -183,7 +191,7 @@ class Desk:
 
     def gather_many(
         self,
-        questions: Iterable[str],
+        questions: Iterable[str | Understood],
         *,
         filters: Filters | None = None,
         unpromising: float = UNPROMISING,
@@ -210,10 +218,25 @@ class Desk:
         wanted = strictness or self._wanted
         return calibration.threshold(self.archive, wanted, reader=self.reader.name)
 
-    def _judge(self, questions: Sequence[str], *, filters: Filters) -> list[Judged]:
+    def _answers(
+        self,
+        questions: Iterable[str | Understood],
+        *,
+        filters: Filters,
+        limit: int,
+        strictness: Strictness | None,
+    ) -> Iterator[Answer]:
+        if limit < 1:
+            raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
+        coverage, threshold = self._coverage(filters), self.threshold(strictness)
+        for judged in side_by_side(questions, partial(self._judge, filters=filters)):
+            yield decide(judged, coverage, threshold, limit=limit)
+
+    def _judge(self, questions: Sequence[str | Understood], *, filters: Filters) -> list[Judged]:
         """Judge some questions together; those that were asked lately are not read again."""
         for question in questions:
-            check_string(question)
+            if not isinstance(question, Understood):
+                check_string(question)
         generation = self.archive.generation
         keys = [(generation, question, filters) for question in questions]
         known = {key: judged for key in keys if (judged := self._recent.get(key))}
@@ -241,6 +264,13 @@ class Desk:
             latest=contents.latest,
             filters=filters,
         )
+
+
+def _understood(question: str, after: Sequence[Answer]) -> Understood | None:
+    from qa.conversation import understand  # few questions follow on others
+
+    check_string(question)
+    return understand(question, after=after)
 
 
 def _check_kinds(archive: object, reader: object) -> None:

@@ -127,7 +127,7 @@ def take_apart(
     for start, end in pieces:
         bare = _without_frame(masked[start:end])
         own = dict.fromkeys(outlet for at, outlet in named if start <= at < end)
-        query = _without_lead(bare) if mentions else bare.strip(" ,;?.")
+        query = without_lead(bare) if mentions else bare.strip(" ,;?.")
         if subject and _lacks_subject(bare):
             query = f"{subject} {query}" if mentions else f"{subject}: {query}"
         parts.append(
@@ -138,7 +138,7 @@ def take_apart(
                 periods=tuple(period for at, period in days if start <= at < end),
             )
         )
-        subject = subject or _first_name(_without_lead(bare))
+        subject = subject or _first_name(without_lead(bare))
     return tuple(parts)
 
 
@@ -176,7 +176,7 @@ def _joined(masked: str, pieces: Sequence[tuple[int, int]], least: int) -> list[
 
 
 def _words_in(piece: str) -> int:
-    return len(content_words(_without_lead(_without_frame(piece))).split())
+    return len(content_words(without_lead(_without_frame(piece))).split())
 
 
 def _without_frame(masked: str) -> str:
@@ -186,7 +186,7 @@ def _without_frame(masked: str) -> str:
     return " ".join(_QUOTATION_MARK.sub(" ", bare).split())
 
 
-def _without_lead(bare: str) -> str:
+def without_lead(bare: str) -> str:
     """Leave out the words at the head that carry no subject, and the marks around."""
     words = bare.split()
     lead = itertools.takewhile(lambda word: _is_empty(word) or word.casefold() in _LEADS, words)

@@ -1,8 +1,8 @@
 """What is asked: the question's words, names, numbers and kind, its outlets, days and parts."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -75,6 +75,22 @@ _ABOUT_SOURCES = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question put so that it stands by itself, though it follows on others.
+
+    `about` is what it takes over from the conversation; `articles` are the ids of those that were
+    quoted there.
+    """
+
+    question: str
+    about: tuple[str, ...] = ()
+    articles: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.about)}: {self.question}" if self.about else self.question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question as it was understood.
 
@@ -103,12 +119,18 @@ class Question:
 
 
 def parse(
-    text: str, *, known_outlets: Collection[str] = (), latest: date | None = None
+    text: str,
+    *,
+    about: Sequence[str] = (),
+    known_outlets: Collection[str] = (),
+    latest: date | None = None,
 ) -> Question:
     """Understand a question.
 
     Args:
         text: the question.
+        about: what it is about besides, of one that follows on others: read with it, and searched
+            for, but expected in no sentence.
         known_outlets: the archive's outlets.
         latest: the day of the archive's newest article, for dates without a year.
 
@@ -119,20 +141,13 @@ def parse(
     >>> asked.kind.value, asked.names, asked.numbers, [period.text for period in asked.periods]
     ('number', ('T-72', 'Belarus'), ('72', '2022'), ['2022'])
     """
-    check_string(text)
-    text = " ".join(text.split())
-    if not has_words(text):
-        raise RequestError("the question has no words; ask, for example: Who leads the CSTO?")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise RequestError("the question holds half a character (a lone surrogate); type it anew")
-    if len(text) > MAX_CHARACTERS:
-        raise RequestError(
-            f"the question has {len(text)} characters, {MAX_CHARACTERS} at most can be read; "
-            "ask one thing at a time"
-        )
+    text = _checked(text)
     mentions = find_outlets(text, known_outlets)
     periods = find_periods(text, latest=latest)
-    parts = take_apart(text, mentions=mentions, periods=periods)
+    parts = tuple(
+        replace(part, query=str(Understood(question=part.query, about=tuple(about))))
+        for part in take_apart(text, mentions=mentions, periods=periods)
+    )
     days = [period.text for period in periods]
     asked = _ABOUT_SOURCES.sub("?", text if parts else without_sources(text, mentions, days))
     asked = asked if content_words(asked) else text
@@ -148,7 +163,7 @@ def parse(
         kind = Kind.WORDS
     return Question(
         text=text,
-        asked=asked,
+        asked=str(Understood(question=asked, about=tuple(about))),
         terms=content_terms(asked),
         names=find_names(text if parts else asked),
         numbers=numbers_of(text),
@@ -160,6 +175,22 @@ def parse(
         speaker=speaker,
         quantity=quantity,
     )
+
+
+def _checked(text: str) -> str:
+    """Return a question with single spaces; refuse one that cannot be asked."""
+    check_string(text)
+    text = " ".join(text.split())
+    if not has_words(text):
+        raise RequestError("the question has no words; ask, for example: Who leads the CSTO?")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise RequestError("the question holds half a character (a lone surrogate); type it anew")
+    if len(text) > MAX_CHARACTERS:
+        raise RequestError(
+            f"the question has {len(text)} characters, {MAX_CHARACTERS} at most can be read; "
+            "ask one thing at a time"
+        )
+    return text
 
 
 def check_string(question: object) -> None:

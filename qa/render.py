@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SILENCE = "The archive does not say."
 CLOSEST = "Closest, but not an answer"
 SAID_BY = "Said by"
+UNDERSTOOD = "Understood as"
 
 # What Markdown, HTML, or Streamlit's and GitHub's extensions could take for markup: some characters
 # anywhere; a colon before a name or an address (":red[", "http://"), a dot in "www."; what would
@@ -58,7 +59,7 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
         answer: what to write.
         bold: what to put before and after the words in a quote that answer.
     """
-    lines: list[str] = []
+    lines = [line for said in describe_understood(answer) for line in (said, "")]
     if answer.silent:
         lines.append(SILENCE)
         if answer.closest:
@@ -84,6 +85,8 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
 def as_markdown(answer: "Answer") -> str:
     """Write the answer in Markdown (CommonMark)."""
     lines = [f"**{escape_markdown(answer.question)}**", ""]
+    for line in describe_understood(answer):
+        lines.extend([escape_markdown(line), ""])
     if answer.silent:
         lines.append(f"*{SILENCE}*")
         if answer.closest:
@@ -114,6 +117,7 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
     """Write the answer as values that JSON can hold; dates are in ISO form."""
     return {
         "question": answer.question,
+        "understood": _understood(answer),
         "silent": answer.silent,
         "probability": round(answer.probability, 4),
         "threshold": answer.threshold,
@@ -130,6 +134,11 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
         "closest": [_citation(citation) for citation in answer.closest],
         "searched": _coverage(answer.coverage),
     }
+
+
+def describe_understood(answer: "Answer") -> list[str]:
+    """Say how a question was understood that follows on others."""
+    return [f"{UNDERSTOOD}: {one_line(str(answer.understood))}"] if answer.understood else []
 
 
 def describe_source(article: "Article") -> str:
@@ -319,6 +328,11 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "notice": article.notice,
         },
     }
+
+
+def _understood(answer: "Answer") -> dict[str, Any] | None:
+    put = answer.understood
+    return {"question": put.question, "about": list(put.about)} if put else None
 
 
 def _speaker(citation: "Citation") -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Questions into passages: the whole question and its parts searched, and the rankings merged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index import Archive, Filters, Hit, Query
 from qa.parts import Part
 from qa.periods import Period
-from qa.question import Question, parse
+from qa.question import Question, Understood, parse
 from qa.words import content_words
 
 # Passages that are read for an answer: benchmarks/README.md, "Fusion".
@@ -29,6 +29,8 @@ DENSE_WEIGHT_OF_PARTS = 0.2
 WHOLE_WEIGHT = 0.5
 TURN = 0.85
 DEPTH = 50
+# For what was quoted before in the conversation, of a question that follows on it.
+QUOTED_BONUS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,7 +51,7 @@ class Retrieved:
 
 def retrieve(
     archive: Archive,
-    questions: Sequence[str],
+    questions: Sequence[str | Understood],
     *,
     filters: Filters | None = None,
     passages: int = PASSAGES,
@@ -70,9 +72,10 @@ def retrieve(
         RequestError: a question cannot be asked, or a filter names what the archive does not have.
     """
     contents = archive.contents()
+    put = [Understood(question=one) if isinstance(one, str) else one for one in questions]
     asked = [
-        parse(question, known_outlets=contents.outlets, latest=contents.latest)
-        for question in questions
+        parse(one.question, about=one.about, known_outlets=contents.outlets, latest=contents.latest)
+        for one in put
     ]
     texts = [text for question in asked for text in _texts(question)]
     vectors = archive.encoder.encode_questions(texts) if texts else np.empty((0, 0), np.float32)
@@ -81,12 +84,24 @@ def retrieve(
         rows.append(vectors[at : at + 1 + len(question.parts)])
         queries += _queries(question, rows[-1])
         at += len(rows[-1])
-    depth = max(passages, DEPTH) if any(question.parts for question in asked) else passages
+    is_wide = any(question.parts for question in asked) or any(one.articles for one in put)
+    depth = max(passages, DEPTH) if is_wide else passages
     found = iter(archive.search_many(queries, limit=depth, filters=filters))
     return [
-        _retrieved(question, row, [next(found) for _ in row], limit=passages)
-        for question, row in zip(asked, rows, strict=True)
+        _retrieved(question, row, [_lifted(next(found), one.articles) for _ in row], limit=passages)
+        for question, one, row in zip(asked, put, rows, strict=True)
     ]
+
+
+def _lifted(hits: list[Hit], articles: Collection[str]) -> list[Hit]:
+    """Lift the passages of some articles by `QUOTED_BONUS`; none is hidden for it."""
+    if not articles:
+        return hits
+    some = (
+        replace(hit, score=hit.score + QUOTED_BONUS) if hit.passage.article.id in articles else hit
+        for hit in hits
+    )
+    return sorted(some, key=lambda hit: (-hit.score, hit.passage.id))
 
 
 def merge(

@@ -12,11 +12,12 @@ from typing import TypeVar
 _QUESTIONS_AT_ONCE = 16
 _BATCHES_AT_ONCE = 2
 
+Asked = TypeVar("Asked")
 Done = TypeVar("Done")
 
 
 def side_by_side(
-    questions: Iterable[str], work: Callable[[list[str]], list[Done]]
+    questions: Iterable[Asked], work: Callable[[list[Asked]], list[Done]]
 ) -> Iterator[Done]:
     """Work on some questions while others are read; yield what comes of each, in order.
 

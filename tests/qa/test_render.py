@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from index import Article, Filters
 from qa import Answer, Citation, Coverage, Statement
 from qa.periods import Period
+from qa.question import Understood
 from qa.render import (
     as_text,
     describe_preference,
@@ -273,3 +274,20 @@ def test_a_part_that_is_not_answered_stands_below_those_that_are():
     assert "\n\nwho *won*?\nThe archive does not say.\n\nSearched" in answer.text
     assert "\n\n*who \\*won\\*?*\n\nThe archive does not say.\n\n" in answer.to_markdown()
     assert answer.to_dict()["unanswered"] == ["who *won*?"]
+
+
+def test_how_a_question_was_understood_stands_above_its_answer():
+    put = Understood(question="When did *she* go?", about=("Ann Poe", "Minsk"))
+    answer = replace(SILENCE, question="When?", understood=put)
+    assert answer.text.splitlines()[:2] == [
+        "Understood as: Ann Poe, Minsk: When did *she* go?",
+        "",
+    ]
+    assert answer.to_markdown().splitlines()[2] == (
+        "Understood as: Ann Poe, Minsk: When did \\*she\\* go?"
+    )
+    assert answer.to_dict()["understood"] == {
+        "question": "When did *she* go?",
+        "about": ["Ann Poe", "Minsk"],
+    }
+    assert SILENCE.to_dict()["understood"] is None

@@ -1,0 +1,84 @@
+"""A question in the conversation that it is asked in."""
+
+from datetime import date
+
+import pytest
+from word_reader import WordReader
+
+from index import Archive, Article
+from qa.conversation import understand
+from qa.desk import Desk
+
+MILL = Article(
+    text="Ann Poe leads the mill of Grodno. Poe has 300 workers. Poe owes the bank money.",
+    title="The mill of Grodno",
+    published=date(2024, 8, 1),
+    language="en",
+)
+DAIRY = Article(
+    text="Jan Roe leads the dairy of Brest. Roe has 700 workers.",
+    title="The dairy of Brest",
+    published=date(2024, 8, 2),
+    language="en",
+)
+
+
+@pytest.fixture
+def desk(archive: Archive) -> Desk:
+    archive.add_articles([MILL, DAIRY])
+    return Desk(archive, reader=WordReader())
+
+
+def test_a_question_is_answered_of_whom_the_one_before_was_about(desk):
+    first = desk.ask("Who leads the mill of Grodno?")
+    answer = desk.ask("How many workers has she?", after=[first])
+    assert answer.question == "How many workers has she?"
+    assert str(answer.understood) == "Grodno: How many workers has Ann Poe?"
+    assert answer.understood.articles == {MILL.id}
+    assert answer.statements[0].citations[0].quote == "Poe has 300 workers."
+
+
+def test_the_same_question_in_another_conversation_is_another(desk):
+    mill, dairy = (
+        desk.ask("Who leads the mill of Grodno?"),
+        desk.ask("Who leads the dairy of Brest?"),
+    )
+    asked = "How many workers are there in all?"
+    assert [str(desk.ask(asked, after=[one]).understood) for one in (mill, dairy)] == [
+        f"Grodno: {asked}",
+        f"Brest: {asked}",
+    ]
+
+
+def test_what_was_understood_is_what_the_next_question_follows_on(desk):
+    talk = [desk.ask("Who leads the mill of Grodno?")]
+    for question in ("How many workers has she?", "And Jan Roe?", "Why?"):
+        talk.append(desk.ask(question, after=talk))
+    assert [str(answer.understood) for answer in talk] == [
+        "None",
+        "Grodno: How many workers has Ann Poe?",
+        "Grodno: How many workers has Jan Roe?",
+        "Grodno, workers: Why has Jan Roe?",
+    ]
+
+
+def test_a_question_that_stands_by_itself_is_answered_as_if_it_were_the_first(desk):
+    first = desk.ask("Who leads the mill of Grodno?")
+    question = "Who leads the dairy of Brest?"
+    assert desk.ask(question, after=[first]) == desk.ask(question)
+
+
+def test_what_would_become_too_long_is_asked_as_it_is(desk):
+    long = desk.ask("Is the mill of Grodno " + "very " * 394 + "old?")
+    assert desk.ask("Since when?", after=[long]).understood is None
+
+
+def test_each_part_of_a_question_that_follows_is_about_the_same(desk):
+    first = desk.ask("Who leads the mill of Grodno?")
+    answer = desk.ask("How many workers has she, and what does the bank want?", after=[first])
+    assert str(answer.understood).startswith("Grodno: How many workers has Ann Poe, and")
+    assert answer.parts == ("How many workers has Ann Poe", "what does the bank want?")
+
+
+def test_nothing_is_understood_without_a_conversation():
+    assert understand("When did she leave?", after=[]) is None
