@@ -104,7 +104,7 @@ def _ask(newsroom: Newsroom, question: str, choices: Choices) -> None:
     # `number` is an integer of ours: no text of a question is ever part of a script.
     st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
     with st.spinner("Searching the archive"):
-        turn = _answer(newsroom, question, choices)
+        turn = _answer(newsroom, question, choices, after=_answers_to_follow(turns))
     turns.append(turn)
     address.keep(newsroom, choices)
     _draw_answer(turn, number)
@@ -112,10 +112,16 @@ def _ask(newsroom: Newsroom, question: str, choices: Choices) -> None:
         st.html(arrival.told(turn.answer))
 
 
-def _answer(newsroom: Newsroom, question: str, choices: Choices) -> Turn:
+def _answers_to_follow(turns: list[Turn]) -> list[Answer]:
+    """Return the answers that a question may follow on; none, if it is to be asked by itself."""
+    by_itself = st.session_state.pop("by_itself", False)
+    return [] if by_itself else [turn.answer for turn in turns if turn.answer]
+
+
+def _answer(newsroom: Newsroom, question: str, choices: Choices, *, after: list[Answer]) -> Turn:
     filters = choices.filters or Filters()
     try:
-        answer = newsroom.ask(question, filters, strictness=choices.strictness)
+        answer = newsroom.ask(question, filters, strictness=choices.strictness, after=after)
     except OnRecordError as error:
         return Turn(question=question, answer=None, problem=str(error))
     return Turn(question=question, answer=answer)
@@ -139,6 +145,8 @@ def _draw_answer(turn: Turn, number: int) -> None:
     if answer is None:
         st.html(theme.problem(turn.problem))
         return
+    if answer.understood:
+        _draw_understood(answer, number)
     if answer.silent:
         _draw_silence(answer, number)
     else:
@@ -146,6 +154,19 @@ def _draw_answer(turn: Turn, number: int) -> None:
     with st.container(key=f"foot-{number}", horizontal=True, vertical_alignment="center"):
         st.html(theme.coverage(answer))
         notes.draw(answer, number)
+
+
+def _draw_understood(answer: Answer, number: int) -> None:
+    """Draw how a question was understood that follows on others, and what asks it as it stands."""
+    with st.container(key=f"understood-{number}", horizontal=True, vertical_alignment="center"):
+        st.html(theme.understood(answer))
+        st.button(
+            "Ask it by itself",
+            type="tertiary",
+            key=f"by-itself-{number}",
+            on_click=_ask_by_itself,
+            args=[answer.question],
+        )
 
 
 def _draw_statements(answer: Answer, turn: int) -> None:
@@ -219,6 +240,11 @@ def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
 
 def _take_typed() -> None:
     address.put(st.session_state["question"])
+
+
+def _ask_by_itself(question: str) -> None:
+    st.session_state["by_itself"] = True
+    address.put(question)
 
 
 def _open(opened: Opened) -> None:

@@ -36,16 +36,28 @@ class Newsroom:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(
-        self, question: str, filters: Filters, *, strictness: Strictness | None = None
+        self,
+        question: str,
+        filters: Filters,
+        *,
+        strictness: Strictness | None = None,
+        after: Sequence[Answer] = (),
     ) -> Answer:
-        """Answer one question.
+        """Answer one question, which may follow on what was asked before.
 
         Raises:
             OnRecordError: the question or a filter cannot be answered as put.
         """
         with self._lock:
-            asked = self.desk.ask_many([question], filters=filters, strictness=strictness)
-            return next(asked)
+            return self.desk.ask(
+                question,
+                outlets=filters.outlets,
+                since=filters.since,
+                until=filters.until,
+                languages=filters.languages,
+                strictness=strictness,
+                after=after,
+            )
 
     def add(
         self, sources: Sequence[str | BinaryIO], report: Callable[[Progress], None]

@@ -21,6 +21,7 @@ from qa.render import (
     describe_coverage,
     describe_date,
     describe_preference,
+    describe_understood,
     escape_html,
     escape_markdown,
 )
@@ -107,6 +108,11 @@ def question(text: str, *, anchor: str) -> str:
     """Return a question as it heads its answer; a long one is set smaller."""
     long = " data-long" if len(text) > _LONG else ""
     return f'<h2 class="question"{long} id="{escape_html(anchor)}">{escape_html(text)}</h2>'
+
+
+def understood(answer: Answer) -> str:
+    """Return how a question was understood that follows on others."""
+    return "".join(map(note, describe_understood(answer)))
 
 
 def quote(citation: Citation, *, number: int) -> str:
