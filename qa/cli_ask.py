@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.exceptions import Exit
@@ -15,6 +15,7 @@ from qa.options import (
     STREAM,
     archive_option,
     asking_options,
+    given,
     json_option,
     named,
     open_desk,
@@ -23,12 +24,23 @@ from qa.options import (
 from qa.plain import printable
 from qa.strictness import Strictness
 
+if TYPE_CHECKING:
+    from qa.answer import Answer
+
 
 @click.command
 @click.argument("question", help="In plain words, or - for standard input.")
 @asking_options
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
+@click.option(
+    "--after",
+    "earlier",
+    multiple=True,
+    type=given,
+    metavar="QUESTION",
+    help="Asked before, and what this may follow on; several in their order.",
+)
 def ask(
     question: str,
     *,
@@ -42,6 +54,7 @@ def ask(
     reader: str | None,
     as_json: bool,
     as_markdown: bool,
+    earlier: Sequence[str],
 ) -> None:
     """Answer a question from the archive, word for word.
 
@@ -53,14 +66,18 @@ def ask(
     if question == STREAM:
         question = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
     desk = open_desk(archive, strictness=strictness, reader=reader, warm=True)
-    answer = desk.ask(
-        printable(question),
-        outlets=outlets,
-        since=since,
-        until=until,
-        languages=languages,
-        limit=limit,
-    )
+    answers: list[Answer] = []
+    for put in (*earlier, question):
+        answer = desk.ask(
+            printable(put),
+            outlets=outlets,
+            since=since,
+            until=until,
+            languages=languages,
+            limit=limit,
+            after=answers,
+        )
+        answers.append(answer)
     if as_json:
         terminal.show_json(answer.to_dict())
     else:

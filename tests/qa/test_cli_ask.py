@@ -36,6 +36,15 @@ def test_ask_reads_standard_input() -> None:
 
 
 @words
+def test_what_was_asked_before_is_followed_on(desk: Desk) -> None:
+    first = desk.ask(WHY)
+    answer = desk.ask("And Minsk?", after=[first])
+    shown = onrecord("ask", "And Minsk?", "--after", WHY).stdout
+    assert shown == answer.text + "\n"
+    assert shown.splitlines()[0] == "Understood as: Why has Minsk sent no troops?"
+
+
+@words
 @pytest.mark.usefixtures("small_archive")
 def test_filters_reach_the_search() -> None:
     searched = json.loads(onrecord("ask", WHY, "--json", *FILTERS).stdout)["searched"]
