@@ -10,6 +10,7 @@ import torch
 from transformers import MPNetConfig, MPNetModel
 
 from index.bundled import bundled_directory
+from qa.reader import Pair
 from training.reader import fit
 from training.reader import teacher as teacher_module
 from training.reader.batching import batches, load_tokenizer
@@ -17,6 +18,7 @@ from training.reader.compiled import CompiledNetwork
 from training.reader.examples import Example
 from training.reader.fit import Plan, train
 from training.reader.labels import label, labelled
+from training.reader.measure import TeacherReader
 from training.reader.network import ReaderNetwork
 from training.reader.teacher import TeacherNetwork, numbers, unpack, vocabulary
 
@@ -167,3 +169,14 @@ def test_the_parts_become_one_and_are_checked(tmp_path, monkeypatch):
     monkeypatch.setattr(teacher_module, "WEIGHTS_SHA256", sha256(b"weights").hexdigest())
     unpack(tmp_path, tmp_path / "out")
     assert (tmp_path / "out/model.safetensors").read_bytes() == b"weights"
+
+
+def test_a_measured_teacher_is_read_with_and_not_the_reader_that_ships(teacher):
+    pairs = [Pair(question="Who came?", passage=f"She came in {year}.") for year in (1980, 1990)]
+    readings = TeacherReader(teacher).read(pairs)
+    tokenizer = load_tokenizer(bundled_directory())
+    for pair, reading in zip(pairs, readings, strict=True):
+        tokens = torch.tensor([tokenizer.encode(pair.question, pair.passage).ids])
+        with torch.inference_mode():
+            said = teacher(tokens, torch.zeros_like(tokens), torch.ones_like(tokens))
+        assert reading.relevance == pytest.approx(said.relevance.item(), abs=1e-5)
