@@ -14,6 +14,8 @@ from qa.speech_words import PRONOUNS, QUOTED
 _FARTHEST = 400
 _OFTEN = 2  # times
 _ASKING = frozenset(("asked", "asks"))
+# "BBC News", "NATO": nobody's name, unlike "JD Poe".
+_SPELLED = re.compile(r"\b[A-Z]{3,}\b")
 _IN = re.compile(r"\b(?:at|in|inside|into|on|via|within) $", re.IGNORECASE)
 _HE = re.compile(r"\b(?:(he|him|his|himself)|(?:she|her|hers|herself))\b", re.IGNORECASE)
 
@@ -59,13 +61,14 @@ def _people(scene: Scene) -> frozenset[str]:
 def _pronouns_of(scene: Scene, last: str) -> frozenset[str]:
     """Return the pronouns by a name, "he" for "his": with "she" beside "he" one may be wrong.
 
-    There are none by what is hardly a person: what one is "in" or "on", or what has two words and
-    is named often, and never by the last alone.
+    There are none by what is hardly a person: what one is "in" or "on", what is spelled letter by
+    letter, or what has two words and is named often, and never by the last alone.
     """
     named = [name for name in scene.names if scene.last(name) == last]
     is_shortened = any(" " not in name.of(scene.text) for name in named)
     is_place = any(_IN.search(scene.text, max(0, n.start - 8), n.start) for n in named)
-    if is_place or (len(named) > _OFTEN and not is_shortened):
+    is_spelled = any(_SPELLED.search(name.of(scene.text)) for name in named)
+    if is_place or is_spelled or (len(named) > _OFTEN and not is_shortened):
         return frozenset()
     stand = frozenset(
         voice.subject.of(scene.text).casefold()

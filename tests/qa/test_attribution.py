@@ -57,6 +57,7 @@ def test_who_says_a_sentence_and_how(text, expected):
     "text",
     [
         pytest.param("It snowed.", id="nobody"),
+        pytest.param("MNO Newsbeat said it ends. “No,” he said.", id="he is no broadcaster"),
         pytest.param("Ann Poe believes that it ends.", id="a belief"),
         pytest.param("What does Ann Poe say?", id="a question"),
         pytest.param("Ann Poe would say no.", id="not said"),
