@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     multiple=True,
     type=given,
     metavar="QUESTION",
-    help="Asked before, and what this may follow on; several in their order.",
+    help="Asked before, and what QUESTION may follow on; several in their order.",
 )
 def ask(
     question: str,

@@ -1,14 +1,13 @@
 """A question in the conversation that it is asked in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from qa.follow_up import Turn, follow
+from index import RequestError
+from qa.answer import Answer, Citation
+from qa.antecedents import Turn
+from qa.follow_up import follow
 from qa.question import MAX_CHARACTERS, Understood
-
-if TYPE_CHECKING:
-    from qa.answer import Answer, Citation
 
 # Of as many answers, and of the best quotes of each, the articles are likelier to answer too.
 _LATELY = 3
@@ -17,7 +16,7 @@ _BEST = 2
 _REMEMBERED = 8
 
 
-def understand(question: str, *, after: Sequence["Answer"]) -> Understood | None:
+def understand(question: str, *, after: Iterable[Answer]) -> Understood | None:
     """Put a question that follows on others so that it stands by itself.
 
     Args:
@@ -26,17 +25,36 @@ def understand(question: str, *, after: Sequence["Answer"]) -> Understood | None
 
     Returns:
         The question as it is understood; None where it stands by itself already.
+
+    Raises:
+        RequestError: `after` is no list of answers.
     """
-    put = follow(question, [_turn(answer) for answer in after[-_REMEMBERED:]])
-    if not after or put == Understood(question=" ".join(question.split())):
+    answers = _checked(after)
+    put = follow(question, [_turn(answer) for answer in answers[-_REMEMBERED:]])
+    if not answers or put == Understood(question=" ".join(question.split())):
         return None
-    if len(put.question) > MAX_CHARACTERS:  # what it follows on was as long as it may be
+    if len(str(put)) > MAX_CHARACTERS:  # what it follows on was as long as it may be
         return None
-    quoted = (citation for answer in after[-_LATELY:] for citation in _best_of(answer)[:_BEST])
+    quoted = (citation for answer in answers[-_LATELY:] for citation in _best_of(answer)[:_BEST])
     return replace(put, articles=frozenset(citation.article.id for citation in quoted))
 
 
-def _turn(answer: "Answer") -> Turn:
+def _checked(after: object) -> list[Answer]:
+    if isinstance(after, Answer) or not isinstance(after, Iterable):
+        raise RequestError(
+            "`after` takes the answers to what was asked before, in order; write: after=[answer]"
+        )
+    answers = list(after)
+    for one in answers:
+        if not isinstance(one, Answer):
+            raise RequestError(
+                f"`after` takes answers, and {one!r:.60} is none; write: "
+                "after=[desk.ask(earlier_question)]"
+            )
+    return answers
+
+
+def _turn(answer: Answer) -> Turn:
     asked = answer.understood or Understood(question=" ".join(answer.question.split()))
     if answer.silent:
         return Turn(asked=asked)
@@ -44,5 +62,5 @@ def _turn(answer: "Answer") -> Turn:
     return Turn(asked=asked, quote=best.quote, answer=best.marked[1], article=best.article.text)
 
 
-def _best_of(answer: "Answer") -> "Sequence[Citation]":
+def _best_of(answer: Answer) -> Sequence[Citation]:
     return [statement.citations[0] for statement in answer.statements] or answer.closest

@@ -90,7 +90,7 @@ class Desk:
         languages: Sequence[str] = (),
         limit: int = DEFAULT_LIMIT,
         strictness: Strictness | None = None,
-        after: Sequence[Answer] = (),
+        after: Iterable[Answer] = (),
     ) -> Answer:
         """Answer one question, word for word from the archive, or stay silent.
 
@@ -103,17 +103,23 @@ class Desk:
             limit: how many statements to return at most.
             strictness: how sure the desk has to be, if not as it was opened.
             after: the answers to what was asked before, in order, if the question may follow on
-                it: "When did she resign?" How it was understood is in the answer.
+                it: "When did she resign?" How it was understood is in the answer. What names itself
+                what it asks of, and has no answer so, is asked by itself as well.
 
         Raises:
-            RequestError: the question is empty or no string, or a filter names what the archive
-                does not have.
+            RequestError: the question is empty or no string, a filter names what the archive does
+                not have, or `after` holds what is no answer.
         """
         filters = Filters(outlets=outlets, since=since, until=until, languages=languages)
-        understood = _understood(question, after) if after else None
-        asked = [understood or question]
-        answer = next(self._answers(asked, filters=filters, limit=limit, strictness=strictness))
-        return replace(answer, question=question, understood=understood) if understood else answer
+        ask = partial(self._answers, filters=filters, limit=limit, strictness=strictness)
+        put = None if after == () else _understood(question, after)
+        answer = next(ask([put or question]))
+        if put is None:
+            return answer
+        alone = next(ask([question])) if answer.silent and not put.sure else None
+        if alone and not alone.silent:
+            return alone
+        return replace(answer, question=" ".join(question.split()), understood=put)
 
     def ask_many(
         self,
@@ -266,7 +272,7 @@ class Desk:
         )
 
 
-def _understood(question: str, after: Sequence[Answer]) -> Understood | None:
+def _understood(question: str, after: Iterable[Answer]) -> Understood | None:
     from qa.conversation import understand  # few questions follow on others
 
     check_string(question)

@@ -5,67 +5,64 @@ of the town that it named. What is taken over are words of the conversation and 
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
 
-from index.terms import analyze
-from qa.introductions import subject_of
+from qa.antecedents import Antecedents, Turn, names_of
 from qa.mentions import Means, Reference, named, references
 from qa.parts import without_lead
 from qa.question import Understood
-from qa.words import content_terms, content_words, find_names, numbers_of
+from qa.words import FUNCTION_WORDS, content_terms, content_words, find_names, numbers_of, words_of
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """An earlier question as it was understood, and the best that was said to it.
-
-    `answer` are the words of `quote` that answer, and `article` is the text that it stands in; all
-    three are empty where the archive did not say.
-    """
-
-    asked: Understood
-    quote: str = ""
-    answer: str = ""
-    article: str = ""
-
-    @property
-    def question(self) -> str:
-        """What was asked, as it was understood."""
-        return self.asked.question
-
-
-# How many turns back somebody may have been named; what more names are taken over would drown what
-# is asked. Neither was measured.
-_MOST_BACK = 3
-_MOST_ABOUT = 4
+# More names than these would drown what is asked, and longer ones are no names.
+_MOST_ABOUT, _LONGEST_ABOUT = 4, 80
 # A question of so few terms, names aside, does not stand by itself: with a name, if the articles
 # that were quoted have it; without one, if they speak of it, or whatever they say.
 _LITTLE, _LITTLE_UNNAMED, _CUT = 1, 3, 2
 
 _ASKING = r"(?:how|what|when|where|which|who|whom|whose|why)"
 _DOES = r"(?:are|can|could|did|do|does|had|has|have|is|should|was|were|will|would)(?:n[’']t)?\b"
-_AND = r"(?:(?:and|but|ok(?:ay)?|or|so|then)[, ]+)*"
 _IN = r"(?:after|against|at|before|between|by|during|for|from|in|of|on|since|to|under|until|with)\b"
-# "Why?", "And since when?", "How much?"
+# What a turn may begin with, and says nothing.
+_POLITE = (
+    r"(?:great|hello|hey|hi|hmm|interesting|no|no thanks|oh|right|sure|thank you|thanks|thx|well"
+    r"|wow|yeah|yes)"
+)
+_LEAD = re.compile(rf"{_POLITE}(?:[,.!:;–—-]+\s*|\s+(?=(?:and|but|so)\b))(?=\S)", re.IGNORECASE)
+_AND = r"(?:(?:and|but|ok(?:ay)?|or|so|then)[, ]+)*"
+_TAIL = (
+    r"(?: (?:about it|else|exactly|for|is that|not|please|pls|so|then|tho|though|was that))*"
+    r"[\s?!.]*"
+)
+# "Why?", "And since when?": what is put before the clause that was asked about.
 _BARE = re.compile(
-    rf"{_AND}(?P<asks>(?:{_IN} )?(?:how (?:come|far|long|many|much|often|old|so)|{_ASKING}))"
-    r"(?: (?:about it|else|exactly|for|is that|not|so|then|was that))*[\s?!.]*",
+    rf"{_AND}(?P<asks>how come|how|why|(?:(?:since|until) )?when|where"
+    rf"|{_IN} (?:whom?|what|where)){_TAIL}",
     re.IGNORECASE,
 )
-# "What about Minsk?", "And in Minsk?"
+# "How much?", "Which?": too little, whatever was asked before.
+_SCRAP = re.compile(
+    rf"{_AND}(?:{_IN} )?(?:how (?:far|long|many|much|often|old|so)|{_ASKING}){_TAIL}", re.IGNORECASE
+)
+_NAME = r"[^\W_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
+_PROPER = r"[^\W\d_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
+# "What about Minsk?", "And in Minsk?", "In 2022?", "Same for Minsk?"
 _INSTEAD = re.compile(
-    rf"(?:{_AND}(?:how|what) about |(?:and|but|or) (?!{_ASKING}\b|{_DOES}))"
+    rf"(?:{_AND}(?:how|what) about (?:the (?=(?-i:[^\W_a-z])))?"
+    r"|(?:(?:and|but|or) )?(?:the )?same (?:question )?for (?:the (?=(?-i:[^\W_a-z])))?"
+    rf"|(?:and|but|or) (?:the (?=(?-i:[^\W_a-z])))?(?!{_ASKING}\b|{_DOES})"
+    rf"|(?={_IN} (?:the )?(?-i:{_NAME})[\s?!.]*$))"
     r"(?P<what>[^?,]{1,60}?)[\s?!.]*",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(_IN, re.IGNORECASE)
+_BEHIND_PREPOSITION = re.compile(rf"\b{_IN}(?: the)? $", re.IGNORECASE)
 _YES_OR_NO = re.compile(_DOES, re.IGNORECASE)
 # What is asked for, and the clause that it is asked of.
 _ASKED = re.compile(
-    rf"(?:{_IN} )?{_ASKING}(?: (?!{_DOES})[^\s?]+){{0,4}}? (?P<clause>{_DOES}.*)", re.IGNORECASE
+    rf"(?:{_IN} )?{_ASKING}(?P<noun>(?: (?!{_DOES})[^\s?]+){{0,4}}?) (?P<clause>{_DOES}.*)",
+    re.IGNORECASE,
 )
-_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _WHICH = re.compile(rf"(?:what|which) (?!{_DOES})", re.IGNORECASE)
 # "Who else?", "Is Minsk sending any?"
 _ELSE = re.compile(r"\b(?:else|others?)\b|\b(?:any|none|some)[\s?!.]*$", re.IGNORECASE)
@@ -75,19 +72,14 @@ _ANEW = re.compile(
     r"(?:define|describe|tell me about|(?:what|who)(?:[’']s| (?:are|is|was|were))) (?!the\b)",
     re.IGNORECASE,
 )
-# No person: "Ann Poe Ltd", "the University of Minsk".
-_ORGANISATIONS = frozenset(
-    word
-    for line in (
-        "airlines association bank center centre church city club college commission committee",
-        "communications company conference corp corporation council county court cup department",
-        "east fc foundation group house inc institute island islands labs league ltd ministry",
-        "museum news north park party post school south states street times tribune union united",
-        "university west",
-    )
-    for word in line.split()
-)
-_PROPER = r"[^\W_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
+# A new question of those that a turn puts as one.
+_ANOTHER = re.compile(rf"[?.;]|,? and (?={_ASKING}\b)", re.IGNORECASE)
+_SAYS_NOTHING = FUNCTION_WORDS | {
+    *("cheers", "cool", "fine", "go", "good", "great", "haha", "hello", "hey", "hi", "hmm"),
+    *("interesting", "lol", "nice", "nope", "oh", "ok", "okay", "omg", "pls", "really", "right"),
+    *("sorry", "source", "sources", "sure", "thank", "thanks", "thx", "ty", "well", "wow", "yeah"),
+    "yep",
+}
 
 
 def follow(question: str, turns: Sequence[Turn]) -> Understood:
@@ -99,79 +91,99 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
 
     >>> text = "Ann Poe left Minsk for Grodno. Poe may return."
     >>> poe = Turn(asked=Understood(question="Why did Ann Poe leave Minsk?"), article=text)
-    >>> for question in ("When did she go?", "Who is Jan Roe?", "And Jan Roe?", "When?"):
+    >>> for question in ("When did she go?", "Who is Jan Roe?", "And Jan Roe?", "When?", "Thanks!"):
     ...     print(follow(question, [poe]))
     Minsk: When did Ann Poe go?
     Who is Jan Roe?
     Why did Jan Roe leave Minsk?
     When did Ann Poe leave Minsk?
+    Thanks!
     """
     question = " ".join(question.split())
     alone = Understood(question=question)
     if not turns:
         return alone
+    question = _LEAD.sub("", question, count=1)
     talk, open_ = _Talk(turns), references(question)
-    if found := _BARE.fullmatch(question):
-        return talk.ask_anew(" ".join(found["asks"].split()), question)
-    if (found := _INSTEAD.fullmatch(question)) and not open_:
-        return talk.ask_instead(found["what"].strip(), question)
+    if put := _of_fragment(question, open_, talk):
+        return put
     if open_:
         return talk.resolve(question, open_)
-    if _is_cut(question) or (_says_little(question) and talk.is_about(question)):
-        return talk.join(question)
-    return alone
+    if _says_nothing(question) or not (is_cut := _is_cut(question)) | _says_little(question):
+        return alone
+    put = talk.join(question)
+    if is_cut:
+        return put
+    is_on = put.about and talk.known.speaks_of(question)
+    return replace(put, sure=False) if is_on else alone
+
+
+def _of_fragment(question: str, open_: Sequence[Reference], talk: "_Talk") -> Understood | None:
+    """Put "Why?", "How much?" or "And Minsk?" so that it stands by itself."""
+    if found := _BARE.fullmatch(question):
+        return talk.ask_anew(" ".join(found["asks"].casefold().split()), question)
+    if _SCRAP.fullmatch(question):
+        return talk.add(question)
+    if (found := _INSTEAD.fullmatch(question)) and not open_:
+        return talk.ask_instead(found["what"].strip(), question)
+    return None
 
 
 class _Talk:
     """What was asked and said before, for a question that follows on it."""
 
     def __init__(self, turns: Sequence[Turn]) -> None:
-        self.turns = turns
+        self.known = Antecedents(turns)
         self.last = turns[-1]
         self.before = self.last.question
         self.taken = self.last.asked.about
 
     def ask_anew(self, asks: str, question: str) -> Understood:
         """Put "Why?" before the clause that was asked about last."""
-        asks, before = asks[:1].upper() + asks[1:], self.before
+        asks, before = "Why" if asks == "how come" else asks.capitalize(), self.before
         if _ELSE.search(question):
-            same = before.casefold().startswith(f"{asks.casefold()} ")
-            return self._put(f"{asks} else{before[len(asks) :]}") if same else self.join(question)
+            return self.add(question)
         if _YES_OR_NO.match(before):
             return self._put(f"{asks} {before[:1].lower()}{before[1:]}")
         if asked := _ASKED.match(before):
             # "Which coach did they fire? Why?" asks of the coach too.
-            wanted = content_words(before[: asked.start("clause")])
-            said = _named(self.last.answer)[:1] or [wanted]
-            return self._put(f"{asks} {asked['clause']}", *said)
-        return self._put(question, without_lead(before))
+            said = names_of(self.last.answer)[:1] or [content_words(asked["noun"])]
+            return self._put(f"{asks} {asked['clause']}", *(said if asked["noun"] else ()))
+        return self.add(question)
+
+    def add(self, question: str) -> Understood:
+        """Put before a question all that was asked last; "Who else?" in its place."""
+        asks, before = question.split(" ", 1)[0], self.before
+        if _ELSE.search(question) and before.casefold().startswith(f"{asks.casefold()} "):
+            return self._put(f"{before[: len(asks)]} else{before[len(asks) :]}")
+        return self._put(question, without_lead(self.before))
 
     def ask_instead(self, what: str, question: str) -> Understood:
         """Put "And in Minsk?" in the place of what the last question names there."""
-        before, names = self.before, named(self.before)
-        if preposition := re.match(_IN, what, re.IGNORECASE):
-            pattern = rf"\b{preposition[0]} (?:the )?(?:{_PROPER}|[^\s?]+(?=\?|$))"
-            if old := re.search(pattern, before):
+        before = self.before
+        if preposition := _PREPOSITION.match(what):
+            what = what[:1].lower() + what[1:]
+            thing = r"\d\S*" if numbers_of(what) else rf"(?:{_PROPER}|[^\W\d][^\s?]*(?=\?|$))"
+            if old := re.search(rf"\b{preposition[0].lower()} (?:the )?{thing}", before):
                 return self._put(f"{before[: old.start()]}{what}{before[old.end() :]}")
             return self._put(f"{before.rstrip(' ?.!')} {what}?")
-        if names and named(what):
-            start, end = names[0]
+        if not names_of(what) and not self.known.knows(what):
+            return self.join(question)
+        if place := self._place():
+            start, end = place
             return self._put(f"{before[:start]}{what}{before[end:]}")
-        if self.taken and named(what):
+        if self.taken:
             return Understood(question=before, about=(what, *self.taken[1:]))
         return self.join(question)
 
     def resolve(self, question: str, open_: Sequence[Reference]) -> Understood:
         """Put whom "he" is in his place; what "it" is may be several things: they stand before."""
-        person = next((one for one in open_ if one.means is Means.PERSON), None)
-        if person:
-            if meant := next(self._people(), None):
-                start, end = person.place
-                owner = "’s" if person.owns else ""
-                put = f"{question[:start]}{meant}{owner}{question[end:]}"
-                return self.join(put, besides_people=True)
+        people = [one for one in open_ if one.means is Means.PERSON]
+        if people:
+            if meant := self.known.person(people[0].place.of(question)):
+                return self.join(_replaced(question, people, meant), besides_people=True)
         elif _WHICH.match(self.before):
-            things = (name for name in _named(self.last.answer) if not self._is_person(name))
+            things = (n for n in names_of(self.last.answer) if not self.known.is_person(n))
             return self.join(question, *list(things)[:1])
         return self.join(question)
 
@@ -180,64 +192,49 @@ class _Talk:
 
         Without the people, if it names somebody in their place: `besides_people`.
         """
-        names = [*meant, *self.subjects]
+        names = [*meant, *self.known.subjects]
         if besides_people:
-            names = [name for name in names if not self._is_person(name)]
+            names = [name for name in names if not self.known.may_be_person(name)]
         own = {*find_names(question)}
         about = [name for name in names if not {*find_names(name)} or {*find_names(name)} - own]
         if not about and not own:
             about = [without_lead(self.before)]
-        return Understood(question=question, about=tuple(dict.fromkeys(about))[:_MOST_ABOUT])
+        return _about(question, about)
 
-    @cached_property
-    def subjects(self) -> Sequence[str]:
-        """What was taken over or named last; a question that names nothing is about the same."""
-        named_last = ([*turn.asked.about, *_named(turn.question)] for turn in reversed(self.turns))
-        return next(filter(None, named_last), [])
-
-    def is_about(self, question: str) -> bool:
-        """Tell whether the articles that were quoted last speak of what a question asks."""
-        articles = [turn.article for turn in self.turns[-_MOST_BACK:] if turn.article]
-        terms = content_terms(" ".join(find_names(question)) or question)
-        known = frozenset[str]().union(*map(_terms, articles))
-        return not articles or 2 * len(known.intersection(terms)) >= len(terms)
+    def _place(self) -> tuple[int, int] | None:
+        """Return where the last question names what another may take the place of."""
+        before = self.before
+        names = named(before)
+        # "In Minsk, why did Poe leave?"
+        first = [n for n in names if not _BEHIND_PREPOSITION.search(before[: n.start])] or names
+        if first:
+            return first[0]
+        small = (re.search(rf"\b{re.escape(n)}\b", before, re.IGNORECASE) for n in self.taken)
+        found = next(filter(None, small), None)
+        return found.span() if found else None
 
     def _put(self, question: str, *about: str) -> Understood:
-        kept = dict.fromkeys(filter(None, (*self.taken, *about)))
-        return Understood(question=question, about=tuple(kept)[:_MOST_ABOUT])
-
-    def _people(self) -> Iterator[str]:
-        """Yield whom "he" may be, the likeliest first: who was asked for, was named, was quoted."""
-        for turn in self.turns[: -_MOST_BACK - 1 : -1]:
-            asked, said = turn.question, [*_named(turn.answer), *_named(turn.quote)]
-            known = set(find_names(asked))
-            if _WHO.search(asked) and not subject_of(asked):  # not "Who is Ann Poe?"
-                yield from filter(self._is_person, (n for n in said if known.isdisjoint(n.split())))
-            named = sorted(_named(asked), key=lambda name: " " not in name)
-            yield from filter(self._is_person, (*turn.asked.about, *named, *said))
-
-    def _is_person(self, name: str) -> bool:
-        """Tell whether a name is somebody's, whom an article names in full and by the surname."""
-        words = name.split()
-        is_plain = all(word[:1].isupper() and word[1:].islower() for word in words)
-        is_organisation = not _ORGANISATIONS.isdisjoint(map(str.casefold, words))
-        return is_plain and not is_organisation and words[-1] in self._surnames
-
-    @cached_property
-    def _surnames(self) -> frozenset[str]:
-        return frozenset[str]().union(*(_surnames(turn.article) for turn in self.turns))
+        return _about(question, (*self.taken, *about))
 
 
-@lru_cache(maxsize=16)
-def _surnames(article: str) -> frozenset[str]:
-    """Return the words that end names of two or three words, and are names by themselves too."""
-    names = [name.split() for name in _named(article)]
-    alone = {words[0] for words in names if len(words) == 1}
-    return frozenset(words[-1] for words in names if len(words) in {2, 3}) & alone
+def _about(question: str, names: Sequence[str]) -> Understood:
+    kept = dict.fromkeys(name for name in names if name and len(name) <= _LONGEST_ABOUT)
+    return Understood(question=question, about=tuple(kept)[:_MOST_ABOUT])
 
 
-def _named(text: str) -> list[str]:
-    return [name.of(text) for name in named(text)]
+def _replaced(question: str, people: Sequence[Reference], meant: str) -> str:
+    """Put somebody in the place of the first "he", and of the first of each question after it."""
+    put, at = "", 0
+    for number, one in enumerate(people):
+        start, end = one.place
+        if number == 0 or _ANOTHER.search(question, at, start):
+            put, at = f"{put}{question[at:start]}{meant}{'’s' if one.owns else ''}", end
+    return put + question[at:]
+
+
+def _says_nothing(question: str) -> bool:
+    """Tell of "Thanks!" and "Really?" that they ask for nothing."""
+    return _SAYS_NOTHING.issuperset(word.casefold() for word in words_of(question))
 
 
 def _is_cut(question: str) -> bool:
@@ -255,8 +252,3 @@ def _says_little(question: str) -> bool:
     others = [term for term in content_terms(question) if term not in names]
     is_named = names or numbers_of(question)
     return not _ANEW.match(question) and len(others) <= (_LITTLE if is_named else _LITTLE_UNNAMED)
-
-
-@lru_cache(maxsize=16)
-def _terms(article: str) -> frozenset[str]:
-    return frozenset(analyze(article))

@@ -9,8 +9,8 @@ from index.splitting import Span
 from qa.speech_words import ACRONYMS, NO_NAMES
 from qa.words import content_words
 
-_LARGE = r"[^\W\d_a-zа-яё](?:\.|[\w’'-]*)"
-_LINK = r"(?:al|bin|da|de|del|der|for|of|van|von)(?: the)?"
+_LARGE = r"(?:(?:[A-Z]\.){2,}|[^\W\d_a-zа-яё](?:\.|[\w’'-]*))"
+_LINK = r"(?:al|bin|bint|da|de|del|den|der|di|dos|du|for|ibn|la|le|of|ten|ter|van|von)(?: the)?"
 _NAME = re.compile(rf"(?<![\w’']){_LARGE}(?:(?: {_LINK})? (?:{_LARGE}|\d+))*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 # At the head of what is typed, and no names.
@@ -61,9 +61,11 @@ _THERE = re.compile(
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 # What begins a clause of its own, so that "it" may be who acts in the one before.
 _CLAUSE = re.compile(
-    r"[,;]|\b(?:admit|after|although|and|announce|argue|as|because|before|believe|but|claim|deny"
-    r"|expect|fear|feel|hope|how|if|insist|know|promise|said|say|says|since|so|suggest|that|think"
-    r"|though|until|want|warn|what|when|where|whether|which|while|who|whose|why)\b",
+    r"[,;]|\b(?:after|although|and|as|because|before|but|how|if|since|that|though|until|what|when"
+    r"|where|whether|which|while|who|whose|why"
+    # Not "say about it", "think so".
+    r"|(?:admit|announce|argue|believe|claim|deny|expect|fear|feel|hope|insist|know|promise|said|say"
+    r"|says|suggest|think|want|warn)(?! (?:about|against|for|in|of|on|so|to|with)\b))\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"\b(?:an?|each|every|her|his|its|that|the|their|this) [^\W\d_]", re.IGNORECASE)
@@ -112,8 +114,11 @@ def _names(text: str) -> Iterator[Span]:
         start, end, words = *run.span(), run[0].split(" ")
         while words and _is_empty(words[0]):
             start += len(words.pop(0)) + 1
-        while words and _is_empty(words[-1]):
+        while words and (_is_empty(words[-1]) or (end < run.end() and words[-1].isdecimal())):
             end -= len(words.pop()) + 1
+        # "October 28": of a day nothing is left.
+        while words and words[0].isdecimal():
+            start += len(words.pop(0)) + 1
         if words:
             owner = _POSSESSIVE.search(words[-1])
             yield Span(start, end - len(owner[0]) if owner else end)
@@ -158,6 +163,7 @@ def _is_bound(question: str, one: Reference) -> bool:
     word = one.place.of(question).casefold()
     if one.owns or word in {"he", "she", "they"}:
         return True
-    # Nor is he in "Does Poe expect him to?"
-    end = before.rstrip().rfind(" ") if word in {"her", "him", "them"} else len(before)
+    # Nor is it in "Does Poe expect him to?"
+    is_object = word in {"her", "him", "them"} or not one.alone
+    end = before.rstrip().rfind(" ") if is_object else len(before)
     return _CLAUSE.search(before, min(ends), max(end, 0)) is not None

@@ -79,12 +79,13 @@ class Understood:
     """A question put so that it stands by itself, though it follows on others.
 
     `about` is what it takes over from the conversation; `articles` are the ids of those that were
-    quoted there.
+    quoted there. It is not `sure` to follow on them where it names what it asks of itself.
     """
 
     question: str
     about: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
+    sure: bool = True
 
     def __str__(self) -> str:
         return f"{', '.join(self.about)}: {self.question}" if self.about else self.question

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from word_reader import WordReader
 
-from index import Archive, Article
+from index import Archive, Article, RequestError
 from qa.conversation import understand
 from qa.desk import Desk
 
@@ -78,6 +78,36 @@ def test_each_part_of_a_question_that_follows_is_about_the_same(desk):
     answer = desk.ask("How many workers has she, and what does the bank want?", after=[first])
     assert str(answer.understood).startswith("Grodno: How many workers has Ann Poe, and")
     assert answer.parts == ("How many workers has Ann Poe", "what does the bank want?")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(lambda answer: answer, id="one answer, and no list"),
+        pytest.param(lambda _: None, id="nothing"),
+        pytest.param(lambda answer: [answer, None], id="nothing among answers"),
+        pytest.param(lambda answer: [answer.question], id="a question"),
+        pytest.param(lambda answer: answer.question, id="a string"),
+    ],
+)
+def test_what_is_no_list_of_answers_is_refused_with_what_to_write(desk, wrong):
+    first = desk.ask("Who leads the mill of Grodno?")
+    with pytest.raises(RequestError, match=r"write: after=\["):
+        desk.ask("How old is she?", after=wrong(first))
+
+
+def test_answers_may_come_one_by_one(desk):
+    first = desk.ask("Who leads the mill of Grodno?")
+    answer = desk.ask("How many  workers has she?", after=iter([first]))
+    assert str(answer.understood) == "Grodno: How many workers has Ann Poe?"
+    assert answer.question == "How many workers has she?"
+
+
+def test_what_names_itself_what_it_asks_of_is_asked_by_itself_where_it_is_silent_else(desk):
+    # The word reader finds "Roe has 700 workers" only without the mill's words in the question.
+    first = desk.ask("Who leads the mill of Grodno and owes the bank of Grodno money?")
+    assert understand("What has Roe?", after=[first]) is None
+    assert understand("What owes Poe?", after=[first]).sure is False
 
 
 def test_nothing_is_understood_without_a_conversation():

@@ -1,0 +1,189 @@
+"""Whom and what the words of a later question may stand for; pure, rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from index.terms import analyze
+from qa.introductions import subject_of
+from qa.mentions import named
+from qa.question import Understood
+from qa.words import content_terms, find_names
+
+# How many turns back somebody may have been named. Not measured.
+_MOST_BACK = 3
+_WHO_IS = re.compile(r"who(?:[’']s| are| is| was| were) ", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+# No person: "Ann Poe Ltd", "the University of Minsk".
+_ORGANISATIONS = frozenset(
+    word
+    for line in (
+        "airlines association bank center centre church city club college commission committee",
+        "communications company conference corp corporation council county court cup department",
+        "east fc foundation group house inc institute island islands labs league ltd ministry",
+        "museum news north park party post school south states street telecom times tribune union",
+        "united university west",
+    )
+    for word in line.split()
+)
+_LETTER_BY_LETTER = re.compile(r"[A-Z]{3,}")
+_BEFORE_PLACE = re.compile(r"\b(?:at|from|in|near|of|the|to) $", re.IGNORECASE)
+_SAID = r"(?:added|argued|asked|claimed|said|says|told|tweeted|warned|wrote)"
+_HE, _SHE = re.compile(r"\b(?:he|him|his)\b"), re.compile(r"\b(?:her|she)\b")
+_IS_SHE = frozenset(("her", "hers", "she"))
+# In characters after a name, where "he" or "she" is likely its own; and how many speak for one, and
+# how many times as many as of the other.
+_NEAR, _OFTEN, _TIMES = 80, 3, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An earlier question as it was understood, and the best that was said to it.
+
+    `answer` are the words of `quote` that answer, and `article` is the text that it stands in; all
+    three are empty where the archive did not say.
+    """
+
+    asked: Understood
+    quote: str = ""
+    answer: str = ""
+    article: str = ""
+
+    @property
+    def question(self) -> str:
+        """What was asked, as it was understood."""
+        return self.asked.question
+
+
+class Antecedents:
+    """What was named in some turns of a conversation, in order."""
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self.turns = turns
+        self.articles = [turn.article for turn in turns[-_MOST_BACK:] if turn.article]
+
+    @cached_property
+    def subjects(self) -> Sequence[str]:
+        """What was taken over or named last; a question that names nothing is about the same."""
+        last = ([*turn.asked.about, *names_of(turn.question)] for turn in reversed(self.turns))
+        return next(filter(None, last), [])
+
+    def person(self, pronoun: str) -> str | None:
+        """Return whom "he" or "she" stands for; None where that is not sure.
+
+        Who was asked for comes before who was named, and who was named before who was quoted; but
+        nobody of a quote is meant where the question itself names somebody.
+        """
+        for turn in self.turns[: -_MOST_BACK - 1 : -1]:
+            typed = [*turn.asked.about, *_not_in_places(turn.question)]
+            known = {word for name in typed for word in name.split()}
+            said = [n for n in self._said(turn) if known.isdisjoint(n.split())]
+            if _asks_who(turn.question) and (found := self._first(said, pronoun)):
+                return found
+            people = [name for name in typed if self.may_be_person(name)]
+            sure = [name for name in people if self.is_person(name)]
+            if people:
+                alone = people if len(people) == 1 else []
+                return self._first(sure or alone, pronoun)
+            if found := self._first(said, pronoun):
+                return found
+        return None
+
+    def may_be_person(self, name: str) -> bool:
+        """Tell whether a name has the form of a person's, or is one."""
+        words = name.split()
+        if _LETTER_BY_LETTER.search(name) or any(map(str.isdigit, name)) or " of " in name:
+            return False
+        if not _ORGANISATIONS.isdisjoint(map(str.casefold, words)):
+            return False
+        is_large = words[0][:1].isupper() and words[-1][:1].isupper()
+        return is_large and (1 < len(words) <= 4 or self.is_person(name))
+
+    def is_person(self, name: str) -> bool:
+        """Tell whether an article names somebody in full, and by the surname alone."""
+        words = name.split()
+        is_organisation = not _ORGANISATIONS.isdisjoint(map(str.casefold, words))
+        return not is_organisation and words[-1] in self._surnames
+
+    def speaks_of(self, question: str) -> bool:
+        """Tell whether the articles that were quoted lately speak of what a question asks.
+
+        Where none was quoted, a question that names something asks of that.
+        """
+        names = find_names(question)
+        if not self.articles:
+            return not names
+        terms = content_terms(" ".join(names) or question)
+        known = frozenset[str]().union(*map(_terms, self.articles))
+        return 2 * len(known.intersection(terms)) >= len(terms)
+
+    def knows(self, words: str) -> bool:
+        """Tell whether small words are a name as the articles write it: "ann poe"."""
+        large = re.compile(rf"\b{re.escape(words.title())}\b")
+        return any(large.search(article) for article in self.articles)
+
+    def _said(self, turn: Turn) -> Iterator[str]:
+        """Yield the people of a quote: those named in full, and those who speak by the surname."""
+        for name in (*names_of(turn.answer), *names_of(turn.quote)):
+            first, _, rest = name.partition(" ")
+            # "Using Ann Poe": the head of a sentence is no name.
+            is_head = rest and re.search(rf"\b{re.escape(first.casefold())}\b", turn.article)
+            whole = rest if is_head else name
+            speaks = rf"\b{re.escape(whole)} {_SAID}\b|\b{_SAID} {re.escape(whole)}\b"
+            is_told = " " in whole or re.search(speaks, turn.article)
+            if is_told and self.may_be_person(whole) and self.is_person(whole):
+                yield whole
+
+    def _first(self, names: Sequence[str], pronoun: str) -> str | None:
+        fitting = (name for name in names if self._fits(name, pronoun.casefold()))
+        return min(fitting, key=lambda name: " " not in name, default=None)
+
+    def _fits(self, name: str, pronoun: str) -> bool:
+        """Tell whether the articles do not speak of a name with the other pronoun only."""
+        last = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b")
+        near = [
+            article[found.end() : found.end() + _NEAR]
+            for article in self.articles
+            for found in last.finditer(article)
+        ]
+        he, she = (sum(len(p.findall(text)) for text in near) for p in (_HE, _SHE))
+        ours, theirs = (she, he) if pronoun in _IS_SHE else (he, she)
+        return theirs < _OFTEN or theirs < _TIMES * ours
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset[str]().union(*(_surnames(turn.article) for turn in self.turns))
+
+
+def names_of(text: str) -> list[str]:
+    """Return the names in a text, as they stand there."""
+    return [name.of(text) for name in named(text)]
+
+
+def _asks_who(question: str) -> bool:
+    """Tell whether somebody is asked for; not in "Who is Ann Poe?"."""
+    found, names = _WHO_IS.match(question), named(question)
+    is_told = found and len(names) == 1 and names[0].start == found.end()
+    if is_told and not question[names[0].end :].strip(" ?!."):
+        return False
+    return _WHO.search(question) is not None and not subject_of(question)
+
+
+def _not_in_places(question: str) -> list[str]:
+    """Return the names in a question, but for those after "in" and "the"."""
+    names = (name for name in named(question) if not _BEFORE_PLACE.search(question[: name.start]))
+    return [name.of(question) for name in names]
+
+
+@lru_cache(maxsize=16)
+def _surnames(article: str) -> frozenset[str]:
+    """Return the words that end names of two to four words, and are names by themselves too."""
+    names = [name.split() for name in names_of(article)]
+    alone = {words[0] for words in names if len(words) == 1}
+    return frozenset(words[-1] for words in names if 2 <= len(words) <= 4) & alone
+
+
+@lru_cache(maxsize=16)
+def _terms(article: str) -> frozenset[str]:
+    return frozenset(analyze(article))
