@@ -106,3 +106,17 @@ def test_a_question_put_to_an_app_that_was_started_anew_is_answered(chromium, ad
         answered(window)
         expect(window.get_by_text("The conversation that stood here is no longer")).to_be_visible()
     window.close()
+
+
+def test_a_question_that_follows_says_how_it_was_understood_and_can_be_asked_by_itself(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    ask(window, "How large is its army?")
+    answered(window, turns=2)
+    understood = window.get_by_text("Understood as: Belarus, Ukraine: How large is its army?")
+    expect(understood).to_be_in_viewport()
+    window.get_by_role("button", name="Ask it by itself").click()
+    answered(window, turns=3)
+    expect(window.locator("#question-2")).to_be_in_viewport()
+    expect(understood).to_have_count(1)
