@@ -1,8 +1,8 @@
 """Questions that follow on others; run it with `python -m benchmarks.conversations`.
 
-The conversations of conversations.jsonl were written for this, by two readers of some articles of
+The conversations of conversations.jsonl were written for this, by three readers of some articles of
 multihop_rag and onestop_qa who did not see how they are answered: the rules of `qa.follow_up` were
-mended on those of the first (`a`), and not on those of the second (`b`). A question that follows on
+mended on those of two (`a`, `b`), and not on those of the third (`c`). A question that follows on
 others has `rewritten`: the same, put by hand so that it stands by itself. An answer is given by the
 number of its article in the collection and by characters of its text there; a question without
 `answers` is a near miss. Needs the development data in `../shared`.
@@ -86,7 +86,7 @@ def table(asked: Sequence[Asked]) -> str:
     """Set how questions that follow fare in each way, and those of each writer, as Markdown."""
     lines = ["| asked | answering sentence first | in three | silent | near miss answered |"]
     lines.append("|---" * 5 + "|")
-    for writer in ("a", "b"):
+    for writer in ("a", "b", "c"):
         for way in _WAYS:
             some = [
                 one

@@ -42,10 +42,12 @@ class Turn:
     """An earlier question as it was understood, and the best that was said to it.
 
     `answer` are the words of `quote` that answer, and `article` is the text that it stands in; all
-    three are empty where the archive did not say.
+    three are empty where the archive did not say. `follows` tells that the question followed on
+    others itself.
     """
 
     asked: Understood
+    follows: bool = False
     quote: str = ""
     answer: str = ""
     article: str = ""
@@ -65,9 +67,13 @@ class Antecedents:
 
     @cached_property
     def subjects(self) -> Sequence[str]:
-        """What was taken over or named last; a question that names nothing is about the same."""
-        last = ([*turn.asked.about, *names_of(turn.question)] for turn in reversed(self.turns))
-        return next(filter(None, last), [])
+        """What was taken over or named last; one that follows is about more than it names."""
+        found: list[str] = []
+        for turn in reversed(self.turns):
+            found += [*turn.asked.about, *names_of(turn.question)]
+            if found and not turn.follows:
+                break
+        return list(dict.fromkeys(found))
 
     def person(self, pronoun: str) -> str | None:
         """Return whom "he" or "she" stands for; None where that is not sure.

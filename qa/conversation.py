@@ -56,10 +56,17 @@ def _checked(after: object) -> list[Answer]:
 
 def _turn(answer: Answer) -> Turn:
     asked = answer.understood or Understood(question=" ".join(answer.question.split()))
+    follows = answer.understood is not None
     if answer.silent:
-        return Turn(asked=asked)
+        return Turn(asked=asked, follows=follows)
     best = answer.statements[0].citations[0]
-    return Turn(asked=asked, quote=best.quote, answer=best.marked[1], article=best.article.text)
+    return Turn(
+        asked=asked,
+        follows=follows,
+        quote=best.quote,
+        answer=best.marked[1],
+        article=best.article.text,
+    )
 
 
 def _best_of(answer: Answer) -> Sequence[Citation]:

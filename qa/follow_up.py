@@ -18,7 +18,7 @@ from qa.words import FUNCTION_WORDS, content_terms, content_words, find_names, n
 _MOST_ABOUT, _LONGEST_ABOUT = 4, 80
 # A question of so few terms, names aside, does not stand by itself: with a name, if the articles
 # that were quoted have it; without one, if they speak of it, or whatever they say.
-_LITTLE, _LITTLE_UNNAMED, _CUT = 1, 3, 2
+_LITTLE, _LITTLE_UNNAMED, _CUT = 1, 4, 2
 
 _ASKING = r"(?:how|what|when|where|which|who|whom|whose|why)"
 _DOES = r"(?:are|can|could|did|do|does|had|has|have|is|should|was|were|will|would)(?:n[’']t)?\b"
@@ -37,7 +37,7 @@ _TAIL = (
 # "Why?", "And since when?": what is put before the clause that was asked about.
 _BARE = re.compile(
     rf"{_AND}(?P<asks>how come|how|why|(?:(?:since|until) )?when|where"
-    rf"|{_IN} (?:whom?|what|where)){_TAIL}",
+    rf"|{_IN} (?:whom?|what|when|where)(?: on)?){_TAIL}",
     re.IGNORECASE,
 )
 # "How much?", "Which?": too little, whatever was asked before.
@@ -69,7 +69,8 @@ _ELSE = re.compile(r"\b(?:else|others?)\b|\b(?:any|none|some)[\s?!.]*$", re.IGNO
 _DEFINITE = re.compile(r"\b[Tt]he [a-z]")
 # "What is tea?" begins anew; "what is the price?" does not.
 _ANEW = re.compile(
-    r"(?:define|describe|tell me about|(?:what|who)(?:[’']s| (?:are|is|was|were))) (?!the\b)",
+    r"(?:define|describe|tell me about|(?:what|who)(?:[’']s| (?:are|is|was|were))) "
+    r"(?!the\b|\w+ing\b)",
     re.IGNORECASE,
 )
 # A new question of those that a turn puts as one.

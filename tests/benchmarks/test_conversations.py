@@ -36,10 +36,10 @@ MELTS = [Place(article_id=ARTICLE.id, start=25, end=41)]
 
 def test_the_conversations_are_as_many_as_the_page_says_and_each_begins_by_itself():
     rows = [json.loads(line) for line in conversations.CONVERSATIONS.read_text().splitlines()]
-    assert [row["written_by"] for row in rows] == ["a"] * 40 + ["b"] * 40
+    assert [row["written_by"] for row in rows] == ["a"] * 40 + ["b"] * 40 + ["c"] * 45
     following = [turn for row in rows for turn in row["turns"] if "rewritten" in turn]
-    assert sum("answers" in turn for turn in following) == 225
-    assert len(following) - 225 == 48
+    assert sum("answers" in turn for turn in following) == 354
+    assert len(following) - 354 == 74
     assert not any("rewritten" in row["turns"][0] for row in rows)
 
 

@@ -95,6 +95,9 @@ LEADS = asked(
             LEAVE, "How was the trip?", "Ann Poe, Minsk: How was the trip?", id="a definite thing"
         ),
         pytest.param(
+            OPEN, "Who is taking over?", "Minsk: Who is taking over?", id="of what is not said"
+        ),
+        pytest.param(
             LEAVE, "Did Roe comment?", "Ann Poe, Minsk: Did Roe comment?", id="named, says little"
         ),
         pytest.param(
@@ -173,6 +176,13 @@ def test_a_participle_at_the_head_of_a_quote_is_no_name():
 def test_after_silence_a_question_with_a_name_of_its_own_is_left_as_it_is():
     silent = asked("Why did Ann Poe leave Minsk?", article="")
     assert follow("Did Roe resign?", [silent]) == Understood(question="Did Roe resign?")
+
+
+def test_a_question_that_follows_is_about_what_those_before_it_named_too():
+    grodno = Turn(asked=Understood(question="How far is Grodno?"), follows=True)
+    assert str(follow("Who runs it?", [LEAVE, grodno])) == "Grodno, Ann Poe, Minsk: Who runs it?"
+    alone = Turn(asked=Understood(question="How far is Grodno?"))
+    assert str(follow("Who runs it?", [LEAVE, alone])) == "Grodno: Who runs it?"
 
 
 def test_what_names_nothing_is_about_what_was_named_before_it():
