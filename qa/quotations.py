@@ -16,6 +16,7 @@ _QUOTATION = re.compile(
     r"|(?<!\w)'(?=\w)(?:[^'\"\n]|(?<=\w)'(?=\w)|(?<=s)'(?= ))*(?<=[,.?!…])'(?!\w)",
     re.MULTILINE,
 )
+_ONE = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»")
 _MARK = re.compile(r"[“\"«‘]|(?<!\w)'")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_TITLE = 6  # words
@@ -54,6 +55,15 @@ def may_be_quoted(text: str, start: int, end: int) -> bool:
     stop = text.find("\n", end)
     line = text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None]
     return _MARK.search(line) is not None
+
+
+def in_marks(text: str) -> str:
+    """Put a text in quotation marks; what is one quotation and no more has marks of its own.
+
+    >>> print(in_marks("It ends."), in_marks("“It ends.”"), in_marks("“No,” he said. “Never.”"))
+    “It ends.” “It ends.” ““No,” he said. “Never.””
+    """
+    return text if _ONE.fullmatch(text) else f"“{text}”"
 
 
 def are_paired(lines: str) -> bool:

@@ -9,6 +9,7 @@ from index.wording import counted
 from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
 from qa.provenance import as_values, describe_marks, describe_story
+from qa.quotations import in_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -163,7 +164,7 @@ def describe_citation(citation: "Citation") -> str:
 def describe_neighbours(citation: "Citation") -> list[str]:
     """Give the sentence beside a quote, where the quote alone does not say of whom it speaks."""
     beside = zip(("Just before", "Just after"), before_and_after(citation), strict=True)
-    return [f"{where}: “{one_line(sentence)}”" for where, sentence in beside if sentence]
+    return [f"{where}: {in_marks(one_line(sentence))}" for where, sentence in beside if sentence]
 
 
 def describe_speaker(citation: "Citation") -> list[str]:
@@ -266,7 +267,9 @@ def _headed(statements: "Sequence[Statement]") -> "Iterator[tuple[Statement, str
 def _quoted(citation: "Citation", bold: tuple[str, str]) -> str:
     """Write a quote on one line, the words that answer between the two strings of `bold`."""
     before, answer, after = _marked(citation, one_line)
-    return f"“{before}{bold[0]}{answer}{bold[1]}{after}”" if answer else f"“{before}”"
+    quote = f"{before}{answer}{after}"
+    marked = f"{before}{bold[0]}{answer}{bold[1]}{after}" if answer else quote
+    return marked if in_marks(quote) == quote else f"“{marked}”"
 
 
 def _marked(citation: "Citation", write: "Callable[[str], str]") -> tuple[str, str, str]:

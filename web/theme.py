@@ -14,6 +14,7 @@ from index import Notice
 from qa import Answer, Citation
 from qa.neighbours import before_and_after, said_by
 from qa.provenance import describe_notice, describe_place, describe_story
+from qa.quotations import in_marks
 from qa.render import (
     CLOSEST,
     SAID_BY,
@@ -137,7 +138,8 @@ def beside(lead: str, sentence: str) -> str:
     """Return a sentence that stands beside a quotation, or nothing."""
     if not sentence:
         return ""
-    return f'<p class="beside"><span class="also">{lead}:</span> “{escape_html(sentence)}”</p>'
+    quoted = escape_html(in_marks(sentence))
+    return f'<p class="beside"><span class="also">{lead}:</span> {quoted}</p>'
 
 
 def part(text: str) -> str:

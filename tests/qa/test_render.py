@@ -84,7 +84,7 @@ SPOKEN = replace(ANSWER, statements=(Statement(citations=(QUOTED,)),))
 
 def test_who_says_a_quote_stands_between_it_and_its_source():
     assert SPOKEN.text.splitlines()[:3] == [
-        "[1] ““Never ever.””",
+        "[1] “Never ever.”",
         "    Said by Ann_Poe Roe",
         "    Example",
     ]
