@@ -1,13 +1,10 @@
 """Questions in a file or a stream: CSV, JSON lines or plain lines, one row at a time."""
 
-import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from io import TextIOBase, TextIOWrapper
 from itertools import chain
 from math import isfinite
 from pathlib import Path
@@ -15,6 +12,16 @@ from typing import BinaryIO
 
 from index import ReadingError, RequestError
 from index.reading.json_kind import json_kind
+from qa.lines import (
+    NOT_UTF8,
+    SAVE_AS_UTF8,
+    cells_of,
+    decoded,
+    delimiter_of,
+    names_separator,
+    opened,
+    records,
+)
 from qa.question import parse
 
 
@@ -37,12 +44,6 @@ FORMS: Mapping[str, Form] = {
 """By the ending of a file's name."""
 
 _COLUMN = "question"
-_DELIMITERS = (",", ";", "\t")
-# Its mark, as bytes that are not UTF-8 are decoded; without a mark, every second byte is 0.
-_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # of such bytes one each
-_SAVE_AS_UTF8 = "its text is not UTF-8; save the file as UTF-8"
-_SEPARATOR = "sep="  # Excel's own first line: what separates the columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,22 +93,11 @@ def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Row]]:
         RequestError: it is a folder, cannot be opened, has a name with an unknown ending, or is a
             stream of text.
     """
-    if isinstance(source, TextIOBase):
-        raise RequestError(f"{source!r:.50} gives text; open it in binary: open(path, 'rb')")
-    if not isinstance(source, str | Path):
-        yield _at_least_one(read_rows(source), "the input")
-        return
-    source = Path(source)
-    try:
-        stream = source.open("rb")
-    except IsADirectoryError:
-        raise RequestError(f"{source} is a folder; name a file of questions in it") from None
-    except OSError as error:
-        raise RequestError(
-            f"{source} cannot be opened ({error.strerror}); check its name and that you may read it"
-        ) from error
-    with stream:
-        yield _at_least_one(read_rows(stream, form=form_of(source)), str(source))
+    with opened(source, of="questions") as stream:
+        if not isinstance(source, str | Path):
+            yield _at_least_one(read_rows(stream), "the input")
+            return
+        yield _at_least_one(read_rows(stream, form=form_of(Path(source))), str(source))
 
 
 def _at_least_one(rows: Iterator[Row], name: str) -> Iterator[Row]:
@@ -130,7 +120,7 @@ def read_rows(stream: BinaryIO, *, form: Form | None = None) -> Iterator[Row]:
     Raises:
         ReadingError: the whole of it cannot be read: UTF-16, or a CSV without that column.
     """
-    lines = enumerate(_decoded(stream), start=1)
+    lines = enumerate(decoded(stream, of="questions"), start=1)
     first = next(((number, line) for number, line in lines if line.strip()), None)
     if first is None:
         return
@@ -145,26 +135,13 @@ def sniff(first_line: str) -> Form:
     >>> [sniff(line).value for line in ('{"question": "Who?"}', "id;question", "Who, and why?")]
     ['jsonl', 'csv', 'txt']
     """
-    if _delimiter(first_line) or _names_separator(first_line):
+    if delimiter_of(first_line, having=_COLUMN) or names_separator(first_line):
         return Form.CSV
     try:
         is_json = isinstance(json.loads(first_line), dict | str)
     except (ValueError, RecursionError):
         is_json = False
     return Form.JSON_LINES if is_json else Form.LINES
-
-
-def _decoded(stream: BinaryIO) -> Iterator[str]:
-    """Decode line by line; bytes that are not UTF-8 spoil their row and no other."""
-    text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape")
-    try:
-        for number, line in enumerate(text):
-            if number == 0 and (line.startswith(_UTF16) or "\0" in line[:2]):
-                raise ReadingError("the questions are in UTF-16; save them as UTF-8 (“CSV UTF-8”)")
-            yield line
-    finally:
-        if not stream.closed:
-            text.detach()  # the stream is the caller's to close
 
 
 def _read_lines(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
@@ -222,10 +199,10 @@ def _read_csv(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
     """Read CSV; a file of one column may leave its header out."""
     waiting = iter(lines)
     first_number, first = next(waiting)
-    if _names_separator(first):
+    if names_separator(first):
         first_number, first = next(waiting, (first_number, ""))
-    delimiter = _delimiter(first)
-    columns = _columns(first, delimiter or _most_frequent_delimiter(first))
+    delimiter = delimiter_of(first, having=_COLUMN)
+    columns = _columns(first, delimiter or delimiter_of(first) or ",")
     if delimiter is None and len(columns) > 1:
         raise ReadingError(
             f"the CSV has no column “{_COLUMN}”; its columns are: {', '.join(columns)}. Name the "
@@ -234,52 +211,8 @@ def _read_csv(lines: Iterable[tuple[int, str]]) -> Iterator[Row]:
     if delimiter is None:
         columns, waiting = [_COLUMN], chain([(first_number, first)], waiting)
     delimiter = delimiter or ","
-    for number, cells in _records(waiting, delimiter):
+    for number, cells in records(waiting, delimiter):
         yield _as_row(number, cells, columns, delimiter=delimiter)
-
-
-def _records(
-    lines: Iterator[tuple[int, str]], delimiter: str
-) -> Iterator[tuple[int, Sequence[str]]]:
-    """Cut lines into cells; a cell in quotation marks may span lines. Blank records are left out.
-
-    Yields the line on which each record begins.
-    """
-    read: list[tuple[int, str]] = []
-
-    def feed() -> Iterator[str]:
-        for number, line in lines:
-            read.append((number, line))
-            yield line
-
-    reader = csv.reader(feed(), delimiter=delimiter)
-    try:
-        for cells in reader:
-            _check_closed([line for _, line in read], delimiter)
-            if any(cell.strip() for cell in cells):
-                yield read[0][0], cells
-            read.clear()
-    except csv.Error as error:
-        raise ReadingError(
-            f"the CSV cannot be read from line {read[0][0]} on ({error}); look there for a "
-            "quotation mark that is not closed"
-        ) from error
-
-
-def _check_closed(lines: Sequence[str], delimiter: str) -> None:
-    """Refuse the lines of a record whose quotation mark swallows all that follows.
-
-    Raises:
-        csv.Error: the input ends within quotation marks.
-    """
-    if sum(line.count('"') for line in lines) % 2 == 0:
-        return
-    # Only the end of the input can end a record there, and only a strict reader says so.
-    try:
-        list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise
 
 
 def _as_row(number: int, cells: Sequence[str], columns: Sequence[str], *, delimiter: str) -> Row:
@@ -297,39 +230,16 @@ def _as_row(number: int, cells: Sequence[str], columns: Sequence[str], *, delimi
     return Row(line=number, question=question.strip(), carried=carried, error=error)
 
 
-def _delimiter(header: str) -> str | None:
-    """Return what separates the columns of a header that has the column "question", or None."""
-    for delimiter in _DELIMITERS:
-        if any(_is_column(cell) for cell in _cells(header, delimiter)):
-            return delimiter
-    return None
-
-
-def _names_separator(line: str) -> bool:
-    return line.strip("\r\n").casefold() in {_SEPARATOR + delimiter for delimiter in _DELIMITERS}
-
-
-def _most_frequent_delimiter(line: str) -> str:
-    return max(_DELIMITERS, key=lambda delimiter: len(_cells(line, delimiter)))
-
-
 def _columns(header: str, delimiter: str) -> list[str]:
     names = [
         cell.strip() or f"column_{number}"
-        for number, cell in enumerate(_cells(header, delimiter), start=1)
+        for number, cell in enumerate(cells_of(header, delimiter), start=1)
     ]
     folded = [name.casefold() for name in names]
     for name in names:
         if folded.count(name.casefold()) > 1:
             raise ReadingError(f"the CSV has two columns “{name}”; rename one of them")
     return names
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:  # longer than any cell may be
-        return [line]
 
 
 def _is_column(name: str) -> bool:
@@ -343,11 +253,11 @@ def _checked(row: Row) -> Row:
     try:
         row.question.encode()
         # As escapes, bytes of the other columns that are not UTF-8 would not be what came.
-        if _NOT_UTF8.search(json.dumps(row.carried, ensure_ascii=False)):
-            return _refused(row, _SAVE_AS_UTF8)
+        if NOT_UTF8.search(json.dumps(row.carried, ensure_ascii=False)):
+            return _refused(row, SAVE_AS_UTF8)
         parse(row.question)
     except UnicodeEncodeError:
-        return _refused(row, _SAVE_AS_UTF8)
+        return _refused(row, SAVE_AS_UTF8)
     except RecursionError:
         return _refused(replace(row, carried={}), "it is nested too deeply; leave out such a field")
     except RequestError as error:
