@@ -7,6 +7,7 @@ Coverage                what was searched
 evaluate, read_cases    your own questions, measured on your own archive
 Case, Gold              a question; what is known to answer it
 Evaluation              how often answers and silence were right
+verify, Verification    saved answers, held against the archive
 
 The names are imported when they are first used: `onrecord --help` needs none of them.
 """
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qa.desk import Desk
     from qa.evaluation import Evaluation, evaluate
     from qa.gold import Case, Gold, read_cases
+    from qa.record import Verification, verify
 
 __all__ = [
     "Answer",
@@ -29,14 +31,17 @@ __all__ = [
     "Evaluation",
     "Gold",
     "Statement",
+    "Verification",
     "evaluate",
     "read_cases",
+    "verify",
 ]
 _MODULES = {
     **dict.fromkeys(("Answer", "Citation", "Coverage", "Statement"), "qa.answer"),
     "Desk": "qa.desk",
     **dict.fromkeys(("Evaluation", "evaluate"), "qa.evaluation"),
     **dict.fromkeys(("Case", "Gold", "read_cases"), "qa.gold"),
+    **dict.fromkeys(("Verification", "verify"), "qa.record"),
 }
 
 

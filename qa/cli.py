@@ -19,7 +19,7 @@ import click
 from click.exceptions import Exit
 
 from index import OnRecordError
-from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, terminal
+from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, cli_verify, terminal
 from qa.options import version_option
 
 # What ends a process that is asked to end: by a service manager or a scheduler, by a terminal that
@@ -92,6 +92,7 @@ for command in (  # in the order in which `onrecord --help` lists them
     cli_archive.add,
     cli_ask.ask,
     cli_ask.batch,
+    cli_verify.verify,
     cli_evaluate.evaluate,
     cli_ask.serve,
     cli_refresh.refresh,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol, TextIO
 
 from qa.answer import Answer, Citation
-from qa.plain import to_json
+from qa.plain import defuse, to_json
 from qa.provenance import describe_place
 from qa.rows import Row
 
@@ -38,7 +38,6 @@ ANSWER_COLUMNS = (
 )
 LINE = "line"
 OTHER = "input_other"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Writer(Protocol):
@@ -103,16 +102,6 @@ def as_cells(row: Row, answer: Answer | None) -> Iterator[Mapping[str, object]]:
     for number, statement in enumerate(answer.statements, start=1):
         for citation in statement.citations:
             yield {**common, "statement": number, **_citation_cells(citation)}
-
-
-def defuse(text: str | None) -> str:
-    """Keep a spreadsheet from taking an article's text for a formula: an apostrophe goes before it.
-
-    >>> defuse("=1+1"), defuse("Minsk said no.")
-    ("'=1+1", 'Minsk said no.')
-    """
-    text = text or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _citation_cells(citation: Citation) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""Text that does no harm where it is shown: no control characters."""
+"""Text that does no harm where it is shown: no control characters, no formulas."""
 
 import json
 import re
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def printable(text: str) -> str:
@@ -51,3 +53,13 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     written = json.dumps(value, ensure_ascii=False, indent=indent)
     # JSON has none of these outside of its strings, except the line feeds that `indent` makes.
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def defuse(text: str | None) -> str:
+    """Keep a spreadsheet from taking an article's text for a formula: an apostrophe goes before it.
+
+    >>> defuse("=1+1"), defuse("Minsk said no.")
+    ("'=1+1", 'Minsk said no.')
+    """
+    text = text or ""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -82,3 +82,20 @@ def as_values(story: "Story") -> dict[str, Any]:
         "carried_by": story.carried_by,
         "original": {"id": original.article_id, "outlet": original.outlet, "why": story.reason},
     }
+
+
+def article_values(article: "Article") -> dict[str, Any]:
+    """Return what is saved of a cited article as values that JSON can hold."""
+    return {
+        "id": article.id,
+        "sha256": article.sha256,
+        "title": article.title,
+        "outlet": article.outlet,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "file": article.file,
+        "language": article.language,
+        "updated_at": article.updated_at.isoformat() if article.updated_at else None,
+        "notice": article.notice,
+    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.wording import counted
 from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
-from qa.provenance import as_values, describe_marks, describe_story
+from qa.provenance import article_values, as_values, describe_marks, describe_story
 from qa.quotations import in_marks
 
 if TYPE_CHECKING:
@@ -317,19 +317,7 @@ def _citation(citation: "Citation") -> dict[str, Any]:
         "score": round(citation.score, 4),
         "locator": {"label": locator.label, "confidence": locator.confidence} if locator else None,
         "story": as_values(citation.story) if citation.story else None,
-        "article": {
-            "id": article.id,
-            "sha256": article.sha256,
-            "title": article.title,
-            "outlet": article.outlet,
-            "authors": list(article.authors),
-            "published": article.published.isoformat() if article.published else None,
-            "url": article.url,
-            "file": article.file,
-            "language": article.language,
-            "updated_at": article.updated_at.isoformat() if article.updated_at else None,
-            "notice": article.notice,
-        },
+        "article": article_values(article),
     }
 
 

@@ -1,0 +1,75 @@
+"""Answers as they were saved; `qa.saved_json` and `qa.saved_csv` read them from files."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from index.errors import ReadingError
+
+WRITTEN_BY = "onrecord ask --json, onrecord batch, or “Save JSON” in the app"
+# No answer is nearly as long; without any limit, a file of zeros would fill the memory.
+LONGEST = 50_000_000
+AS_WRITTEN = "take the file as it was written"
+SOURCE = ("title", "outlet", "authors", "published", "url", "notice")
+"""What is saved of an article besides its id and digest, and checked."""
+
+_ID = re.compile(r"[0-9a-f]{16}")
+
+Lines = Iterator[tuple[int, str]]
+"""Lines with their numbers, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Words of an article as they were saved: what they are, and where in its text they stand."""
+
+    name: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A citation as it was saved; with an `error` it cannot be checked, and it says why.
+
+    `line` is where it begins in the file, from 1. The first of `slices` is the quote. `unplaced`
+    are words that were saved without their place, by name. `source` is what was saved of the
+    article besides. `as_cells`: an apostrophe may stand before a formula.
+    """
+
+    line: int
+    quote: str
+    article_id: str = ""
+    sha256: str = ""
+    slices: tuple[Slice, ...] = ()
+    unplaced: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, object] = field(default_factory=dict)
+    as_cells: bool = False
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """An answer as it was saved, in silence without quotes; or, with an `error`, what is none.
+
+    `line` is where it begins in the file, from 1. `asked` is false for a row of a batch that could
+    not be asked.
+    """
+
+    line: int
+    question: str = ""
+    quotes: tuple[Quoted, ...] = ()
+    asked: bool = True
+    error: str | None = None
+
+
+def checked_id(text: str) -> str:
+    """Return an article's id.
+
+    Raises:
+        ReadingError: it is none.
+    """
+    if not _ID.fullmatch(text):
+        raise ReadingError(f"“{text:.30}” is no id of an article, which has 16 digits from 0 to f")
+    return text

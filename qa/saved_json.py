@@ -1,0 +1,148 @@
+"""Saved answers in JSON: objects, each on one line or spread over many; pure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from index.errors import ReadingError
+from index.reading.json_kind import json_kind
+from qa.lines import NOT_UTF8, SAVE_AS_UTF8
+from qa.saved import (
+    AS_WRITTEN,
+    LONGEST,
+    SOURCE,
+    WRITTEN_BY,
+    Lines,
+    Quoted,
+    Saved,
+    Slice,
+    checked_id,
+)
+
+Kind = TypeVar("Kind", str, int, list[Any], dict[str, Any])
+
+_KINDS = {str: "a string", int: "a whole number", list: "an array", dict: "an object"}
+
+
+def read_json(lines: Lines) -> Iterator[Saved]:
+    """Read JSON objects, one after the other; what is none says so.
+
+    Raises:
+        ReadingError: one is too long.
+    """
+    for number, text in _gathered(lines):
+        yield _of_text(text, line=number)
+
+
+def as_saved(record: Mapping[str, Any], *, line: int = 1) -> Saved:
+    """Take an answer as `Answer.to_dict` gives it, or a line of a batch.
+
+    >>> as_saved({"question": "Who?", "statements": [], "closest": []})
+    Saved(line=1, question='Who?', quotes=(), asked=True, error=None)
+    """
+    try:
+        question = _field(record, "question", str)
+        if record.get("error") is not None:
+            return Saved(line=line, question=question, asked=False)
+        statements = [_as(one, dict, "statement") for one in _field(record, "statements", list)]
+        cited = [one for each in statements for one in _field(each, "citations", list)]
+        cited += _field(record, "closest", list)
+    except ReadingError as error:
+        return Saved(line=line, error=f"{error}; give what was written by {WRITTEN_BY}")
+    quotes = tuple(_quoted(one, line=line) for one in cited)
+    return Saved(line=line, question=question, quotes=quotes)
+
+
+def _gathered(lines: Lines) -> Lines:
+    """Put the lines of each JSON object together: one, or those up to a "}" that begins a line.
+
+    A line that begins another object ends what was not complete. Yields where each one begins.
+    """
+    begun: list[str] = []
+    at = length = 0
+    for number, line in lines:
+        if begun and line.startswith("{"):
+            yield at, "".join(begun)
+            begun, length = [], 0
+        if not begun and not line.strip():
+            continue
+        at = at if begun else number
+        begun.append(line)
+        length += len(line)
+        if length > LONGEST:
+            raise ReadingError(f"what begins on line {at} is too long for an answer; cut it up")
+        if line.startswith("}") or (len(begun) == 1 and line.rstrip().endswith("}")):
+            yield at, "".join(begun)
+            begun, length = [], 0
+    if begun:
+        yield at, "".join(begun)
+
+
+def _of_text(text: str, *, line: int) -> Saved:
+    if NOT_UTF8.search(text):
+        return Saved(line=line, error=SAVE_AS_UTF8)
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Saved(line=line, error=f"it is not JSON ({error}); {AS_WRITTEN}")
+    if isinstance(record, dict):
+        return as_saved(record, line=line)
+    reason = f"it is a JSON {json_kind(record)}; write the answers one a line, each an object"
+    return Saved(line=line, error=reason)
+
+
+def _quoted(cited: object, *, line: int) -> Quoted:
+    quote = ""
+    try:
+        record = _as(cited, dict, "citation")
+        quote = _field(record, "quote", str)
+        article = _field(record, "article", dict)
+        return Quoted(
+            line=line,
+            quote=quote,
+            article_id=checked_id(_field(article, "id", str)),
+            sha256=_field(article, "sha256", str),
+            slices=tuple(_slices(record, quote)),
+            unplaced=_verb(record),
+            source={name: article[name] for name in SOURCE if name in article},
+        )
+    except ReadingError as error:
+        return Quoted(line=line, quote=quote, error=f"{error}; {AS_WRITTEN}")
+
+
+def _slices(record: Mapping[str, Any], quote: str) -> Iterator[Slice]:
+    start, end = _field(record, "start", int), _field(record, "end", int)
+    yield Slice(name="quote", words=quote, start=start, end=end)
+    for name, words in (("answer", "text"), ("speaker", "name")):
+        if record.get(name) is None:
+            continue
+        part = _field(record, name, dict)
+        yield Slice(
+            name=name,
+            words=_field(part, words, str),
+            start=_field(part, "start", int),
+            end=_field(part, "end", int),
+        )
+    if record.get("before"):
+        before = _field(record, "before", str)
+        yield Slice(name="sentence before", words=before, start=start - len(before), end=start)
+    if record.get("after"):
+        after = _field(record, "after", str)
+        yield Slice(name="sentence after", words=after, start=end, end=end + len(after))
+
+
+def _verb(record: Mapping[str, Any]) -> Mapping[str, str]:
+    speaker = record.get("speaker") or {}
+    return {"verb": _field(speaker, "verb", str)} if speaker.get("verb") is not None else {}
+
+
+def _field(record: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
+    if name not in record:
+        raise ReadingError(f"there is no field “{name}” in it")
+    return _as(record[name], kind, name)
+
+
+def _as(value: object, kind: type[Kind], name: str) -> Kind:
+    if isinstance(value, kind) and not isinstance(value, bool):
+        return value
+    raise ReadingError(f"its {name} is a JSON {json_kind(value)}, not {_KINDS[kind]}")
