@@ -1,0 +1,545 @@
+"""A saved answer holds until one character of it, or of the archive, is another."""
+
+import csv
+import io
+import json
+import tracemalloc
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from word_encoder import WordEncoder
+
+from index import Archive, Article, ReadingError, RequestError
+from qa import verify
+from qa.batch import run
+from qa.checking import Source, differences
+from qa.desk import Desk
+from qa.plain import to_json
+from qa.record import Problem, Verification
+from qa.saved_csv import read_csv
+from qa.saved_files import read_answers
+from qa.saved_json import as_saved
+
+WHY = "Why has Belarus sent no troops?"
+QUESTIONS = f"{WHY}\nHow many soldiers has the army of Belarus?\nWho baked a cake?\n???\n"
+SPOKEN = Article(
+    text="Snow fell on Minsk. “Belarus has sent no troops,” Ann Poe said. The border was quiet.",
+    title="=Snow",
+    outlet="-Herald",
+    authors=("Jan Roe", "Ann Poe"),
+    published=date(2024, 3, 2),
+)
+LINES = 'Belarus has sent\rno troops to the\rborder, "its own" army said.'
+FORMULA = Article(text="=SUM(troops) of Belarus was written on the wall. Minsk said no.")
+
+
+@pytest.fixture
+def filled(small_archive: Archive) -> Archive:
+    small_archive.add_articles([SPOKEN, FORMULA])
+    return small_archive
+
+
+@pytest.fixture
+def answer(filled: Archive) -> dict[str, Any]:
+    return json.loads(to_json(Desk(filled).ask(WHY).to_dict()))
+
+
+def checked(archive: Archive, content: str | bytes) -> Verification:
+    raw = content.encode() if isinstance(content, str) else content
+    return verify(archive, io.BytesIO(raw))
+
+
+def only_finding(found: Verification) -> tuple[Problem, str]:
+    (finding,) = found.findings
+    assert sum(found.problems.values()) == 1
+    assert not found.holds
+    return finding.problem, finding.reason
+
+
+def batch_of(archive: Archive, target: Path, questions: str = QUESTIONS) -> Path:
+    run(Desk(archive), io.BytesIO(questions.encode()), target)
+    return target
+
+
+def rows_of(target: Path) -> list[dict[str, str]]:
+    written = target.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(written, newline="")))
+
+
+def quotes_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    said = [cited for statement in answer["statements"] for cited in statement["citations"]]
+    return [*said, *answer["closest"]]
+
+
+# What is written is read again ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(lambda a: to_json(a, indent=2), id="ask --json"),
+        pytest.param(lambda a: to_json(a, indent=2) + "\n", id="Save JSON"),
+        pytest.param(lambda a: to_json(a) + "\n", id="on one line"),
+        pytest.param(lambda a: json.dumps(a, indent="\t"), id="ASCII, with tabs"),
+        pytest.param(lambda a: "\ufeff" + to_json(a, indent=2).replace("\n", "\r\n"), id="Windows"),
+    ],
+)
+def test_one_answer_holds(filled: Archive, answer: dict[str, Any], write) -> None:
+    found = checked(filled, write(answer))
+    number = len(quotes_of(answer))
+    assert number >= 2
+    assert (found.answers, found.quotes, found.word_for_word) == (1, number, number)
+    assert found.holds
+    assert found.findings == ()
+
+
+def test_what_to_dict_gives_holds_without_a_file(filled: Archive) -> None:
+    asked = Desk(filled).ask(WHY)
+    found = verify(filled, asked.to_dict())
+    assert found.holds
+    assert found.quotes == sum(len(statement.citations) for statement in asked.statements)
+
+
+def test_several_answers_may_follow_one_another(filled: Archive, answer: dict[str, Any]) -> None:
+    found = checked(filled, f"{to_json(answer, indent=2)}\n\n{to_json(answer)}\n")
+    assert (found.answers, found.quotes) == (2, 2 * len(quotes_of(answer)))
+    assert found.holds
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_batch_holds(filled: Archive, tmp_path: Path, name: str) -> None:
+    target = batch_of(filled, tmp_path / name)
+    answers = list(Desk(filled).ask_many(QUESTIONS.splitlines()[:3]))
+    cited = sum(len(s.citations) for one in answers for s in one.statements)
+    closest = sum(len(one.closest) for one in answers)
+    for source in (target, str(target), io.BytesIO(target.read_bytes())):
+        found = verify(filled, source)
+        assert (found.holds, found.answers) == (True, 3)
+        assert found.quotes == found.word_for_word == cited + (closest if "json" in name else 0)
+
+
+def test_a_batch_has_speakers_and_formulas(filled: Archive, tmp_path: Path) -> None:
+    """Else the round trips would not show that these hold."""
+    target = batch_of(filled, tmp_path / "a.csv", f"{WHY}\nWhat of Belarus was on the wall?\n")
+    rows = rows_of(target)
+    assert any(row["speaker"] for row in rows)
+    assert any(row["quote"].startswith("'=") for row in rows)
+    assert any(row["outlet"] == "'-Herald" for row in rows)
+    assert verify(filled, target).holds
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_csv_holds_that_a_spreadsheet_wrote_again(
+    filled: Archive, tmp_path: Path, separator: str
+) -> None:
+    target = batch_of(filled, tmp_path / "a.csv")
+    rows = rows_of(target)
+    again = io.StringIO()
+    writer = csv.writer(again, delimiter=separator, lineterminator="\n")
+    writer.writerows([rows[0].keys(), *(row.values() for row in rows)])
+    found = checked(filled, f"sep={separator}\n{again.getvalue()}")
+    assert found == verify(filled, target)
+    assert found.holds
+
+
+def test_a_quote_over_several_lines_holds_in_csv(archive: Archive, tmp_path: Path) -> None:
+    archive.add_articles([Article(text=f"{LINES} It snowed.")])
+    target = batch_of(archive, tmp_path / "a.csv", WHY)
+    quotes = [row["quote"] for row in rows_of(target)]
+    assert quotes[0] == LINES
+    found = verify(archive, target)
+    assert (found.quotes, found.holds) == (len(quotes), True)
+
+
+def test_cells_may_be_longer_than_csv_allows_by_itself(filled: Archive, tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    carried = json.dumps({"question": WHY, "note": "x" * 200_000})
+    target = batch_of(filled, tmp_path / "a.csv", carried)
+    assert verify(filled, target).holds
+    assert csv.field_size_limit() == before
+
+
+def test_silence_and_what_could_not_be_asked_hold(filled: Archive, tmp_path: Path) -> None:
+    target = batch_of(filled, tmp_path / "a.csv", "Who baked a cake?\n???\n")
+    found = verify(filled, target)
+    assert (found.answers, found.quotes, found.holds) == (1, 0, True)
+
+
+# What was changed is found ----------------------------------------------------------------------
+
+
+def shift(cited: dict[str, Any]) -> None:
+    cited["start"] += 1
+    cited["end"] += 1
+
+
+def swap_end(text: str) -> str:
+    return text[:-1] + ("!" if text[-1:] != "!" else "?")
+
+
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param(
+            lambda c: c.update(quote=swap_end(c["quote"])), "the quote differs from", id="quote"
+        ),
+        pytest.param(lambda c: c.update(quote=c["quote"] + "."), "the quote differs", id="longer"),
+        pytest.param(lambda c: c.update(quote=""), "the quote differs from character 1", id="gone"),
+        pytest.param(shift, "in the text, and not at", id="place"),
+        pytest.param(
+            lambda c: c.update(end=c["end"] - 1), "in the text, and not at", id="an offset"
+        ),
+        pytest.param(lambda c: c.update(end=10**9), "to 1000000000 is no place", id="beyond"),
+        pytest.param(lambda c: c.update(start=-5), "-5 to ", id="negative"),
+        pytest.param(lambda c: c.update(end=c["start"]), "is no place for the quote", id="empty"),
+        pytest.param(
+            lambda c: c["article"].update(sha256="0" * 64),
+            f"not “{'0' * 64}”; the saved answer was changed; take it as it was written",
+            id="digest",
+        ),
+        pytest.param(
+            lambda c: c.update(answer={"text": "No", "start": c["start"], "end": c["start"] + 2}),
+            "the answer differs from character 1 on",
+            id="answer",
+        ),
+        pytest.param(lambda c: c.update(before="Not so. "), "the sentence before", id="before"),
+        pytest.param(lambda c: c.update(after=" Not so."), "the sentence after", id="after"),
+        pytest.param(
+            lambda c: c["article"].update(outlet="Other"),
+            "the article's outlet is “-Herald”, not “Other”",
+            id="outlet",
+        ),
+        pytest.param(
+            lambda c: c["article"].update(published=None),
+            "the article's published is “2024-03-02”, not not known",
+            id="date",
+        ),
+        pytest.param(
+            lambda c: c["article"].update(authors=["Ann Poe"]),
+            "the article's authors is “Jan Roe; Ann Poe”, not “Ann Poe”",
+            id="authors",
+        ),
+        pytest.param(
+            lambda c: c["speaker"].update(name="Jan Poe"), "the speaker differs", id="speaker"
+        ),
+        pytest.param(
+            lambda c: c["speaker"].update(verb="denied"), "the verb “denied” is not in", id="verb"
+        ),
+    ],
+)
+def test_a_change_is_found(filled: Archive, answer, change: Change, reason: str) -> None:
+    spoken = next(c for c in quotes_of(answer) if c["article"]["id"] == SPOKEN.id and c["speaker"])
+    change(spoken)
+    problem, said = only_finding(checked(filled, to_json(answer, indent=2)))
+    assert problem == Problem.CHANGED
+    assert reason in said
+    assert said.endswith("; the saved answer was changed; take it as it was written, or ask again")
+
+
+def test_words_of_the_answer_must_be_in_the_quote(filled: Archive, answer) -> None:
+    spoken = next(c for c in quotes_of(answer) if c["article"]["id"] == SPOKEN.id and c["speaker"])
+    spoken["answer"] = {"text": "Snow", "start": 0, "end": 4}
+    assert (
+        "the place of the answer, is not in the quote's"
+        in only_finding(checked(filled, to_json(answer)))[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "problem"),
+    [
+        pytest.param("quote", "Belarus has sent many troops.", Problem.CHANGED, id="quote"),
+        pytest.param("start", "1", Problem.CHANGED, id="offset"),
+        pytest.param("start", "-1", Problem.CHANGED, id="negative"),
+        pytest.param("end", "9" * 18, Problem.CHANGED, id="out of range"),
+        pytest.param("sha256", "0" * 64, Problem.CHANGED, id="digest"),
+        pytest.param("outlet", "Other", Problem.CHANGED, id="outlet"),
+        pytest.param("speaker", "Jan Poe", Problem.CHANGED, id="speaker"),
+        pytest.param("article_id", "0" * 16, Problem.MISSING, id="article"),
+        pytest.param("article_id", "1.2E+15", Problem.UNREADABLE, id="an id made a number"),
+        pytest.param("start", "", Problem.UNREADABLE, id="no offset"),
+        pytest.param("end", "12.0", Problem.UNREADABLE, id="a number with a point"),
+        pytest.param("end", "9" * 5000, Problem.UNREADABLE, id="a number without end"),
+    ],
+)
+def test_a_change_of_a_cell_is_found(
+    filled: Archive, tmp_path: Path, column: str, value: str, problem: Problem
+) -> None:
+    rows = rows_of(batch_of(filled, tmp_path / "a.csv"))
+    rows[0][column] = value
+    again = io.StringIO()
+    csv.writer(again).writerows([rows[0].keys(), *(row.values() for row in rows)])
+    found = checked(filled, again.getvalue())
+    assert only_finding(found)[0] == problem
+    assert (found.findings[0].line, found.findings[0].question) == (2, WHY)
+    assert found.word_for_word == found.quotes - 1
+
+
+def test_an_apostrophe_is_let_pass_before_a_formula_only(filled: Archive, tmp_path: Path) -> None:
+    target = batch_of(filled, tmp_path / "a.csv", "What of Belarus was on the wall?\n")
+    written = target.read_text("utf-8-sig")
+    assert written.count(",'=SUM(troops)") == 1
+    assert checked(filled, written.replace(",'=SUM(troops)", ",=SUM(troops)")).holds
+    assert not checked(filled, written.replace(",'=SUM(troops)", ",''=SUM(troops)")).holds
+    assert not checked(filled, written.replace(",'=SUM(troops)", ",'+SUM(troops)")).holds
+
+
+@pytest.mark.parametrize("as_cells", [False, True], ids=["json", "csv"])
+@given(data=st.data())
+def test_any_other_character_in_a_quote_is_found(as_cells: bool, data: st.DataObject) -> None:
+    article = data.draw(st.sampled_from([SPOKEN, FORMULA]))
+    start = data.draw(st.integers(0, len(article.text) - 1))
+    end = data.draw(st.integers(start + 1, len(article.text)))
+    quote = article.text[start:end]
+    at = data.draw(st.integers(0, len(quote)))
+    put = data.draw(st.one_of(st.just(""), st.characters(codec="utf-8"), st.sampled_from("'=+")))
+    gone = data.draw(st.integers(0, 1))
+    altered = quote[:at] + put + quote[at + gone :]
+    saved = saved_quote(article, altered, start, end, as_cells=as_cells)
+    wrong = list(differences(saved, Source(article=article)))
+    # A spreadsheet is kept from taking a quote for a formula by this one character.
+    is_allowed = as_cells and quote[0] in "=+-@" and altered == f"'{quote}"
+    assert bool(wrong) == (altered != quote and not is_allowed)
+
+
+def saved_quote(article: Article, quote: str, start: int, end: int, *, as_cells: bool):
+    source = {"id": article.id, "sha256": article.sha256}
+    if not as_cells:
+        cited = {"quote": quote, "start": start, "end": end, "article": source}
+        record = {"question": WHY, "statements": [], "closest": [cited]}
+        return as_saved(json.loads(to_json(record))).quotes[0]
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(["question", "quote", "article_id", "sha256", "start", "end"])
+    writer.writerow([WHY, quote, article.id, article.sha256, start, end])
+    lines = io.StringIO(written.getvalue(), newline="")
+    (answer,) = read_csv(iter(list(enumerate(lines, start=1))))
+    return answer.quotes[0]
+
+
+# The archive ------------------------------------------------------------------------------------
+
+
+def test_a_removed_article_is_missing(filled: Archive, answer) -> None:
+    filled.remove(SPOKEN.id)
+    found = checked(filled, to_json(answer))
+    cited = [c for c in quotes_of(answer) if c["article"]["id"] == SPOKEN.id]
+    assert found.problems == {
+        Problem.MISSING: len(cited),
+        Problem.CHANGED: 0,
+        Problem.UNREADABLE: 0,
+    }
+    assert found.word_for_word == len(quotes_of(answer)) - len(cited)
+    assert found.findings[0].quote == cited[0]["quote"]
+    assert found.findings[0].reason.startswith(
+        f"the article {SPOKEN.id} is not in the archive {filled.path}: it was removed, or is"
+    )
+
+
+def test_an_older_version_holds_until_it_is_dropped(archive: Archive) -> None:
+    url = "https://a.example/troops"
+    archive.add_articles([Article(text="Belarus has sent no troops. It snowed.", url=url)])
+    answer = Desk(archive).ask(WHY).to_dict()
+    assert answer["statements"]
+    archive.add_articles([Article(text="Belarus has sent some troops. It snowed.", url=url)])
+    assert [article.text[:21] for article in archive.articles()] == ["Belarus has sent some"]
+    assert verify(archive, answer).holds
+    archive.compact(drop_versions=True)
+    found = verify(archive, answer)
+    assert found.problems[Problem.MISSING] == found.quotes > 0
+
+
+def test_in_another_archive_all_is_missing(filled: Archive, answer, tmp_path: Path) -> None:
+    other = Archive.create(tmp_path / "other", encoder=WordEncoder())
+    found = verify(other, answer)
+    assert found.problems[Problem.MISSING] == found.quotes == len(quotes_of(answer))
+    assert found.word_for_word == 0
+
+
+def test_an_altered_archive_is_told_from_an_altered_answer(filled: Archive, answer) -> None:
+    with filled._database.transaction():
+        filled._database._connection.execute(
+            "UPDATE articles SET text = replace(text, 'Snow fell', 'Rain fell') WHERE id = ?",
+            (SPOKEN.id,),
+        )
+    found = verify(filled, answer)
+    cited = [c for c in quotes_of(answer) if c["article"]["id"] == SPOKEN.id]
+    assert found.problems[Problem.CHANGED] == len(cited) >= 1
+    assert found.findings[0].reason.endswith(
+        f"what the archive {filled.path} holds was changed by other means; put a copy of it back"
+    )
+
+
+def test_an_article_is_fetched_once(filled: Archive, answer, monkeypatch) -> None:
+    asked = []
+    fetch = Archive.article
+    monkeypatch.setattr(Archive, "article", lambda self, id_: asked.append(id_) or fetch(self, id_))
+    assert checked(filled, f"{to_json(answer)}\n" * 20).answers == 20
+    assert sorted(asked) == sorted({cited["article"]["id"] for cited in quotes_of(answer)})
+
+
+def test_a_long_file_is_not_held_in_memory(filled: Archive, answer, tmp_path: Path) -> None:
+    target, line = tmp_path / "a.jsonl", to_json({**answer, "question": "x" * 100_000}) + "\n"
+    with target.open("w", encoding="utf-8") as stream:
+        stream.writelines(line for _ in range(300))  # some 30 MB
+    told: list[int] = []
+    tracemalloc.start()
+    found = verify(filled, target, progress=told.append)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (found.holds, found.answers, told[-1]) == (True, 300, 300)
+    assert peak < 4_000_000
+
+
+def test_a_thousand_findings_are_listed_and_all_are_counted(archive: Archive, answer) -> None:
+    archive.remove(SPOKEN.id)
+    many = 1200
+    found = checked(archive, f"{to_json(answer)}\n" * many)
+    assert found.problems[Problem.MISSING] >= many
+    assert len(found.findings) == 1000
+
+
+# What cannot be read ----------------------------------------------------------------------------
+
+EMPTY = '{"question": "Who?", "statements": [], "closest": []}'
+GIVE = "give what was written by onrecord ask --json, onrecord batch, or “Save JSON” in the app"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        pytest.param("", f"it is empty; {GIVE}", id="empty"),
+        pytest.param(" \n\n", f"it is empty; {GIVE}", id="blank"),
+        pytest.param("{", "line 1: it is not JSON (Expecting property name", id="cut off"),
+        pytest.param(f"{EMPTY} x", "line 1: it is not JSON (Extra data", id="more behind it"),
+        pytest.param('{"n": ' + "9" * 5000 + "}", "line 1: it is not JSON (Exceeds", id="digits"),
+        pytest.param('{"n": ' + "[" * 100_000, "line 1: it is not JSON", id="nested"),
+        pytest.param("{}", f"there is no field “question” in it; {GIVE}", id="another object"),
+        pytest.param('{"question": 1}', "its question is a JSON number, not a string", id="number"),
+        pytest.param('{"question": "Who?"}', "no field “statements” in it", id="a question"),
+        pytest.param(
+            '{"question": "Who?", "statements": {}}',
+            "its statements is a JSON object, not an array",
+            id="statements of another kind",
+        ),
+        pytest.param(
+            '{"question": "Who?", "statements": ["No."], "closest": []}',
+            "its statement is a JSON string, not an object",
+            id="a statement of another kind",
+        ),
+        pytest.param(f"[{EMPTY}]", "it is a JSON array; write the answers one a line", id="array"),
+        pytest.param('"Who?"', "it is a JSON string; write", id="string"),
+        pytest.param("# Who?\n\nNobody.", "it is neither JSON nor a CSV of answers", id="Markdown"),
+        pytest.param("question\nWho?", "without a column “quote”, “article_id”", id="questions"),
+        pytest.param(
+            "question,quote,article_id,sha256,start\n", "without a column “end”; give", id="column"
+        ),
+        pytest.param(
+            "question,quote,article_id,sha256,start,end\n", "no answer is in it", id="header"
+        ),
+        pytest.param(EMPTY.encode("utf-16"), "the answers are in UTF-16; save them", id="UTF-16"),
+        pytest.param(b'{"question": "\xff"}', "its text is not UTF-8; save", id="not UTF-8"),
+        pytest.param(b"%PDF-1.7\n\xff\0\n", "it is neither JSON nor a CSV of answers", id="binary"),
+    ],
+)  # fmt: skip
+def test_what_holds_no_answers_is_refused(
+    archive: Archive, tmp_path: Path, content: str | bytes, reason: str
+) -> None:
+    raw = content.encode() if isinstance(content, str) else content
+    (tmp_path / "a.txt").write_bytes(raw)
+    with pytest.raises(ReadingError) as told:
+        verify(archive, tmp_path / "a.txt")
+    assert reason in str(told.value)
+    assert str(told.value).startswith(f"{tmp_path / 'a.txt'}: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        pytest.param('{"question": "Who?", "sta', "it is not JSON", id="cut off"),
+        pytest.param("Who?", "it is not JSON", id="text"),
+        pytest.param(b'{"question": "\xe9"}', "not UTF-8", id="not UTF-8"),
+        pytest.param("[1]", "it is a JSON array", id="array"),
+    ],
+)
+def test_a_bad_line_stops_no_other(archive: Archive, line: str | bytes, reason: str) -> None:
+    raw = line.encode() if isinstance(line, str) else line
+    found = checked(archive, b"\n".join([EMPTY.encode(), raw, b"", EMPTY.encode()]))
+    problem, said = only_finding(found)
+    assert (problem, found.answers, found.findings[0].line) == (Problem.UNREADABLE, 2, 2)
+    assert reason in said
+
+
+CITED = {"quote": "No.", "start": 0, "end": 3, "article": {"id": "0" * 16, "sha256": "0" * 64}}
+
+
+@pytest.mark.parametrize(
+    ("cited", "reason"),
+    [
+        pytest.param("No.", "its citation is a JSON string, not an object", id="text"),
+        pytest.param({**CITED, "quote": None}, "its quote is a JSON null, not a string", id="null"),
+        pytest.param(
+            {**CITED, "start": "0"}, "its start is a JSON string, not a whole number", id="string"
+        ),
+        pytest.param({**CITED, "end": 3.0}, "its end is a JSON number, not a whole", id="fraction"),
+        pytest.param({**CITED, "end": True}, "its end is a JSON boolean", id="boolean"),
+        pytest.param({"quote": "No."}, "there is no field “article” in it", id="no article"),
+        pytest.param({**CITED, "article": {"id": "0" * 16}}, "no field “sha256”", id="no digest"),
+        pytest.param(
+            {**CITED, "article": {"id": "../a", "sha256": ""}},
+            "“../a” is no id of an article, which has 16 digits from 0 to f",
+            id="no id",
+        ),
+        pytest.param({**CITED, "article": {"id": 7}}, "its id is a JSON number", id="number"),
+        pytest.param({**CITED, "answer": "No"}, "its answer is a JSON string", id="answer"),
+        pytest.param({**CITED, "speaker": {}}, "there is no field “name” in it", id="speaker"),
+        pytest.param({**CITED, "before": 1}, "its before is a JSON number", id="before"),
+    ],
+)
+def test_a_citation_that_cannot_be_checked_says_why(archive: Archive, cited, reason: str) -> None:
+    record = {"question": "Who?", "statements": [{"citations": [cited]}], "closest": []}
+    found = checked(archive, json.dumps(record))
+    problem, said = only_finding(found)
+    assert (problem, found.quotes, found.word_for_word) == (Problem.UNREADABLE, 1, 0)
+    assert reason in said
+    assert said.endswith("; take the file as it was written")
+
+
+def test_a_csv_that_is_cut_off_says_so_after_what_holds(filled: Archive, tmp_path: Path) -> None:
+    written = batch_of(filled, tmp_path / "a.csv").read_text("utf-8-sig")
+    whole = verify(filled, tmp_path / "a.csv")
+    cells = checked(filled, written + "5,Who?\r\n")
+    assert only_finding(cells)[1].startswith("it has 2 cells under 27 columns; take the file as it")
+    quotes = checked(filled, written + '5,"Who?\r\n')
+    assert only_finding(quotes)[0] == Problem.UNREADABLE
+    assert "look there for a quotation mark that is not closed" in quotes.findings[0].reason
+    assert cells.word_for_word == quotes.word_for_word == whole.word_for_word
+
+
+def test_what_cannot_be_opened_is_told(archive: Archive, tmp_path: Path) -> None:
+    for source, reason in (
+        (tmp_path / "none.json", "none.json cannot be opened (No such file or directory)"),
+        (tmp_path, "is a folder; name a file of answers in it"),
+        (io.StringIO("{}"), "gives text; open it in binary"),
+    ):
+        with pytest.raises(RequestError) as told:
+            verify(archive, source)  # type: ignore[arg-type]
+        assert reason in str(told.value)
+    with pytest.raises(ReadingError, match="the answer cannot be read: there is no field"):
+        verify(archive, {})
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    for raw in (content, b"{" + content, EMPTY.encode() + b"\n" + content):
+        with suppress(ReadingError):
+            assert all(saved.line >= 1 for saved in read_answers(io.BytesIO(raw)))
