@@ -8,7 +8,7 @@ from index.errors import ReadingError
 
 WRITTEN_BY = "onrecord ask --json, onrecord batch, or “Save JSON” in the app"
 # No answer is nearly as long; without any limit, a file of zeros would fill the memory.
-LONGEST = 50_000_000
+LONGEST = 20_000_000
 AS_WRITTEN = "take the file as it was written"
 SOURCE = ("title", "outlet", "authors", "published", "url", "notice")
 """What is saved of an article besides its id and digest, and checked."""

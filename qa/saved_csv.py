@@ -29,7 +29,7 @@ def read_csv(lines: Lines) -> Iterator[Saved]:
     """Read CSV with a header; the rows of one answer stand one after the other.
 
     Raises:
-        ReadingError: columns are missing, or a quotation mark is not closed.
+        ReadingError: columns are missing, or its header is not closed.
     """
     number, first = next(lines)
     if names_separator(first):
@@ -42,9 +42,18 @@ def read_csv(lines: Lines) -> Iterator[Saved]:
             f"it is neither JSON nor a CSV of answers, without a column {', '.join(missing)}; give "
             f"what was written by {WRITTEN_BY}"
         )
-    rows = (_as_row(number, cells, columns) for number, cells in found)
-    for _, alike in groupby(rows, key=_answer_of):
+    for _, alike in groupby(_rows(found, columns), key=_answer_of):
         yield _of_rows(list(alike))
+
+
+def _rows(found: Iterator[tuple[int, Sequence[str]]], columns: Sequence[str]) -> Iterator[_Row]:
+    """Name the cells of records; where they cannot be cut any further, the last row says so."""
+    number = 1
+    try:
+        for number, cells in found:
+            yield _as_row(number, cells, columns)
+    except ReadingError as error:
+        yield Saved(line=number, error=str(error))
 
 
 def _as_row(number: int, cells: Sequence[str], columns: Sequence[str]) -> _Row:

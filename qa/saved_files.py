@@ -13,6 +13,9 @@ from qa.saved import LONGEST, WRITTEN_BY, Saved
 from qa.saved_csv import read_csv
 from qa.saved_json import read_json
 
+# As an article may be; a quotation mark that is not closed swallows no more than that.
+_LONGEST_CELL = 5_000_000
+
 
 @contextmanager
 def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Saved]]:
@@ -62,7 +65,7 @@ def _named(answers: Iterator[Saved], name: str) -> Iterator[Saved]:
 @contextmanager
 def _long_cells() -> Iterator[None]:
     """Let cells of CSV be as long as what batch writes: it carries along what it was given."""
-    before = csv.field_size_limit(LONGEST)
+    before = csv.field_size_limit(_LONGEST_CELL)
     try:
         yield
     finally:
