@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 @archive_option
 @json_option
 def verify(sources: Sequence[str], *, archive: Path, as_json: bool) -> None:
-    """Check saved answers: is every quote in the archive still, word for word?
+    """Check saved answers against the archive, word for word.
 
-    A file is told by what it holds: JSON, JSON lines or CSV. Of each citation the article must be
-    in the archive, older versions too, with the same SHA-256; quote, answering words, neighbours
-    and speaker must stand in it where they were saved to be, and its title, outlet, authors, date,
-    URL and notice be what was saved. What does not hold is listed with the reason, and the exit
-    code is 1. An answer that quotes nothing holds.
+    A file is told by what it holds: JSON, JSON lines or CSV. The archive must have the article of
+    each citation, older versions too, with the same SHA-256. Quote, answering words, neighbours and
+    speaker must stand in it where they were saved to be; title, outlet, authors, date, URL and
+    notice must be what was saved. What does not hold is listed with its line and the reason, and
+    the exit code is 1. An answer that quotes nothing holds.
     """
     from index import open_catalogue
 

@@ -1,5 +1,6 @@
 """What the documents say is so: help pages, field names, and everything that README shows."""
 
+import json
 import os
 import re
 import shutil
@@ -10,17 +11,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from docs.make_cli import PAGE, main, page
 from index import Archive, Article, FieldAliases, Subscription
 from index.reading.kinds import Kind
 from qa import Case, Gold, describe, evaluate, read_cases, report
 from qa.calibration import Calibration
+from qa.cli import commands as onrecord
 from qa.desk import Desk
 from qa.evaluation import Fault
 from qa.export import ANSWER_COLUMNS
 from qa.places import locate
 from qa.recalibration import refit
+from qa.record import Problem
+from qa.saved import SOURCE
 from qa.strictness import Strictness
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,6 +102,20 @@ def test_every_field_of_an_answer_is_described(archive: Archive) -> None:
 
 def test_every_column_is_described() -> None:
     assert set(ANSWER_COLUMNS) | {"line", "input_other"} <= names(section("CSV"))
+
+
+def test_every_field_of_a_verification_is_described(archive: Archive) -> None:
+    cited = {"quote": "No.", "start": 0, "end": 3, "article": {"id": "0" * 16, "sha256": ""}}
+    answer = {"question": "Who?", "statements": [], "closest": [cited]}
+    done = CliRunner().invoke(
+        onrecord,
+        ["verify", "-", "--json", "--archive", str(archive.path)],
+        input=json.dumps(answer),
+    )
+    (found,) = json.loads(done.stdout)
+    assert found["findings"][0]["problem"] == Problem.MISSING
+    described = names(section("Checking saved answers"))
+    assert set(keys(found)) | set(Problem) | set(SOURCE) <= described
 
 
 def test_every_field_of_a_status_is_described(archive: Archive) -> None:
