@@ -64,8 +64,9 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(rf"(?:what|which) (?!{_DOES})", re.IGNORECASE)
-# "Who else?", "Is Minsk sending any?"
-_ELSE = re.compile(r"\b(?:else|others?)\b|\b(?:any|none|some)[\s?!.]*$", re.IGNORECASE)
+_ELSE = re.compile(r"\b(?:else|others?)\b", re.IGNORECASE)
+# "Is Minsk sending any?"
+_ANY = re.compile(r"\b(?:any|none|some)[\s?!.]*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b[Tt]he [a-z]")
 # "What is tea?" begins anew; "what is the price?" does not.
 _ANEW = re.compile(
@@ -110,7 +111,8 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
         return put
     if open_:
         return talk.resolve(question, open_)
-    if _says_nothing(question) or not (is_cut := _is_cut(question)) | _says_little(question):
+    is_cut = _is_cut(question)
+    if _says_nothing(question) or not (is_cut or _says_little(question)):
         return alone
     put = talk.join(question)
     if is_cut:
@@ -240,16 +242,21 @@ def _says_nothing(question: str) -> bool:
 
 def _is_cut(question: str) -> bool:
     """Tell of a question that names nothing, and says "the company", or hardly anything at all."""
-    if _ELSE.search(question):
+    if _ANY.search(question):
         return True
     if find_names(question) or numbers_of(question) or _ANEW.match(question):
         return False
-    return _DEFINITE.search(question) is not None or len(content_terms(question)) <= _CUT
+    is_definite = _ELSE.search(question) or _DEFINITE.search(question)
+    return is_definite is not None or len(content_terms(question)) <= _CUT
 
 
 def _says_little(question: str) -> bool:
-    """Tell of a question that says little besides what it names."""
+    """Tell of a question that says little besides what it names, or asks for others."""
+    if _ANEW.match(question):
+        return False
+    if _ELSE.search(question):
+        return True
     names = {term for name in find_names(question) for term in content_terms(name)}
     others = [term for term in content_terms(question) if term not in names]
     is_named = names or numbers_of(question)
-    return not _ANEW.match(question) and len(others) <= (_LITTLE if is_named else _LITTLE_UNNAMED)
+    return len(others) <= (_LITTLE if is_named else _LITTLE_UNNAMED)

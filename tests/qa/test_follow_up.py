@@ -134,6 +134,8 @@ def test_a_question_that_stands_by_itself_is_left_as_it_is(question):
 
 def test_what_says_little_of_a_known_name_may_stand_by_itself_too():
     assert follow("Did Roe comment?", [LEAVE]).sure is False
+    assert follow("What other mills does Roe own in Grodno?", [LEAVE]).sure is False
+    assert str(follow("Is Brest sending any?", [LEAVE])) == "Ann Poe, Minsk: Is Brest sending any?"
     assert follow("When did she go?", [LEAVE]).sure is True
 
 
