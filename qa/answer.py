@@ -12,7 +12,7 @@ from qa.question import Understood
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
-    from qa.attribution import Attribution
+    from qa.speaking.attribution import Attribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Citation:
     def attribution(self) -> "Attribution | None":
         """Who says the quote and by which verb; None where nobody does, or it is not sure who."""
         # It takes 0.02 s to load, and most answers on a terminal need it not.
-        from qa.attribution import attribute
+        from qa.speaking.attribution import attribute
 
         return attribute(self.article.text, self.start, self.end)
 

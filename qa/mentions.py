@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.splitting import Span
-from qa.speech_words import ACRONYMS, NO_NAMES
+from qa.speaking.speech_words import ACRONYMS, NO_NAMES
 from qa.words import content_words
 
 _LARGE = r"(?:(?:[A-Z]\.){2,}|[^\W\d_a-zа-яё](?:\.|[\w’'-]*))"

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from qa.quotations import may_be_quoted
+from qa.speaking.quotations import may_be_quoted
 
 if TYPE_CHECKING:
     from qa.answer import Citation
@@ -35,7 +35,7 @@ def said_by(citation: "Citation") -> str:
     found = citation.attribution
     if found is None or start <= found.named.start < end:
         return ""
-    from qa.attribution_words import TELLING
+    from qa.speaking.attribution_words import TELLING
 
     name = found.speaker.of(text)
     verb = found.verb.of(text) if found.verb else ""
@@ -64,7 +64,7 @@ def before_and_after(citation: "Citation") -> tuple[str, str]:
         return ("" if before and _begins_with_speaker(citation) else before), ""
     if said_by(citation):
         return before, ""
-    from qa.speakers import spoken  # few quotes need it, and it takes 0.01 s to load
+    from qa.speaking.speakers import spoken  # few quotes need it, and it takes 0.01 s to load
 
     named = [
         speaker.start

@@ -9,7 +9,7 @@ from index.wording import counted
 from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
 from qa.provenance import article_values, as_values, describe_marks, describe_story
-from qa.quotations import in_marks
+from qa.speaking.quotations import in_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

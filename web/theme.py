@@ -14,7 +14,6 @@ from index import Notice
 from qa import Answer, Citation
 from qa.neighbours import before_and_after, said_by
 from qa.provenance import describe_notice, describe_place, describe_story
-from qa.quotations import in_marks
 from qa.render import (
     CLOSEST,
     SAID_BY,
@@ -26,6 +25,7 @@ from qa.render import (
     escape_html,
     escape_markdown,
 )
+from qa.speaking.quotations import in_marks
 
 _PROMISES = (
     ("Word for word", "Every answer is a quotation. Open it to see it in its article."),

@@ -3,7 +3,7 @@
 import re
 
 from index.splitting import Span
-from qa.speech_words import ACRONYMS, NO_NAMES, PARTICLES, QUOTED
+from qa.speaking.speech_words import ACRONYMS, NO_NAMES, PARTICLES, QUOTED
 
 # A list in capitals is no name, and to go through it from each verb would take minutes.
 _LONGEST_NAME = 12

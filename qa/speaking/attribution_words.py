@@ -1,6 +1,6 @@
 """The words by which it is sure that something is said, and by whom."""
 
-from qa.speech_words import AFTER_VERB, PREPOSITIONS, TOLD, TURNED, WHO
+from qa.speaking.speech_words import AFTER_VERB, PREPOSITIONS, TOLD, TURNED, WHO
 
 # "Poe thinks", "Poe wants", "the pictures reveal": nothing that was said.
 _OF_ANYBODY = TURNED | TOLD | {":", "according to", "quoted", "say", "saying"}

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from index.splitting import Span
-from qa.speech_words import QUOTED
+from qa.speaking.speech_words import QUOTED
 from qa.words import FUNCTION_WORDS
 
 # One that is not closed goes on to the end of its paragraph. Single marks may be apostrophes: they

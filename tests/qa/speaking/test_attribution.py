@@ -5,7 +5,7 @@ import pytest
 from index import Article
 from index.splitting import split_sentences
 from qa import Citation
-from qa.attribution import attribute
+from qa.speaking.attribution import attribute
 
 INTRODUCED = "Ann Poe, a judge, came to Minsk. Poe said so."
 

@@ -1,8 +1,8 @@
 """The noun phrases of a sentence that may be a verb's subject, before or after it; pure, rules."""
 
 from index.splitting import Span
-from qa.sentence_words import POSSESSIVE, Words
-from qa.speech_words import (
+from qa.speaking.sentence_words import POSSESSIVE, Words
+from qa.speaking.speech_words import (
     ASIDE,
     BE,
     BEFORE_TIMES,

@@ -4,8 +4,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from index.splitting import Span
-from qa.noun_phrases import LONGEST_ASIDE, LONGEST_PHRASE, NounPhrases
-from qa.speech_words import (
+from qa.speaking.noun_phrases import LONGEST_ASIDE, LONGEST_PHRASE, NounPhrases
+from qa.speaking.speech_words import (
     AFTER_SUM,
     AFTER_VERB,
     BE,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.full_names import name_in_full
-from qa.speakers import names_in
+from qa.speaking.full_names import name_in_full
+from qa.speaking.speakers import names_in
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from index.splitting import Span
-from qa.quotations import mask
-from qa.speakers import Spoken, Voice, last_word, names_in, spoken
-from qa.speech_words import DETERMINERS, PLURALS
+from qa.speaking.quotations import mask
+from qa.speaking.speakers import Spoken, Voice, last_word, names_in, spoken
+from qa.speaking.speech_words import DETERMINERS, PLURALS
 
 
 class Scene:

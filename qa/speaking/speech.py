@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.splitting import Span
-from qa.clauses import Clause
-from qa.speech_words import (
+from qa.speaking.clauses import Clause
+from qa.speaking.speech_words import (
     OTHER_PRONOUNS,
     PARTICIPLES,
     PRONOUNS,

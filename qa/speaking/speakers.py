@@ -14,9 +14,9 @@ from typing import NamedTuple
 from index.splitting import Span, split_sentences
 from qa.asked_of import surname_of
 from qa.names import fold, found_among
-from qa.quotations import ends_whole, mask, owners_of
-from qa.speech import Speech, is_pronoun, is_said, speeches
-from qa.speech_words import NO_NAMES
+from qa.speaking.quotations import ends_whole, mask, owners_of
+from qa.speaking.speech import Speech, is_pronoun, is_said, speeches
+from qa.speaking.speech_words import NO_NAMES
 from qa.words import content_words, words_of
 
 _LARGE = r"[^\W\d_a-zа-яё](?:\.|[\w’'-]*)"

@@ -3,8 +3,8 @@
 import pytest
 
 from index.splitting import Span
-from qa.speech import is_said, speeches
-from qa.speech_words import QUOTED
+from qa.speaking.speech import is_said, speeches
+from qa.speaking.speech_words import QUOTED
 
 SAID = [
     ("Poe said no.", [("Poe", "said")]),

@@ -4,7 +4,7 @@ import pytest
 
 from index.splitting import split_sentences
 from qa.asked_of import asked_of, surname_of
-from qa.speakers import said_by, spoken
+from qa.speaking.speakers import said_by, spoken
 
 
 def speakers(text: str) -> list[list[str]]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from index.splitting import Span
-from qa.attribution_words import TITLES
 from qa.names import fold
-from qa.speakers import last_word
-from qa.speech_words import DETERMINERS
+from qa.speaking.attribution_words import TITLES
+from qa.speaking.speakers import last_word
+from qa.speaking.speech_words import DETERMINERS
 
 _NO_NAME = re.compile(r"[’']s?$|-[a-z]")
 _WORD = re.compile(r"\S+")

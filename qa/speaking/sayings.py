@@ -3,7 +3,7 @@
 import re
 
 from index.splitting import Span
-from qa.attribution_words import (
+from qa.speaking.attribution_words import (
     BEFORE_WHAT_IS_SAID,
     CUT,
     MAY_FOLLOW,
@@ -15,9 +15,9 @@ from qa.attribution_words import (
     UNSAID,
     WRITING,
 )
-from qa.scene import Scene, describes
-from qa.speakers import Voice
-from qa.speech_words import NOUNS_TOO, QUOTED
+from qa.speaking.scene import Scene, describes
+from qa.speaking.speakers import Voice
+from qa.speaking.speech_words import NOUNS_TOO, QUOTED
 
 _OWNERS = ("her ", "his ", "its ", "my ", "our ", "their ")
 _NEXT = re.compile(r"\s*([\w’'-]+|\S)")

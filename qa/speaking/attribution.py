@@ -1,21 +1,22 @@
 """Who says a quote, where the rules are sure; pure.
 
-`qa.speakers` finds who may speak, for a question that asks for somebody's words. A wrong name
-beside a quote is worse than none: this keeps what was read and found right (docs/evaluation.md).
+`qa.speaking.speakers` finds who may speak, for a question that asks for somebody's words. A wrong
+name beside a quote is worse than none: this keeps what was read and found right
+(docs/evaluation.md).
 """
 
 import re
 from dataclasses import dataclass
 
 from index.splitting import Span
-from qa.attribution_words import SURE_OF_NAMES, SURE_OF_OTHERS
-from qa.full_names import name_in_full
-from qa.quotations import are_paired, may_be_quoted
-from qa.sayings import is_told_whole, may_say, says
-from qa.scene import Scene, scene_of
-from qa.speakers import Spoken, Voice
-from qa.speech_words import QUOTED
-from qa.stand_ins import stands_for_sure
+from qa.speaking.attribution_words import SURE_OF_NAMES, SURE_OF_OTHERS
+from qa.speaking.full_names import name_in_full
+from qa.speaking.quotations import are_paired, may_be_quoted
+from qa.speaking.sayings import is_told_whole, may_say, says
+from qa.speaking.scene import Scene, scene_of
+from qa.speaking.speakers import Spoken, Voice
+from qa.speaking.speech_words import QUOTED
+from qa.speaking.stand_ins import stands_for_sure
 
 _VERBS = {verb for verbs in SURE_OF_NAMES | SURE_OF_OTHERS for verb in verbs.split()}
 _WORD = re.compile(r"\w+")

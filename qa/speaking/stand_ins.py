@@ -5,10 +5,10 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from index.splitting import Span
-from qa.sayings import may_say
-from qa.scene import Scene, describes
-from qa.speakers import Voice
-from qa.speech_words import PRONOUNS, QUOTED
+from qa.speaking.sayings import may_say
+from qa.speaking.scene import Scene, describes
+from qa.speaking.speakers import Voice
+from qa.speaking.speech_words import PRONOUNS, QUOTED
 
 # From a name to the "he" that stands for it, in characters outside of quotations.
 _FARTHEST = 400
