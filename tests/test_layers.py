@@ -1,6 +1,7 @@
 """Imports run one way, units stay small, and nothing is called `utils`."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,14 @@ def test_circles_are_found(arrows, ring):
 def test_the_modules_were_found():
     assert {"index", "index.archive", "index.reading.files", "qa.desk"} <= set(MODULES)
     assert all(isinstance(path, Path) and path.is_file() for path in MODULES.values())
+
+
+def test_every_package_is_installed():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        listed = tomllib.load(file)["tool"]["setuptools"]["packages"]
+    found = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for package in ("index", "qa", "web")
+        for path in (ROOT / package).rglob("__init__.py")
+    }
+    assert set(listed) == found
