@@ -101,8 +101,8 @@ def _lines(verification: "Verification", name: str) -> Iterator[str]:
 
 
 def _line(finding: "Finding") -> str:
-    from qa.checking import cut
     from qa.plain import one_line
+    from qa.saved.checking import cut
 
     said = [cut(text, most=60) for text in (finding.question, finding.quote)]
     what = ": ".join(filter(None, [said[0], f"“{said[1]}”" if said[1] else ""]))

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.errors import ReadingError, archive_option
-from qa.checking import Source, differences
-from qa.saved import Quoted, Saved
-from qa.saved_files import reading
-from qa.saved_json import as_saved
+from qa.saved.answers import Quoted, Saved
+from qa.saved.as_json import as_saved
+from qa.saved.checking import Source, differences
+from qa.saved.files import reading
 
 if TYPE_CHECKING:
     from index import Catalogue

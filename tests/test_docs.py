@@ -25,7 +25,7 @@ from qa.export import ANSWER_COLUMNS
 from qa.places import locate
 from qa.recalibration import refit
 from qa.record import Problem
-from qa.saved import SOURCE
+from qa.saved.answers import SOURCE
 from qa.strictness import Strictness
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,12 +17,12 @@ from word_encoder import WordEncoder
 from index import Archive, Article
 from qa import verify
 from qa.batch import run
-from qa.checking import Source, differences
 from qa.desk import Desk
 from qa.plain import to_json
 from qa.record import Problem, Verification
-from qa.saved_csv import read_csv
-from qa.saved_json import as_saved
+from qa.saved.as_csv import read_csv
+from qa.saved.as_json import as_saved
+from qa.saved.checking import Source, differences
 
 WHY = "Why has Belarus sent no troops?"
 QUESTIONS = f"{WHY}\nHow many soldiers has the army of Belarus?\nWho baked a cake?\n???\n"

@@ -1,4 +1,4 @@
-"""Answers as they were saved; `qa.saved_json` and `qa.saved_csv` read them from files."""
+"""Answers as they were saved; `qa.saved.as_json` and `qa.saved.as_csv` read them from files."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from index.errors import ReadingError
 from qa.lines import decoded, opened
-from qa.saved import LONGEST, WRITTEN_BY, Saved
-from qa.saved_csv import read_csv
-from qa.saved_json import read_json
+from qa.saved.answers import LONGEST, WRITTEN_BY, Saved
+from qa.saved.as_csv import read_csv
+from qa.saved.as_json import read_json
 
 # As an article may be; a quotation mark that is not closed swallows no more than that.
 _LONGEST_CELL = 5_000_000

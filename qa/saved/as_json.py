@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from index.errors import ReadingError
 from index.reading.json_kind import json_kind
 from qa.lines import NOT_UTF8, SAVE_AS_UTF8
-from qa.saved import (
+from qa.saved.answers import (
     AS_WRITTEN,
     LONGEST,
     SOURCE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.plain import defuse, one_line
 from qa.provenance import article_values
-from qa.saved import Quoted, Slice
+from qa.saved.answers import Quoted, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

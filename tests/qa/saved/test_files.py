@@ -14,7 +14,7 @@ from qa import verify
 from qa.batch import run
 from qa.desk import Desk
 from qa.record import Problem, Verification
-from qa.saved_files import read_answers
+from qa.saved.files import read_answers
 
 
 def checked(archive: Archive, content: str | bytes) -> Verification:

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 
 from index.errors import ReadingError
 from qa.lines import NOT_UTF8, SAVE_AS_UTF8, delimiter_of, names_separator, records
-from qa.saved import (
+from qa.saved.answers import (
     AS_WRITTEN,
     SOURCE,
     WRITTEN_BY,
