@@ -146,7 +146,7 @@ class Worker:
         seconds = f"{self.limits.seconds:g}"
         return (
             f"it took longer than {seconds} seconds{_after(found)}; split it, or allow more: "
-            "--max-seconds 600"
+            "onrecord add --max-seconds 600"
         )
 
     def _crashed(self, error: Exception, found: int) -> str:

@@ -137,7 +137,7 @@ def read_whole(file: BinaryIO, *, limits: Limits) -> bytes:
     if len(raw) > limits.file_bytes:
         raise ReadingError(
             f"it is larger than {shown(limits.file_bytes)}; split it, or allow more: "
-            "--max-file-size 1GB"
+            "onrecord add --max-file-size 1GB"
         )
     return raw
 

@@ -49,7 +49,7 @@ def read_pdf(raw: bytes, *, most_pages: int = Limits().pages) -> Article:
         if count > most_pages:
             raise ReadingError(
                 f"it has {count:,} pages, more than the {most_pages:,} that are read; split it, "
-                f"or allow more: --max-pages {count}"
+                f"or allow more: onrecord add --max-pages {count}"
             )
         with reported("PDF"):
             pages = [_read_page(document, at) for at in range(count)]

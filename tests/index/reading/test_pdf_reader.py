@@ -121,7 +121,10 @@ def test_too_many_pages_are_refused_by_itself_and_in_an_archive(tmp_path):
     path, around = tmp_path / "a.pdf", tmp_path / "b.zip"
     path.write_bytes(make_pdf([[Block(lines=["It thawed."])]] * 3))
     around.write_bytes(make_zip({"a.pdf": path.read_bytes()}))
-    reason = "it has 3 pages, more than the 2 that are read; split it, or allow more: --max-pages 3"
+    reason = (
+        "it has 3 pages, more than the 2 that are read; split it, or allow more: "
+        "onrecord add --max-pages 3"
+    )
     for file, member in ((path, ""), (around, "!a.pdf")):
         [failed] = read(file, limits=Limits(pages=2))
         assert failed == Failed(origin=f"{file}{member}", reason=reason)
