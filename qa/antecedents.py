@@ -125,24 +125,26 @@ class Antecedents:
         return 2 * len(known.intersection(terms)) >= len(terms)
 
     def knows(self, words: str) -> bool:
-        """Tell whether small words are a name as the articles write it: "ann poe"."""
-        large = re.compile(rf"\b{re.escape(words.title())}\b")
-        return any(large.search(article) for article in self.articles)
+        """Tell whether small words are a name as the articles write it: "ann poe", not "now"."""
+        large = words.title()
+        if names_of(large) != [large]:
+            return False
+        found, small = re.compile(rf"\b{re.escape(large)}\b"), words.casefold()
+        return any(found.search(text) and not _has(text, small) for text in self.articles)
 
     def _said(self, turn: Turn) -> Iterator[str]:
         """Yield the people of a quote: those named in full, and those who speak by the surname."""
         for name in (*names_of(turn.answer), *names_of(turn.quote)):
             first, _, rest = name.partition(" ")
             # "Using Ann Poe": the head of a sentence is no name.
-            is_head = rest and re.search(rf"\b{re.escape(first.casefold())}\b", turn.article)
-            whole = rest if is_head else name
+            whole = rest if rest and _has(turn.article, first.casefold()) else name
             speaks = rf"\b{re.escape(whole)} {_SAID}\b|\b{_SAID} {re.escape(whole)}\b"
             is_told = " " in whole or re.search(speaks, turn.article)
             if is_told and self.may_be_person(whole) and self.is_person(whole):
                 yield whole
 
     def _first(self, names: Sequence[str], pronoun: str) -> str | None:
-        fitting = (name for name in names if self._fits(name, pronoun.casefold()))
+        fitting = (name for name in names if self._fits(name, pronoun))
         return min(fitting, key=lambda name: " " not in name, default=None)
 
     def _fits(self, name: str, pronoun: str) -> bool:
@@ -154,7 +156,7 @@ class Antecedents:
             for found in last.finditer(article)
         ]
         he, she = (sum(len(p.findall(text)) for text in near) for p in (_HE, _SHE))
-        ours, theirs = (she, he) if pronoun in _IS_SHE else (he, she)
+        ours, theirs = (she, he) if is_she(pronoun) else (he, she)
         return theirs < _OFTEN or theirs < _TIMES * ours
 
     @cached_property
@@ -162,9 +164,23 @@ class Antecedents:
         return frozenset[str]().union(*(_surnames(turn.article) for turn in self.turns))
 
 
+def is_she(pronoun: str) -> bool:
+    """Tell "she" from "he".
+
+    >>> is_she("Her"), is_she("his")
+    (True, False)
+    """
+    return pronoun.casefold() in _IS_SHE
+
+
 def names_of(text: str) -> list[str]:
     """Return the names in a text, as they stand there."""
     return [name.of(text) for name in named(text)]
+
+
+def _has(text: str, words: str) -> bool:
+    """Tell whether words stand in a text, written just so."""
+    return re.search(rf"\b{re.escape(words)}\b", text) is not None
 
 
 def _asks_who(question: str) -> bool:

@@ -33,9 +33,9 @@ def verify(sources: Sequence[str], *, archive: Path, as_json: bool) -> None:
 
     A file is told by what it holds: JSON, JSON lines or CSV. The archive must have the article of
     each citation, older versions too, with the same SHA-256. Quote, answering words, neighbours and
-    speaker must stand in it where they were saved to be; title, outlet, authors, date, URL and
-    notice must be what was saved. What does not hold is listed with its line and the reason, and
-    the exit code is 1. An answer that quotes nothing holds.
+    speaker must stand in it where they were saved to be (in CSV the speaker anywhere); title,
+    outlet, authors, date, URL and notice must be what was saved. What does not hold is listed with
+    its line and the reason, and the exit code is 1. An answer that quotes nothing holds.
     """
     from index import open_catalogue
 

@@ -24,7 +24,8 @@ def understand(question: str, *, after: Iterable[Answer]) -> Understood | None:
         after: the answers to what was asked before, in order.
 
     Returns:
-        The question as it is understood; None where it stands by itself already.
+        The question as it is understood; None where it stands by itself already, or would become
+        too long.
 
     Raises:
         RequestError: `after` is no list of answers.
@@ -40,7 +41,7 @@ def understand(question: str, *, after: Iterable[Answer]) -> Understood | None:
 
 
 def _checked(after: object) -> list[Answer]:
-    if isinstance(after, Answer) or not isinstance(after, Iterable):
+    if isinstance(after, Answer | str) or not isinstance(after, Iterable):
         raise RequestError(
             "`after` takes the answers to what was asked before, in order; write: after=[answer]"
         )

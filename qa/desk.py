@@ -12,7 +12,7 @@ from qa.answer import Answer, Coverage
 from qa.calibration import Threshold
 from qa.deciding import Evidence, Judged, decide
 from qa.pool import UNPROMISING
-from qa.question import Question, Understood, check_string
+from qa.question import Question, Understood, check_string, checked
 from qa.reader import Reader, load_reader
 from qa.recent import Recent, RecentVectors
 from qa.retrieval import PASSAGES, Retrieved, retrieve
@@ -103,8 +103,8 @@ class Desk:
             limit: how many statements to return at most.
             strictness: how sure the desk has to be, if not as it was opened.
             after: the answers to what was asked before, in order, if the question may follow on
-                it: "When did she resign?" How it was understood is in the answer. What names itself
-                what it asks of, and has no answer so, is asked by itself as well.
+                it: "When did she resign?" How it was understood is in the answer. What may stand by
+                itself, and has no answer so, is asked by itself as well.
 
         Raises:
             RequestError: the question is empty or no string, a filter names what the archive does
@@ -275,8 +275,7 @@ class Desk:
 def _understood(question: str, after: Iterable[Answer]) -> Understood | None:
     from qa.conversation import understand  # few questions follow on others
 
-    check_string(question)
-    return understand(question, after=after)
+    return understand(checked(question), after=after)
 
 
 def _check_kinds(archive: object, reader: object) -> None:

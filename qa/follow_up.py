@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.antecedents import Antecedents, Turn, names_of
+from qa.antecedents import Antecedents, Turn, is_she, names_of
 from qa.mentions import Means, Reference, named, references
 from qa.parts import without_lead
 from qa.question import Understood
@@ -28,7 +28,11 @@ _POLITE = (
     r"(?:great|hello|hey|hi|hmm|interesting|no|no thanks|oh|right|sure|thank you|thanks|thx|well"
     r"|wow|yeah|yes)"
 )
-_LEAD = re.compile(rf"{_POLITE}(?:[,.!:;–—-]+\s*|\s+(?=(?:and|but|so)\b))(?=\S)", re.IGNORECASE)
+# Not "No. 10", "No-fly".
+_LEAD = re.compile(
+    rf"^{_POLITE}(?:(?:[,!:;]|(?<!\bno)\.)+\s*|\s*[–—-]\s+|\s+(?=(?:and|but|so)\b))(?=\S)",
+    re.IGNORECASE,
+)
 _AND = r"(?:(?:and|but|ok(?:ay)?|or|so|then)[, ]+)*"
 _TAIL = (
     r"(?: (?:about it|else|exactly|for|is that|not|please|pls|so|then|tho|though|was that))*"
@@ -46,6 +50,12 @@ _SCRAP = re.compile(
 )
 _NAME = r"[^\W_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
 _PROPER = r"[^\W\d_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+# What "in" may stand before: a place, or a number of a year.
+_WHERE = rf"(?!{_MONTHS}\b)(?:{_PROPER}|[^\W\d][^\s?]*(?=\?|$))"
+_WHEN = rf"(?:{_MONTHS} )?\d[\w-]*(?:[.,]\d+)*"
 # "What about Minsk?", "And in Minsk?", "In 2022?", "Same for Minsk?"
 _INSTEAD = re.compile(
     rf"(?:{_AND}(?:how|what) about (?:the (?=(?-i:[^\W_a-z])))?"
@@ -105,7 +115,7 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
     alone = Understood(question=question)
     if not turns:
         return alone
-    question = _LEAD.sub("", question, count=1)
+    question = _LEAD.sub("", question)
     talk, open_ = _Talk(turns), references(question)
     if put := _of_fragment(question, open_, talk):
         return put
@@ -159,15 +169,17 @@ class _Talk:
         asks, before = question.split(" ", 1)[0], self.before
         if _ELSE.search(question) and before.casefold().startswith(f"{asks.casefold()} "):
             return self._put(f"{before[: len(asks)]} else{before[len(asks) :]}")
-        return self._put(question, without_lead(self.before))
+        return self._put(question, _shortened(without_lead(self.before)))
 
     def ask_instead(self, what: str, question: str) -> Understood:
         """Put "And in Minsk?" in the place of what the last question names there."""
         before = self.before
         if preposition := _PREPOSITION.match(what):
             what = what[:1].lower() + what[1:]
-            thing = r"\d\S*" if numbers_of(what) else rf"(?:{_PROPER}|[^\W\d][^\s?]*(?=\?|$))"
-            if old := re.search(rf"\b{preposition[0].lower()} (?:the )?{thing}", before):
+            thing = _WHEN if numbers_of(what) else _WHERE
+            places = re.finditer(rf"\b(?i:{preposition[0]}) (?:the )?{thing}", before)
+            if old := next(reversed(list(places)), None):
+                what = what if old.start() else what[:1].upper() + what[1:]
                 return self._put(f"{before[: old.start()]}{what}{before[old.end() :]}")
             return self._put(f"{before.rstrip(' ?.!')} {what}?")
         if not names_of(what) and not self.known.knows(what):
@@ -201,7 +213,7 @@ class _Talk:
         own = {*find_names(question)}
         about = [name for name in names if not {*find_names(name)} or {*find_names(name)} - own]
         if not about and not own:
-            about = [without_lead(self.before)]
+            about = [_shortened(without_lead(self.before))]
         return _about(question, about)
 
     def _place(self) -> tuple[int, int] | None:
@@ -225,11 +237,23 @@ def _about(question: str, names: Sequence[str]) -> Understood:
     return Understood(question=question, about=tuple(kept)[:_MOST_ABOUT])
 
 
+def _shortened(words: str) -> str:
+    """Cut what is no name after some words."""
+    whole = len(words) <= _LONGEST_ABOUT
+    return words if whole else words[: _LONGEST_ABOUT + 1].rpartition(" ")[0]
+
+
 def _replaced(question: str, people: Sequence[Reference], meant: str) -> str:
-    """Put somebody in the place of the first "he", and of the first of each question after it."""
+    """Put somebody in the place of the first "he", and of the first of each question after it.
+
+    "She" stays where the first is "he".
+    """
     put, at = "", 0
+    first = is_she(people[0].place.of(question))
     for number, one in enumerate(people):
         start, end = one.place
+        if is_she(one.place.of(question)) != first:
+            continue
         if number == 0 or _ANOTHER.search(question, at, start):
             put, at = f"{put}{question[at:start]}{meant}{'’s' if one.owns else ''}", end
     return put + question[at:]

@@ -11,7 +11,8 @@ from qa.words import content_words
 
 _LARGE = r"(?:(?:[A-Z]\.){2,}|[^\W\d_a-zа-яё](?:\.|[\w’'-]*))"
 _LINK = r"(?:al|bin|bint|da|de|del|den|der|di|dos|du|for|ibn|la|le|of|ten|ter|van|von)(?: the)?"
-_NAME = re.compile(rf"(?<![\w’']){_LARGE}(?:(?: {_LINK})? (?:{_LARGE}|\d+))*")
+_NAME = re.compile(rf"(?<![\w’']){_LARGE}(?:(?: {_LINK})? (?:{_LARGE}|\d+)){{0,12}}")
+_WORD = re.compile(r" ([\w’'-]+)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 # At the head of what is typed, and no names.
 _NO_NAMES = NO_NAMES | {
@@ -33,7 +34,10 @@ _PRONOUNS = {
     **dict.fromkeys(("it", "its"), Means.THING),
     **dict.fromkeys(("they", "them", "their", "theirs"), Means.SEVERAL),
 }
-_OWNING = frozenset(("her", "his", "its", "their"))
+_OWNING = frozenset(("her", "hers", "his", "its", "their"))
+_WHEN = frozenset(("again", "here", "today", "tomorrow", "tonight", "yesterday"))
+# After these, "her" is whom something is given or told.
+_GIVING = re.compile(r"\b(?:cost|gave|give|offer|show|tell|told) $")
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_PRONOUNS)})\b", re.IGNORECASE)
 # "How long does it take?", "Is it true that ...?"
 _EMPTY_IT = re.compile(
@@ -134,9 +138,16 @@ def _pronouns(question: str) -> Iterator[Reference]:
         word = match[0].casefold()
         if match[0] == "IT" or _EMPTY_IT.match(question, match.start()):
             continue
-        is_object = word == "her" and not re.match(r" \w", question[match.end() :])
-        owns = word in _OWNING and not is_object
+        owns = word in _OWNING and not (word == "her" and _is_object(question, match))
         yield Reference(place=Span(*match.span()), means=_PRONOUNS[word], owns=owns)
+
+
+def _is_object(question: str, her: re.Match[str]) -> bool:
+    """Tell "who saw her yesterday" from "who saw her car"."""
+    after = _WORD.match(question, her.end())
+    before = question[: her.start()]
+    is_noun = after and after[1].casefold() not in NO_NAMES | _WHEN
+    return not is_noun or _GIVING.search(before) is not None
 
 
 def _pointers(question: str) -> Iterator[Reference]:

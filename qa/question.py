@@ -79,7 +79,7 @@ class Understood:
     """A question put so that it stands by itself, though it follows on others.
 
     `about` is what it takes over from the conversation; `articles` are the ids of those that were
-    quoted there. It is not `sure` to follow on them where it names what it asks of itself.
+    quoted there. It is not `sure` to follow on them where it may stand by itself as well.
     """
 
     question: str
@@ -142,7 +142,7 @@ def parse(
     >>> asked.kind.value, asked.names, asked.numbers, [period.text for period in asked.periods]
     ('number', ('T-72', 'Belarus'), ('72', '2022'), ['2022'])
     """
-    text = _checked(text)
+    text = checked(text)
     mentions = find_outlets(text, known_outlets)
     periods = find_periods(text, latest=latest)
     parts = tuple(
@@ -178,8 +178,12 @@ def parse(
     )
 
 
-def _checked(text: str) -> str:
-    """Return a question with single spaces; refuse one that cannot be asked."""
+def checked(text: str) -> str:
+    """Return a question with single spaces; refuse one that cannot be asked.
+
+    Raises:
+        RequestError: as for `parse`.
+    """
     check_string(text)
     text = " ".join(text.split())
     if not has_words(text):

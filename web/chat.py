@@ -41,6 +41,7 @@ def draw(newsroom: Newsroom) -> None:
     turned = address.take(newsroom)
     turns: list[Turn] = st.session_state["turns"]
     asked: str | None = st.session_state.pop("asked", None)
+    by_itself: bool = st.session_state.pop("by_itself", False)
     choices = library.draw(newsroom)
     # The same three places in every run: what stood in one is not seen in another meanwhile.
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
@@ -60,10 +61,10 @@ def draw(newsroom: Newsroom) -> None:
         for number, turn in enumerate(turns):
             with st.container(key=f"turn-{number}"):
                 _draw_question(turn.question, number)
-                _draw_answer(turn, number)
+                _draw_answer(turn, number, disabled=choices.filters is None)
         if asked and choices.filters is not None:
             with st.container(key=f"turn-{len(turns)}"):
-                _ask(newsroom, asked, choices)
+                _ask(newsroom, asked, choices, by_itself=by_itself)
     if opened := st.session_state.pop("opened", None):
         sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
 
@@ -96,7 +97,7 @@ def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
             st.button("New conversation", type="tertiary", on_click=address.start_anew, key="new")
 
 
-def _ask(newsroom: Newsroom, question: str, choices: Choices) -> None:
+def _ask(newsroom: Newsroom, question: str, choices: Choices, *, by_itself: bool) -> None:
     address.name_conversation()
     turns: list[Turn] = st.session_state["turns"]
     number = len(turns)
@@ -104,18 +105,13 @@ def _ask(newsroom: Newsroom, question: str, choices: Choices) -> None:
     # `number` is an integer of ours: no text of a question is ever part of a script.
     st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
     with st.spinner("Searching the archive"):
-        turn = _answer(newsroom, question, choices, after=_answers_to_follow(turns))
+        after = [] if by_itself else [turn.answer for turn in turns if turn.answer]
+        turn = _answer(newsroom, question, choices, after=after)
     turns.append(turn)
     address.keep(newsroom, choices)
-    _draw_answer(turn, number)
+    _draw_answer(turn, number, disabled=False)
     if turn.answer:
         st.html(arrival.told(turn.answer))
-
-
-def _answers_to_follow(turns: list[Turn]) -> list[Answer]:
-    """Return the answers that a question may follow on; none, if it is to be asked by itself."""
-    by_itself = st.session_state.pop("by_itself", False)
-    return [] if by_itself else [turn.answer for turn in turns if turn.answer]
 
 
 def _answer(newsroom: Newsroom, question: str, choices: Choices, *, after: list[Answer]) -> Turn:
@@ -140,13 +136,13 @@ def _draw_question(question: str, number: int) -> None:
     st.html(theme.question(question, anchor=f"question-{number}"))
 
 
-def _draw_answer(turn: Turn, number: int) -> None:
+def _draw_answer(turn: Turn, number: int, *, disabled: bool) -> None:
     answer = turn.answer
     if answer is None:
         st.html(theme.problem(turn.problem))
         return
     if answer.understood:
-        _draw_understood(answer, number)
+        _draw_understood(answer, number, disabled=disabled)
     if answer.silent:
         _draw_silence(answer, number)
     else:
@@ -156,7 +152,7 @@ def _draw_answer(turn: Turn, number: int) -> None:
         notes.draw(answer, number)
 
 
-def _draw_understood(answer: Answer, number: int) -> None:
+def _draw_understood(answer: Answer, number: int, *, disabled: bool) -> None:
     """Draw how a question was understood that follows on others, and what asks it as it stands."""
     with st.container(key=f"understood-{number}", horizontal=True, vertical_alignment="center"):
         st.html(theme.understood(answer))
@@ -166,6 +162,7 @@ def _draw_understood(answer: Answer, number: int) -> None:
             key=f"by-itself-{number}",
             on_click=_ask_by_itself,
             args=[answer.question],
+            disabled=disabled,
         )
 
 

@@ -42,7 +42,8 @@ def as_saved(record: Mapping[str, Any], *, line: int = 1) -> Saved:
     """
     try:
         question = _field(record, "question", str)
-        if record.get("error") is not None:
+        # A row that could not be asked has no quotes; what has some is checked all the same.
+        if record.get("error") is not None and not {"statements", "closest"} & record.keys():
             return Saved(line=line, question=question, asked=False)
         statements = [_as(one, dict, "statement") for one in _field(record, "statements", list)]
         cited = [one for each in statements for one in _field(each, "citations", list)]

@@ -99,4 +99,4 @@ def _is_saved_as(value: object, saved: object, *, as_cell: bool) -> bool:
 def _shown(value: object) -> str:
     if isinstance(value, list):
         value = "; ".join(map(str, value))
-    return f"“{cut(str(value))}”" if value else "not known"
+    return f"“{cut(str(value))}”" if value else "none"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from index.errors import ReadingError
@@ -15,6 +16,9 @@ from qa.saved.as_json import read_json
 
 # As an article may be; a quotation mark that is not closed swallows no more than that.
 _LONGEST_CELL = 5_000_000
+_reading = Lock()
+# The limit as it was, once for each file that is being read.
+_before: list[int] = []
 
 
 @contextmanager
@@ -64,9 +68,16 @@ def _named(answers: Iterator[Saved], name: str) -> Iterator[Saved]:
 
 @contextmanager
 def _long_cells() -> Iterator[None]:
-    """Let cells of CSV be as long as what batch writes: it carries along what it was given."""
-    before = csv.field_size_limit(_LONGEST_CELL)
+    """Let cells of CSV be as long as what batch writes: it carries along what it was given.
+
+    The limit is the process's: it is put back when the last of the files is read.
+    """
+    with _reading:
+        _before.append(_before[0] if _before else csv.field_size_limit(_LONGEST_CELL))
     try:
         yield
     finally:
-        csv.field_size_limit(before)
+        with _reading:
+            before = _before.pop()
+            if not _before:
+                csv.field_size_limit(before)

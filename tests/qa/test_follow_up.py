@@ -49,6 +49,39 @@ LEADS = asked(
         pytest.param(LEAVE, "and when exactly", "When did Ann Poe leave Minsk?", id="no mark"),
         pytest.param(OPEN, "Since when?", "Since when is the mill in Minsk open?", id="yes or no"),
         pytest.param(LEAVE, "And Jan Roe?", "Why did Jan Roe leave Minsk?", id="another's name"),
+        pytest.param(
+            LEAVE,
+            "When did she go to Delhi, and why?",
+            "Minsk: When did Ann Poe go to Delhi, and why?",
+            id="polite words inside of others",
+        ),
+        pytest.param(
+            LEAVE,
+            "Is that right, and when did she go?",
+            "Minsk: Is that right, and when did Ann Poe go?",
+            id="polite words not at the head",
+        ),
+        pytest.param(
+            LEAVE, "No-fly zones for her?", "Minsk: No-fly zones for Ann Poe?", id="no and a hyphen"
+        ),
+        pytest.param(
+            asked("In Minsk, why did Ann Poe leave?"),
+            "And in Grodno?",
+            "In Grodno, why did Ann Poe leave?",
+            id="a place at the head",
+        ),
+        pytest.param(
+            asked("How many died in May in Minsk?"),
+            "And in Grodno?",
+            "How many died in May in Grodno?",
+            id="a place is no month",
+        ),
+        pytest.param(
+            asked("How many died in March 2021?"),
+            "And in March 2022?",
+            "How many died in March 2022?",
+            id="a month with its year",
+        ),
         pytest.param(LEAVE, "thanks, and Jan Roe", "Why did Jan Roe leave Minsk?", id="polite"),
         pytest.param(LEAVE, "Same for Jan Roe?", "Why did Jan Roe leave Minsk?", id="the same"),
         pytest.param(
@@ -197,7 +230,28 @@ def test_of_many_names_only_the_first_are_taken_over():
     assert follow("Where was it?", [many]).about == ("Ann", "Bo", "Cy", "Di")
 
 
-def test_long_questions_are_put_in_no_time():
+def test_he_stays_where_she_was_put():
+    put = follow("Why did she leave, and when did he return?", [LEAVE])
+    assert str(put) == "Minsk: Why did Ann Poe leave, and when did he return?"
+
+
+def test_small_words_at_the_head_of_an_article_s_sentence_are_no_names():
+    article = f"{ARTICLE} Now it is closed. Nobody is there now, and nobody cares."
+    for question in ("And now?", "And nobody?"):
+        put = follow(question, [asked("Why did Ann Poe leave Minsk?", article=article)])
+        assert put.question == question
+
+
+def test_of_a_long_question_without_names_some_words_are_taken_over():
+    long = asked(
+        "How much did the seventeen small wooden mills along the river by the wood cost us?"
+    )
+    (about,) = follow("Which?", [long]).about
+    assert about.startswith("seventeen small wooden mills")
+    assert len(about) <= 80
+
+
+def test_long_questions_are_put_whatever_is_repeated_in_them():
     long = asked("Why did " + "Ann Poe and the mill that " * 70 + "burn?")
     for question in ("Why?", "he " * 600 + "?", "and in " + "Minsk " * 9, "what about " * 150):
         assert len(str(follow(question, [long]))) < 6_000

@@ -31,6 +31,7 @@ def test_names_are_runs_of_large_words(text, expected):
         pytest.param("Did Poe sell it?", ["it"], id="who sells is not what is sold"),
         pytest.param("Does Poe expect him to win?", ["him"], id="who expects is another"),
         pytest.param("Why did Poe sell her house?", [], id="the house may be Poe's"),
+        pytest.param("Did Jan Roe meet her in Minsk?", ["her"], id="met by another"),
         pytest.param("Why did the mill close when it burned?", [], id="the mill is it"),
         pytest.param("What did the problems do to their town?", ["their"], id="a thing owns none"),
         pytest.param("How long does it take?", [], id="it is empty"),
@@ -45,6 +46,22 @@ def test_names_are_runs_of_large_words(text, expected):
 )
 def test_words_that_stand_for_something_are_found(question, expected):
     assert [one.place.of(question) for one in references(question)] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "owns"),
+    [
+        pytest.param("Who bought her house?", True, id="a noun follows"),
+        pytest.param("Is the house hers?", True, id="hers"),
+        pytest.param("Who saw her yesterday?", False, id="a time follows"),
+        pytest.param("What was said about her?", False, id="nothing follows"),
+        pytest.param("What did they tell her about it?", False, id="a preposition follows"),
+        pytest.param("Did the bank give her money?", False, id="given something"),
+    ],
+)
+def test_her_is_whose_or_whom(question, owns):
+    (her,) = (one for one in references(question) if one.means is Means.PERSON)
+    assert her.owns is owns
 
 
 def test_it_is_told_what_a_word_stands_for_and_whether_it_owns():

@@ -218,7 +218,7 @@ Change = Callable[[dict[str, Any]], object]
         ),
         pytest.param(
             lambda c: c["article"].update(published=None),
-            "the article's published is “2024-03-02”, not not known",
+            "the article's published is “2024-03-02”, not none",
             id="date",
         ),
         pytest.param(

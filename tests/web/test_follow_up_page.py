@@ -35,3 +35,11 @@ def test_a_new_conversation_follows_on_nothing(open_page, shipped):
     app = ask(open_page(shipped.path), EXAMPLES[0])
     app = ask(app.button(key="new").click().run(), FOLLOWING)
     assert [turn.answer.understood for turn in turns(app)] == [None]
+
+
+def test_nothing_is_asked_by_itself_while_nothing_can_be_asked(open_page, shipped):
+    app = ask(ask(open_page(shipped.path), EXAMPLES[0]), FOLLOWING)
+    contents = shipped.contents()
+    app.date_input(key="since").set_value(contents.latest)
+    app = app.date_input(key="until").set_value(contents.earliest).run()
+    assert app.button(key="by-itself-1").disabled
