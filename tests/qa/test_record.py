@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from word_encoder import WordEncoder
 
 from index import Archive, Article
@@ -20,9 +18,6 @@ from qa.batch import run
 from qa.desk import Desk
 from qa.plain import to_json
 from qa.record import Problem, Verification
-from qa.saved.as_csv import read_csv
-from qa.saved.as_json import as_saved
-from qa.saved.checking import Source, differences
 
 WHY = "Why has Belarus sent no troops?"
 QUESTIONS = f"{WHY}\nHow many soldiers has the army of Belarus?\nWho baked a cake?\n???\n"
@@ -289,39 +284,6 @@ def test_an_apostrophe_is_let_pass_before_a_formula_only(filled: Archive, tmp_pa
     assert checked(filled, written.replace(",'=SUM(troops)", ",=SUM(troops)")).holds
     assert not checked(filled, written.replace(",'=SUM(troops)", ",''=SUM(troops)")).holds
     assert not checked(filled, written.replace(",'=SUM(troops)", ",'+SUM(troops)")).holds
-
-
-@pytest.mark.parametrize("as_cells", [False, True], ids=["json", "csv"])
-@given(data=st.data())
-def test_any_other_character_in_a_quote_is_found(as_cells: bool, data: st.DataObject) -> None:
-    article = data.draw(st.sampled_from([SPOKEN, FORMULA]))
-    start = data.draw(st.integers(0, len(article.text) - 1))
-    end = data.draw(st.integers(start + 1, len(article.text)))
-    quote = article.text[start:end]
-    at = data.draw(st.integers(0, len(quote)))
-    put = data.draw(st.one_of(st.just(""), st.characters(codec="utf-8"), st.sampled_from("'=+")))
-    gone = data.draw(st.integers(0, 1))
-    altered = quote[:at] + put + quote[at + gone :]
-    saved = saved_quote(article, altered, start, end, as_cells=as_cells)
-    wrong = list(differences(saved, Source(article=article)))
-    # A spreadsheet is kept from taking a quote for a formula by this one character.
-    is_allowed = as_cells and quote[0] in "=+-@" and altered == f"'{quote}"
-    assert bool(wrong) == (altered != quote and not is_allowed)
-
-
-def saved_quote(article: Article, quote: str, start: int, end: int, *, as_cells: bool):
-    source = {"id": article.id, "sha256": article.sha256}
-    if not as_cells:
-        cited = {"quote": quote, "start": start, "end": end, "article": source}
-        record = {"question": WHY, "statements": [], "closest": [cited]}
-        return as_saved(json.loads(to_json(record))).quotes[0]
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(["question", "quote", "article_id", "sha256", "start", "end"])
-    writer.writerow([WHY, quote, article.id, article.sha256, start, end])
-    lines = io.StringIO(written.getvalue(), newline="")
-    (answer,) = read_csv(iter(list(enumerate(lines, start=1))))
-    return answer.quotes[0]
 
 
 # The archive ------------------------------------------------------------------------------------
