@@ -1,8 +1,8 @@
 """Measure the bundled reader by itself; run it with `python -m benchmarks.reader`.
 
-squad2_dev: does it find the answer in its paragraph, tell the right paragraph from the others of
-the article, and tell questions with an answer from those made to look like them. wikiqa: does it
-put the sentences that answer first.
+squad2_dev: does it find the answer in its paragraph, tell questions with an answer from those made
+to look like them, and tell the right paragraph from the others of the article: by itself, and with
+all that the desk weighs a passage by. wikiqa: does it put the sentences that answer first.
 """
 
 import argparse
@@ -26,11 +26,11 @@ from index.splitting import Span
 from qa.evaluation import SHARE
 from qa.evidence import Scored
 from qa.places import Place
-from qa.pool import Found
+from qa.pool import Found, Pool
 from qa.question import parse
 from qa.reader import BundledReader, Pair, Reader
 from qa.reading import Reading
-from qa.weighing import weigh
+from qa.weighing import passages_likely, weigh
 
 SQUAD = "eval/squad2_dev/questions.jsonl.gz"
 WIKIQA = "eval/wikiqa/dev.jsonl"
@@ -48,7 +48,6 @@ def measure_spans(reader: BundledReader, questions: Sequence[dict[str, Any]]) ->
     can = [(row, r) for row, r in zip(questions, readings, strict=True) if row["answerable"]]
     cannot = [r for row, r in zip(questions, readings, strict=True) if not row["answerable"]]
     given = [(_answer(row, r), [a["text"] for a in row["answers"]]) for row, r in can]
-    others = read(reader, list(_others([row for row, _ in can])))
     return {
         "answerable": len(can),
         "unanswerable": len(cannot),
@@ -56,14 +55,54 @@ def measure_spans(reader: BundledReader, questions: Sequence[dict[str, Any]]) ->
         "exact_match": fmean(
             max(normalize(text) == normalize(gold) for gold in golds) for text, golds in given
         ),
-        "paragraph_auroc": auroc([r.relevance for _, r in can], [r.relevance for r in others]),
         "answerable_auroc": auroc(
             [answerability(r) for _, r in can], list(map(answerability, cannot))
         ),
         "answerable_auroc_relevance": auroc(
             [r.relevance for _, r in can], [r.relevance for r in cannot]
         ),
+        **_measure_paragraphs(reader, can),
     }
+
+
+def _measure_paragraphs(
+    reader: BundledReader, can: Sequence[tuple[dict[str, Any], Reading]]
+) -> dict[str, float]:
+    """Tell each question's paragraph from some others of its article, whatever the question.
+
+    `paragraph_auroc` is of what the desk ranks passages by (`qa.weighing.passages_likely`), all
+    found by a retrieval that tells none from another; `paragraph_auroc_alone` of the reader's
+    relevance.
+    """
+    others = list(_others([row for row, _ in can]))
+    pairs = [*(_pair(row, row["context"]) for row, _ in can), *others]
+    readings = [*(reading for _, reading in can), *read(reader, others)]
+    weighed = _as_weighed(pairs, readings)
+    relevances = [reading.relevance for reading in readings]
+    return {
+        "paragraph_auroc": auroc(weighed[: len(can)], weighed[len(can) :]),
+        "paragraph_auroc_alone": auroc(relevances[: len(can)], relevances[len(can) :]),
+    }
+
+
+def _as_weighed(pairs: Sequence[Pair], readings: Sequence[Reading]) -> list[float]:
+    """Return how likely each passage answers, as the desk would weigh what the reader said."""
+    texts, questions = ({getattr(p, side): 0 for p in pairs} for side in ("passage", "question"))
+    encoder, idf = load_encoder(), idf_over(texts)
+    of_text = dict(zip(texts, encoder.encode_passages(list(texts)), strict=True))
+    of_question = dict(zip(questions, encoder.encode_questions(list(questions)), strict=True))
+    made = []
+    for pair, reading in zip(pairs, readings, strict=True):
+        vector, question = of_question[pair.question], parse(pair.question)
+        article = Article(text=pair.passage, title=pair.title)
+        passage = Passage(id=0, article=article, start=0, end=len(article.text))
+        cosine = float(vector @ of_text[pair.passage])
+        hit = Hit(passage=passage, score=1.0, cosine=cosine, bm25=None)
+        found = Found(question=question, vector=vector, hits=[hit])
+        pool = Pool(found, {term: idf.get(term, 0.0) for term in question.terms})
+        pool.note_passage(0, reading)
+        made.append(max(passages_likely(pool.ranked()).values(), default=0.0))
+    return made
 
 
 def measure_sentences(reader: BundledReader) -> dict[str, float]:

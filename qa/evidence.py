@@ -47,12 +47,14 @@ class Scored:
     """A candidate with its estimated probability of answering and the features behind it.
 
     `also` holds the other parts of the question that it was found for, each with its score for it.
+    `first_sight` is the probability before any sentence was read alone: those of all compare.
     """
 
     candidate: Candidate
     score: float
     features: tuple[float, ...]
     also: tuple[tuple[str, float], ...] = ()
+    first_sight: float = 0.0
 
 
 def rank(
@@ -76,11 +78,16 @@ def rank_described(candidates: Sequence[Candidate], features: NDArray[np.float64
     if not candidates:
         return []
     read = np.array([candidate.relevance is not None for candidate in candidates])
-    scores = np.where(read, probabilities(features), at_first_sight(features))
-    scores = lifted(scores, candidates)
+    first_sight = lifted(at_first_sight(features), candidates)
+    scores = np.where(read, lifted(probabilities(features), candidates), first_sight)
     scored = [
-        Scored(candidate=candidate, score=float(score), features=tuple(map(float, row)))
-        for candidate, score, row in zip(candidates, scores, features, strict=True)
+        Scored(
+            candidate=candidate,
+            score=float(scores[at]),
+            features=tuple(map(float, features[at])),
+            first_sight=float(first_sight[at]),
+        )
+        for at, candidate in enumerate(candidates)
     ]
     return sorted(scored, key=lambda s: (s.candidate.relevance is None, -s.score))
 

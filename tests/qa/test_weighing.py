@@ -272,7 +272,7 @@ def test_a_sentence_found_for_two_parts_stands_once_for_the_better(two_parts):
     assert 0.0 < score < grain.score
 
 
-def scored_of(hit: Hit, log_odds: float) -> Scored:
+def scored_of(hit: Hit, first_sight: float) -> Scored:
     candidate = Candidate(
         article=hit.passage.article,
         start=0,
@@ -280,27 +280,26 @@ def scored_of(hit: Hit, log_odds: float) -> Scored:
         passage=hit.passage.text,
         context_cosine=0.0,
         retrieval=0.0,
-        passage_relevance=log_odds,
-        mass=0.0,
     )
-    return Scored(candidate=candidate, score=0.5, features=())
+    return Scored(candidate=candidate, score=0.5, features=(), first_sight=first_sight)
 
 
 @pytest.mark.parametrize(
-    ("log_odds", "order"),
+    ("likely", "order"),
     [
-        pytest.param([0.0] * 6, [0, 1, 2, 3, 4, 5], id="all alike: as retrieved"),
-        pytest.param([-9.0] * 5 + [9.0], [0, 1, 5, 2, 3, 4], id="four places for the likely one"),
-        pytest.param([9.0] * 5 + [-9.0], [0, 1, 2, 3, 4, 5], id="the last stays the last"),
+        pytest.param([0.5] * 6, [0, 1, 2, 3, 4, 5], id="all alike: as retrieved"),
+        pytest.param([0.0] * 5 + [1.0], [0, 1, 5, 2, 3, 4], id="four places for the likely one"),
+        pytest.param([1.0] * 5 + [0.0], [0, 1, 2, 3, 4, 5], id="the last stays the last"),
     ],
 )
-def test_passages_move_up_by_what_the_reader_says(log_odds, order):
+def test_passages_move_up_by_their_best_sentence(likely, order):
     hits = [hit(f"Snow {n}.", number=n) for n in range(6)]
-    scored = [scored_of(one, odds) for one, odds in zip(hits, log_odds, strict=True)]
+    scored = [scored_of(one, p) for one, p in zip(hits, likely, strict=True)]
+    scored += [scored_of(one, 0.0) for one in hits]  # their other sentences
     assert [one.passage.id for one in rerank(hits, scored)] == order
 
 
 def test_a_passage_without_a_sentence_is_the_least_likely():
     hits = [hit("Snow.", number=0), hit("Ice.", number=1)]
-    assert [one.passage.id for one in rerank(hits, [scored_of(hits[1], 3.0)])] == [1, 0]
+    assert [one.passage.id for one in rerank(hits, [scored_of(hits[1], 0.9)])] == [1, 0]
     assert rerank([], []) == []
