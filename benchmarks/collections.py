@@ -1,6 +1,7 @@
 """The development collections, each as an archive and its questions."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,16 @@ from benchmarks.data import require, rows
 from index import Archive
 from index.cleaning import settle
 from qa.places import Place
+
+# What stands between the tokens of ecbplus_news and not between words in print.
+_TOKENS = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<=\d) ([.,:]) (?=\d)", r"\1"),
+        (r"(?<=[$£€(\[“#]) | (?=[,.;:?!%)\]”]| ?(?:'|’)(?:s|re|ve|ll|d|m|t)\b|n't\b)", ""),
+        (r"(?<=\w) - (?=\w)", "-"),
+    )
+)
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 
@@ -188,12 +199,37 @@ def _onestop() -> tuple[Path, Iterator[DevQuestion]]:
     return _write("onestop_qa", articles), questions
 
 
+def _events() -> tuple[Path, Iterator[DevQuestion]]:
+    """Return several reports of each of 32 events, without questions of their own."""
+    articles = (
+        {
+            "text": "\n".join(map(_joined, row["sentences"])),
+            "url": row["url"] or _url("ecbplus", row["id"]),
+            "language": "en",
+        }
+        for row in rows("eval/ecbplus_news/corpus.jsonl.gz")
+    )
+    return _write("ecbplus_news", articles), iter(())
+
+
+def _joined(tokens: str) -> str:
+    """Write a sentence that was cut into tokens as a newspaper does: "a $5 million, six-year deal".
+
+    >>> _joined("He paid $ 5.2 million ( 4 % ) for the six - year deal , Poe 's agent said .")
+    "He paid $5.2 million (4%) for the six-year deal, Poe's agent said."
+    """
+    for pattern, instead in _TOKENS:
+        tokens = pattern.sub(instead, tokens)
+    return tokens.strip()
+
+
 _LOADERS: dict[str, Callable[[], tuple[Path, Iterator[DevQuestion]]]] = {
     "seeds": _seeds,
     "multihop_rag": _multihop,
     "clapnq": _clapnq,
     "wikiqa": _wikiqa,
     "onestop_qa": _onestop,
+    "ecbplus_news": _events,
 }
 
 

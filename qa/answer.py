@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from index import Article, Filters, Locator, Notice, Story
 from qa import render
 from qa.periods import Period
-from qa.question import Understood
+from qa.question import Understood, parse
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
+    from qa.agreement.stated import Given
     from qa.speaking.attribution import Attribution
 
 
@@ -182,6 +183,22 @@ class Answer:
     def silent(self) -> bool:
         """Whether the archive does not say."""
         return not self.statements
+
+    @property
+    def given(self) -> "tuple[Given, ...]":
+        """The marked words of different sources side by side, equal ones together.
+
+        Empty where fewer than two sources have words marked that can be compared, and for a
+        question of several parts.
+        """
+        cited = (citation for statement in self.statements for citation in statement.citations)
+        sources = {citation.source for citation in cited if citation.answer_start is not None}
+        if self.parts or len(sources) < 2:
+            return ()
+        from qa.agreement.stated import compare
+
+        asked = self.understood.question if self.understood else self.question
+        return compare(parse(asked), self.statements)
 
     @property
     def text(self) -> str:

@@ -5,7 +5,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from index.wording import counted
+from index.wording import counted, describe_days
+from qa.agreement.describing import HEADING, caution, describe_given, given_values, stated_by
 from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
 from qa.provenance import article_values, as_values, describe_marks, describe_story
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from index import Article, Filters
+    from qa.agreement.stated import Given
     from qa.answer import Answer, Citation, Coverage, Statement
 
 SILENCE = "The archive does not say."
@@ -76,6 +78,9 @@ def as_text(answer: "Answer", *, bold: tuple[str, str] = ("", "")) -> str:
         first = statement.citations[0]
         below = (*describe_neighbours(first), *describe_speaker(first))
         lines.extend(f"    {line}" for line in (*below, *describe_sources(statement)))
+    if given := answer.given:
+        below = (*describe_given(given), *caution(given))
+        lines.extend(["", f"{HEADING}:", *(f"  {line}" for line in below)])
     for part in answer.unanswered:
         lines.extend(["", _as_heading(part), SILENCE])
     lines.extend(["", describe_coverage(answer.coverage)])
@@ -105,6 +110,10 @@ def as_markdown(answer: "Answer") -> str:
         lines.append(f"{number}. {first}")
         lines.extend(f"{inside}{line}" for line in (*others, *sources))
         lines.append("")
+    if given := answer.given:
+        listed = (f"- {escape_markdown(line)}" for line in describe_given(given))
+        lines.extend([f"{HEADING}:", "", *listed, ""])
+        lines.extend(line for said in caution(given) for line in (said, ""))
     for part in answer.unanswered:
         lines.extend([f"*{escape_markdown(part)}*", "", SILENCE, ""])
     searched = " ".join(
@@ -116,6 +125,7 @@ def as_markdown(answer: "Answer") -> str:
 
 def as_dict(answer: "Answer") -> dict[str, Any]:
     """Write the answer as values that JSON can hold; dates are in ISO form."""
+    given = answer.given
     return {
         "question": answer.question,
         "understood": _understood(answer),
@@ -131,7 +141,8 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
         "speaker_named": answer.speaker,
         "parts": list(answer.parts),
         "unanswered": list(answer.unanswered),
-        "statements": [_statement(statement) for statement in answer.statements],
+        "statements": [_statement(statement, given) for statement in answer.statements],
+        "given": given_values(given),
         "closest": [_citation(citation) for citation in answer.closest],
         "searched": _coverage(answer.coverage),
     }
@@ -189,7 +200,7 @@ def describe_date(day: date) -> str:
     >>> describe_date(date(2024, 8, 1))
     '1 August 2024'
     """
-    return f"{day.day} {day:%B %Y}"
+    return describe_days(day, day)
 
 
 def describe_coverage(coverage: "Coverage") -> str:
@@ -288,17 +299,17 @@ def _markdown_quote(citation: "Citation", *, also: "Sequence[str]" = ()) -> list
     return [line for part in (quote, *below) for line in (f"> {part}", ">")]
 
 
-def _statement(statement: "Statement") -> dict[str, Any]:
+def _statement(statement: "Statement", given: "Sequence[Given]") -> dict[str, Any]:
     return {
         "score": round(statement.score, 4),
         "sources": statement.sources,
         "part": statement.part,
         "also": list(statement.also),
-        "citations": [_citation(citation) for citation in statement.citations],
+        "citations": [_citation(citation, given) for citation in statement.citations],
     }
 
 
-def _citation(citation: "Citation") -> dict[str, Any]:
+def _citation(citation: "Citation", given: "Sequence[Given]" = ()) -> dict[str, Any]:
     article, locator = citation.article, citation.locator
     return {
         "quote": citation.quote,
@@ -311,6 +322,7 @@ def _citation(citation: "Citation") -> dict[str, Any]:
             "start": citation.answer_start,
             "end": citation.answer_end,
         },
+        "given": stated_by(citation, given),
         "speaker": _speaker(citation),
         "before": citation.before,
         "after": citation.after,

@@ -167,6 +167,8 @@ def _draw_understood(answer: Answer, number: int, *, disabled: bool) -> None:
 
 
 def _draw_statements(answer: Answer, turn: int) -> None:
+    if given := theme.given(answer):
+        st.html(given)
     heading = None
     for place, statement in enumerate(answer.statements, start=1):
         if statement.heading and statement.heading != heading:

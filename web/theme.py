@@ -12,6 +12,7 @@ import streamlit as st
 
 from index import Notice
 from qa import Answer, Citation
+from qa.agreement.describing import HEADING, caution, told_by
 from qa.neighbours import before_and_after, said_by
 from qa.provenance import describe_notice, describe_place, describe_story
 from qa.render import (
@@ -114,6 +115,18 @@ def question(text: str, *, anchor: str) -> str:
 def understood(answer: Answer) -> str:
     """Return how a question was understood that follows on others."""
     return "".join(map(note, describe_understood(answer)))
+
+
+def given(answer: Answer) -> str:
+    """Return the words that answer side by side, each with its sources; nothing where few do."""
+    if not (found := answer.given):
+        return ""
+    rows = "".join(
+        f"<li><q>{escape_html(one.words)}</q> <span>{escape_html(told_by(one))}</span></li>"
+        for one in found
+    )
+    below = "".join(f"<small>{escape_html(line)}</small>" for line in caution(found))
+    return f'<div class="given">{label(HEADING)}<ul>{rows}</ul>{below}</div>'
 
 
 def quote(citation: Citation, *, number: int) -> str:

@@ -1,7 +1,7 @@
 """Saved answers in JSON: objects, each on one line or spread over many; pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from index.errors import ReadingError
@@ -9,6 +9,7 @@ from index.reading.json_kind import json_kind
 from qa.lines import NOT_UTF8, SAVE_AS_UTF8
 from qa.saved.answers import (
     AS_WRITTEN,
+    GIVEN,
     LONGEST,
     SOURCE,
     WRITTEN_BY,
@@ -48,10 +49,29 @@ def as_saved(record: Mapping[str, Any], *, line: int = 1) -> Saved:
         statements = [_as(one, dict, "statement") for one in _field(record, "statements", list)]
         cited = [one for each in statements for one in _field(each, "citations", list)]
         cited += _field(record, "closest", list)
+        _check_given(record, cited)
     except ReadingError as error:
         return Saved(line=line, error=f"{error}; give what was written by {WRITTEN_BY}")
     quotes = tuple(_quoted(one, line=line) for one in cited)
     return Saved(line=line, question=question, quotes=quotes)
+
+
+def _check_given(record: Mapping[str, Any], cited: Iterable[Any]) -> None:
+    """Check that what is listed side by side is what citations give; these are checked as quotes.
+
+    Raises:
+        ReadingError: it is not. Answers of before have no such list.
+    """
+    given = [_as(one, dict, "given") for one in _as(record.get("given", []), list, "given")]
+    words = [_field(one, "words", str) for one in given]
+    known = {
+        each["given"].get("text")
+        for each in cited
+        if isinstance(each, dict) and isinstance(each.get("given"), dict)
+    }
+    for one in words:
+        if one not in known:
+            raise ReadingError(f"no citation gives “{one:.60}”, which it lists as given")
 
 
 def _gathered(lines: Lines) -> Lines:
@@ -114,12 +134,12 @@ def _quoted(cited: object, *, line: int) -> Quoted:
 def _slices(record: Mapping[str, Any], quote: str) -> Iterator[Slice]:
     start, end = _field(record, "start", int), _field(record, "end", int)
     yield Slice(name="quote", words=quote, start=start, end=end)
-    for name, words in (("answer", "text"), ("speaker", "name")):
+    for name, words in (("answer", "text"), ("given", "text"), ("speaker", "name")):
         if record.get(name) is None:
             continue
         part = _field(record, name, dict)
         yield Slice(
-            name=name,
+            name=GIVEN if name == "given" else name,
             words=_field(part, words, str),
             start=_field(part, "start", int),
             end=_field(part, "end", int),

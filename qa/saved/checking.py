@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.plain import defuse, one_line
 from qa.provenance import article_values
-from qa.saved.answers import Quoted, Slice
+from qa.saved.answers import GIVEN, Quoted, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,9 @@ def differences(quoted: Quoted, source: Source) -> Iterator[str]:
             yield f"the {name} “{cut(words)}” is not in the article"
     quote, *parts = quoted.slices
     for one in parts:
-        if one.name == "answer" and not quote.start <= one.start <= one.end <= quote.end:
-            yield f"{one.start} to {one.end}, the place of the answer, is not in the quote's"
+        inside = quote.start <= one.start <= one.end <= quote.end
+        if one.name in ("answer", GIVEN) and not inside:
+            yield f"{one.start} to {one.end}, the place of the {one.name}, is not in the quote's"
     if quoted.sha256 != values["sha256"]:
         yield f"the text's SHA-256 is {values['sha256']}, not “{cut(quoted.sha256, most=64)}”"
     for name, saved in quoted.source.items():

@@ -1,0 +1,1 @@
+"""Whether sources agree: the figures that they give, side by side."""

@@ -1,0 +1,103 @@
+"""Whether a figure is of what a question asks for, as far as its words tell; pure, for English."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from index.terms import analyze
+from qa.agreement.figures import Figure, people
+from qa.agreement.tokens import tokens_of
+from qa.quantities import Quantity
+from qa.question import Question
+from qa.words import FUNCTION_WORDS
+
+_UNITS: Final = {
+    Quantity.AGE: ("age", ""),
+    Quantity.LENGTH: ("metres",),
+    Quantity.SHARE: ("%",),
+    Quantity.SPEED: ("km/h", ""),
+    Quantity.TIME: ("days",),
+    Quantity.WEIGHT: ("kilograms", "£"),  # pounds are either
+}
+_NO_MONEY: Final = ("", "%", "age", "days", "kilograms", "km/h", "magnitude", "metres", "points")
+_AUXILIARIES: Final = frozenset(["got", "get", "may", "might", "must"])
+# What happened to those who are counted: "how many died" is not answered by how many were hurt.
+_FATES: Final = (
+    "kill dead death die toll fatal fatality slain lives bodies murder",
+    "injure injury wound hurt hospitalise",
+    "arrest detain detention custody",
+    "missing unaccounted",
+)
+# A clause is seldom longer, and who reads a whole article for each of its figures never ends.
+_LONGEST_CLAUSE = 400
+_CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while)\b")
+
+
+def fits(question: Question, figure: Figure, sentence: str) -> bool:
+    """Tell whether a figure of a sentence may be of what is asked for.
+
+    >>> from qa.agreement.figures import find_figures
+    >>> from qa.question import parse
+    >>> said = "Three men died and 12 men were hurt by 40 shells."
+    >>> [fits(parse("How many people died?"), f, said) for f in find_figures(said)]
+    [True, False, False]
+    """
+    if question.quantity is Quantity.MONEY:
+        return figure.unit.partition(" ")[0] not in _NO_MONEY
+    if question.quantity in _UNITS:
+        return figure.unit in _UNITS[question.quantity]
+    counted = frozenset(analyze(" ".join(_counted_in(question.asked))))
+    if counted & people() and figure.unit and not figure.unit.startswith(" "):
+        return False
+    if counted and figure.counted and not _is_of(counted, figure.counted):
+        return False
+    fates = _fates_in(question.asked)
+    if len(fates) != 1 or figure.unit:
+        return True
+    told = _fates_in(_clause(sentence, figure.start, figure.end))
+    return not told or bool(told & fates)
+
+
+def as_asked(question: Question, figure: Figure) -> Figure:
+    """Give a figure without a unit the one that is asked for, where that goes without saying."""
+    bare = question.quantity is Quantity.AGE and not figure.unit
+    return replace(figure, unit="age", counted=frozenset()) if bare else figure
+
+
+def _counted_in(question: str) -> Iterator[str]:
+    """Yield the words of what a question asks how many there are of."""
+    words = iter(token.word for token in tokens_of(question))
+    before = ""
+    for word in words:
+        if (before, word) == ("how", "many"):
+            break
+        before = word
+    for word in words:
+        if word in FUNCTION_WORDS or word in _AUXILIARIES:
+            return
+        yield word
+
+
+def _is_of(asked: frozenset[str], counted: frozenset[str]) -> bool:
+    return bool(asked & counted or (asked & people() and counted & people()))
+
+
+@cache
+def _fates() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(analyze(words)) for words in _FATES)
+
+
+def _fates_in(text: str) -> frozenset[int]:
+    terms = frozenset(analyze(text))
+    return frozenset(at for at, words in enumerate(_fates()) if words & terms)
+
+
+def _clause(sentence: str, start: int, end: int) -> str:
+    """Return the words around a figure up to the next comma or "and" on either side."""
+    head = sentence[max(0, start - _LONGEST_CLAUSE) : start]
+    tail = sentence[end : end + _LONGEST_CLAUSE]
+    return " ".join(
+        [_CLAUSE.split(head)[-1], sentence[start:end], _CLAUSE.split(tail, maxsplit=1)[0]]
+    )

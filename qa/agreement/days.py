@@ -1,0 +1,176 @@
+"""Days that a text names, as far as it tells of them; pure, rules for English.
+
+>>> (tuesday,), (last,) = find_days("On Tuesday he left."), find_days("On 16 December 2008.")
+>>> tuesday.may_be(last)
+True
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from qa.agreement.calendar_words import month_of, weekday_of
+from qa.agreement.tokens import Token, tokens_of
+
+_YEARS: Final = range(1500, 2100)
+_SHORT_MONTH = len("sept")
+_ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
+# What stands before a month that is no name: "in May", "late March".
+_BEFORE_MONTH: Final = frozenset(
+    [
+        "by",
+        "during",
+        "early",
+        "from",
+        "in",
+        "last",
+        "late",
+        "mid",
+        "next",
+        "of",
+        "since",
+        "this",
+        "until",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day, month or year at `text[start:end]`; None for what the text does not tell of it.
+
+    `weekday` counts from Monday, 0.
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+    def is_like(self, other: object) -> bool:
+        """Tell whether the other is a day too."""
+        return isinstance(other, Day)
+
+    def may_be(self, other: object) -> bool:
+        """Tell whether both may name one day: they tell something in common, and all of it alike.
+
+        "Tuesday" and "in March" do not, unless the day of publication gave both a date.
+        """
+        if not isinstance(other, Day):
+            return False
+        pairs = zip(self._told(), other._told(), strict=True)
+        both = [(a, b) for a, b in pairs if a is not None and b is not None]
+        return bool(both) and all(a == b for a, b in both)
+
+    def _told(self) -> tuple[int | None, ...]:
+        return self.year, self.month, self.day, self._weekday()
+
+    def _weekday(self) -> int | None:
+        if self.weekday is not None or None in (self.year, self.month, self.day):
+            return self.weekday
+        try:
+            return date(self.year or 0, self.month or 0, self.day or 0).weekday()
+        except ValueError:  # the 31st of a month that has none
+            return None
+
+
+def find_days(text: str, *, published: date | None = None) -> list[Day]:
+    """Find the days, months and years of a text, in order.
+
+    Args:
+        text: what may name some.
+        published: when it was; a weekday is then the last one before, or that very day.
+
+    >>> [(d.month, d.day, d.year) for d in find_days("Oct. 3, 2023 or 4th of May, in 2021")]
+    [(10, 3, 2023), (5, 4, None), (None, None, 2021)]
+    """
+    tokens = tokens_of(text)
+    found, at = [], 0
+    while at < len(tokens):
+        day, after = _day(tokens, at)
+        if day:
+            found.append(_dated(day, published) if published else day)
+        at = after
+    return found
+
+
+def _day(tokens: Sequence[Token], at: int) -> tuple[Day | None, int]:
+    """Return the day that begins at a token, if one does, and the token after it."""
+    token = tokens[at]
+    if (weekday := weekday_of(token)) is not None:
+        day, end = _date(tokens, at + 1) if _goes_on(tokens, at + 1) else (None, at + 1)
+        if day and day.day:  # "Tuesday, Dec. 16"
+            return replace(day, start=token.start, weekday=weekday), end
+        return Day(start=token.start, end=token.end, weekday=weekday), at + 1
+    return _date(tokens, at)
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].glue.strip() in ("", ",", "(")
+
+
+def _date(tokens: Sequence[Token], at: int) -> tuple[Day | None, int]:
+    """Return the date, month or year that begins at a token, and the token after it."""
+    token = tokens[at]
+    if month := month_of(token):
+        parted = at + 1 < len(tokens) and _ends_phrase(token, tokens[at + 1])
+        day, after = (None, at + 1) if parted else _day_of_month(tokens, at + 1)
+        year, end = _year(tokens, after)
+        if not (day or year) and not (at and tokens[at - 1].word in _BEFORE_MONTH):
+            return None, at + 1
+        return _from(tokens, at, end, year=year, month=month, day=day), end
+    day, after = _day_of_month(tokens, at)
+    if day:
+        after += after < len(tokens) and tokens[after].word == "of"
+        if after < len(tokens) and tokens[after].is_joined and (month := month_of(tokens[after])):
+            year, end = _year(tokens, after + 1)
+            return _from(tokens, at, end, year=year, month=month, day=day), end
+    year, end = _year(tokens, at)
+    return (_from(tokens, at, end, year=year) if year else None), max(end, at + 1)
+
+
+def _ends_phrase(month: Token, after: Token) -> bool:
+    """Tell whether what follows a month is no day of it: "in May. 12 men", not "Oct. 3"."""
+    is_short = after.glue.startswith(".") and len(month.word) <= _SHORT_MONTH
+    return not (after.is_joined or is_short)
+
+
+def _from(tokens: Sequence[Token], at: int, after: int, **told: int | None) -> Day:
+    return Day(start=tokens[at].start, end=tokens[after - 1].end, **told)
+
+
+def _day_of_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """Return a day of a month in digits, and the token after it."""
+    word = tokens[at].word if at < len(tokens) else ""
+    if len(word) > 2 or not word.isdecimal() or not 0 < int(word) < 32:
+        return None, at
+    after = at + 1
+    if after < len(tokens) and not tokens[after].glue:
+        if tokens[after].word not in _ORDINALS:
+            return None, at
+        after += 1
+    elif after < len(tokens) and tokens[after].glue == ":":  # a time
+        return None, at
+    return int(word), after
+
+
+def _year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """Return a year of four digits, and the token after it."""
+    if at >= len(tokens) or len(tokens[at].word) != 4 or not tokens[at].word.isdecimal():
+        return None, at
+    is_year = int(tokens[at].word) in _YEARS and not tokens[at].glue.strip(" ,.(\n\xa0‘’“\"'")
+    if at + 1 < len(tokens) and not tokens[at + 1].glue:  # "1990s"
+        return None, at
+    return (int(tokens[at].word), at + 1) if is_year else (None, at)
+
+
+def _dated(day: Day, published: date) -> Day:
+    """Give a weekday the date that the day of publication tells."""
+    since = (published.weekday() - (day.weekday or 0)) % 7
+    if day.weekday is None or day.day or since >= published.toordinal():
+        return day
+    on = published - timedelta(days=since)
+    return replace(day, year=on.year, month=on.month, day=on.day)

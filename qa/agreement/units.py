@@ -1,0 +1,125 @@
+"""Units, rates and hedges ("about", "at least") by the words beside a number; pure."""
+
+from typing import Final
+
+# How far a true value may lie below and above a number that is hedged so, as shares of it: nobody
+# writes "about 200" for 260.
+_NEAR, _FAR = 0.1, 0.15
+_ABOUT, _OVER, _UNDER = (_NEAR, _NEAR), (0.0, _FAR), (_NEAR, 0.0)
+HEDGES: Final = {
+    **dict.fromkeys(("about", "around", "roughly", "approximately", "approx", "some"), _ABOUT),
+    **dict.fromkeys(("estimated", "an estimated", "close to", "circa"), _ABOUT),
+    **dict.fromkeys(("over", "above", "exceeding", "past", "at least", "more than"), _OVER),
+    **dict.fromkeys(("no fewer than", "no less than", "greater than", "in excess of"), _OVER),
+    **dict.fromkeys(("upward of", "upwards of", "a minimum of", "just over", "just above"), _OVER),
+    **dict.fromkeys(("a little over", "slightly over", "slightly more than"), _OVER),
+    **dict.fromkeys(("nearly", "almost", "under", "below", "just under", "just below"), _UNDER),
+    **dict.fromkeys(("less than", "fewer than", "no more than", "a little under"), _UNDER),
+    **dict.fromkeys(("up to", "as many as", "as much as", "at most", "a maximum of"), _UNDER),
+}
+LONGEST_HEDGE: Final = 3
+HEDGES_AFTER: Final = {
+    **dict.fromkeys(("plus", "or more"), _OVER),
+    **dict.fromkeys(("or so", "odd"), _ABOUT),
+    **dict.fromkeys(("or fewer", "or less"), _UNDER),
+}
+
+_DAYS: Final = {
+    "second": 1 / 86400,
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "night": 1.0,
+    "week": 7.0,
+    "fortnight": 14.0,
+    "month": 30.44,
+    "year": 365.25,
+    "decade": 3652.5,
+    "century": 36525.0,
+}
+_METRES: Final = {
+    "mm": 0.001,
+    "cm": 0.01,
+    "centimetre": 0.01,
+    "inch": 0.0254,
+    "foot": 0.3048,
+    "yard": 0.9144,
+    "m": 1.0,
+    "metre": 1.0,
+    "km": 1000.0,
+    "kilometre": 1000.0,
+    "mile": 1609.34,
+}
+_KILOGRAMS: Final = {
+    "g": 0.001,
+    "gram": 0.001,
+    "ounce": 0.02835,
+    "lb": 0.4536,
+    "kg": 1.0,
+    "kilo": 1.0,
+    "kilogram": 1.0,
+    "ton": 1000.0,
+    "tonne": 1000.0,
+}
+_SPEEDS: Final = {"mph": 1.609, "kph": 1.0, "kmh": 1.0, "knot": 1.852}
+_OTHERS: Final = {
+    "percent": "%",
+    "pc": "%",
+    "magnitude": "magnitude",
+    "dollar": "$",
+    "euro": "€",
+    "pound": "£",
+    "rouble": "rouble",
+    "ruble": "rouble",
+    "yen": "¥",
+    "yuan": "yuan",
+    "shekel": "shekel",
+    "rupee": "rupee",
+    "franc": "franc",
+}
+_PLURALS: Final = {"centuries": "century", "feet": "foot", "ft": "foot", "inches": "inch"}
+_SHORT: Final = {"hr": "hour", "min": "minute", "sec": "second", "yr": "year", "lbs": "lb"}
+UNITS: Final = {
+    **{name: ("days", factor) for name, factor in _DAYS.items()},
+    **{name: ("metres", factor) for name, factor in _METRES.items()},
+    **{name: ("kilograms", factor) for name, factor in _KILOGRAMS.items()},
+    **{name: ("km/h", factor) for name, factor in _SPEEDS.items()},
+    **{name: (unit, 1.0) for name, unit in _OTHERS.items()},
+}
+"""What a word measures: the unit that it is told in, and how many of that it is."""
+
+LONG_UNITS: Final = {
+    "per cent": "%",
+    "percentage point": "points",
+    "percentage points": "points",
+    "year old": "age",
+    "year olds": "age",
+    "years old": "age",
+    "years of age": "age",
+    "yr old": "age",
+    "on the richter": "magnitude",
+}
+"""Units of several words; none is a multiple of another."""
+
+_EACH: Final = "day game head hour match month night person season share week year"
+RATES: Final = {
+    **{word: word for word in _EACH.split()},
+    "annum": "year",
+    "annually": "year",
+    "daily": "day",
+    "monthly": "month",
+    "weekly": "week",
+    "yearly": "year",
+}
+"""What a figure may be counted by, after "a" or "per", or in one word."""
+
+
+def unit_of(word: str) -> tuple[str, float] | None:
+    """Return what a word measures, or None.
+
+    >>> unit_of("weeks"), unit_of("kilometers"), unit_of("men")
+    (('days', 7.0), ('metres', 1000.0), None)
+    """
+    word = _PLURALS.get(word, word).replace("meter", "metre")
+    one = word.removesuffix("s") if word.removesuffix("s") in UNITS else word
+    return UNITS.get(_SHORT.get(one, _SHORT.get(one.removesuffix("s"), one)))

@@ -1,0 +1,105 @@
+"""Days, months and years that a text names, and which of them may be one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.agreement.days import find_days
+
+WEDNESDAY = date(2008, 12, 17)
+
+
+def found(text, *, published=None):
+    days = find_days(text, published=published)
+    return [(text[d.start : d.end], d.year, d.month, d.day) for d in days]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("on 16 December 2008", ("16 December 2008", 2008, 12, 16), id="day first"),
+        pytest.param("on Oct. 3, 2023,", ("Oct. 3, 2023", 2023, 10, 3), id="month first"),
+        pytest.param("the 4th of May", ("4th of May", None, 5, 4), id="an ordinal"),
+        pytest.param("on July 4", ("July 4", None, 7, 4), id="no year"),
+        pytest.param("in March 2022", ("March 2022", 2022, 3, None), id="a month"),
+        pytest.param("in late March", ("March", None, 3, None), id="a month without its year"),
+        pytest.param("In March. 12 men left.", ("March", None, 3, None), id="the next sentence"),
+        pytest.param("In March, 12 men left.", ("March", None, 3, None), id="the next phrase"),
+        pytest.param("since 2014", ("2014", 2014, None, None), id="a year"),
+        pytest.param(
+            "on Tuesday, 16 December 2008,",
+            ("Tuesday, 16 December 2008", 2008, 12, 16),
+            id="with its weekday",
+        ),
+        pytest.param("on Tuesday", ("Tuesday", None, None, None), id="a weekday"),
+    ],
+)
+def test_one_day(text, expected):
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("He may march on 5 tanks.", id="verbs"),
+        pytest.param("Theresa May left.", id="a name"),
+        pytest.param("in the 1990s", id="a decade"),
+        pytest.param("2,021 men paid $2021", id="counts and money"),
+        pytest.param("at 5:30", id="a time"),
+        pytest.param("the 25th", id="a day of no month"),
+        pytest.param("вторник, 16 декабря", id="other letters"),
+    ],
+)
+def test_what_is_no_day(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("on Wednesday", (12, 17), id="that very day"),
+        pytest.param("on Tuesday", (12, 16), id="the day before"),
+        pytest.param("on Thursday", (12, 11), id="last week"),
+        pytest.param("on Tuesday, Dec. 2", (12, 2), id="a date of its own"),
+    ],
+)
+def test_a_weekday_is_the_last_before_publication(text, expected):
+    (day,) = find_days(text, published=WEDNESDAY)
+    assert (day.month, day.day) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("on Tuesday", "16 December 2008", True, id="its weekday"),
+        pytest.param("on Monday", "16 December 2008", False, id="another weekday"),
+        pytest.param("in December", "16 December 2008", True, id="its month"),
+        pytest.param("in 2008", "16 December 2008", True, id="its year"),
+        pytest.param("16 December", "17 December 2008", False, id="another day"),
+        pytest.param("on Tuesday", "in March", False, id="nothing in common"),
+        pytest.param("on Monday", "31 February 2008", False, id="no such day"),
+    ],
+)
+def test_what_may_be_one_day(one, other, expected):
+    (mine,), (theirs,) = find_days(one), find_days(other)
+    assert mine.may_be(theirs) is theirs.may_be(mine) is expected
+
+
+def test_a_weekday_before_all_dates_has_none():
+    (day,) = find_days("on Tuesday", published=date.min)  # a Monday
+    assert (day.weekday, day.day) == (1, None)
+
+
+@given(st.text(), st.dates())
+def test_any_text_is_read(text, published):
+    assert all(0 <= d.start < d.end <= len(text) for d in find_days(text, published=published))
+
+
+@pytest.mark.parametrize(
+    ("part", "count"), [("7", 0), ("7 ", 0), (",", 0), ("May 7 ", 33_333), ("Tuesday ", 25_000)]
+)
+def test_long_texts_are_read_once(part, count):
+    assert len(find_days(part * (200_000 // len(part)))) == count

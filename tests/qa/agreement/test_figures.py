@@ -1,0 +1,159 @@
+"""Figures with their units and hedges, and which of them may be one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.agreement.figures import find_figures
+
+MILE, YEAR = 1609.34, 365.25
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit", "least", "most"),
+    [
+        pytest.param("a fine of $5 on Poe", "$5", "$", 5, 5, id="money"),
+        pytest.param("US$5m", "US$5m", "$", 4.5e6, 5.5e6, id="American dollars"),
+        pytest.param("A$5", "A$5", "A$", 5, 5, id="Australian dollars"),
+        pytest.param("€4.5bn", "€4.5bn", "€", 4.45e9, 4.55e9, id="billions"),
+        pytest.param("5 dollars", "5 dollars", "$", 5, 5, id="dollars in words"),
+        pytest.param("$5m a year", "$5m a year", "$ year", 4.5e6, 5.5e6, id="a rate"),
+        pytest.param("a $5-a-day job", "$5-a-day", "$ day", 5, 5, id="a rate with hyphens"),
+        pytest.param("$5 monthly", "$5 monthly", "$ month", 5, 5, id="a rate in one word"),
+        pytest.param("4.5% of men", "4.5%", "%", 4.45, 4.55, id="percent"),
+        pytest.param("4.5 per cent", "4.5 per cent", "%", 4.45, 4.55, id="two words, at the end"),
+        pytest.param("5 percentage points", "5 percentage points", "points", 5, 5, id="points"),
+        pytest.param("Ann Poe, 63, of Warren", "63", "age", 63, 63, id="an age after a name"),
+        pytest.param("Ann Poe (63) left", "63", "age", 63, 63, id="an age in brackets"),
+        pytest.param("a sixty-year-old", "sixty-year-old", "age", 60, 60, id="an age in words"),
+        pytest.param("12 years old", "12 years old", "age", 12, 12, id="years old"),
+        pytest.param("a boy aged 12", "12", "age", 12, 12, id="aged"),
+        pytest.param("12 years in jail", "12 years", "days", 12 * YEAR, 12 * YEAR, id="years"),
+        pytest.param("a two-week strike", "two-week", "days", 14, 14, id="weeks"),
+        pytest.param("36 hours", "36 hours", "days", 1.5, 1.5, id="hours"),
+        pytest.param("85 miles off", "85 miles", "metres", 85 * MILE, 85 * MILE, id="miles"),
+        pytest.param("135km off", "135km", "metres", 135_000, 135_000, id="kilometres"),
+        pytest.param("30m high", "30m", "metres", 30, 30, id="metres"),
+        pytest.param("60mph", "60mph", "km/h", 96.54, 96.54, id="a speed"),
+        pytest.param(
+            "60 miles an hour", "60 miles an hour", "km/h", 96.5604, 96.5604, id="a speed in words"
+        ),
+        pytest.param("97 km/h", "97 km/h", "km/h", 97, 97, id="a speed with a stroke"),
+        pytest.param("two tonnes", "two tonnes", "kilograms", 2000, 2000, id="a weight"),
+        pytest.param("a magnitude-6.1 quake", "6.1", "magnitude", 6.05, 6.15, id="a magnitude"),
+        pytest.param("a magnitude of 6.1", "6.1", "magnitude", 6.05, 6.15, id="magnitude of"),
+        pytest.param(
+            "6.1-magnitude", "6.1-magnitude", "magnitude", 6.05, 6.15, id="magnitude after it"
+        ),
+        pytest.param(
+            "6.1 on the Richter scale",
+            "6.1 on the Richter",
+            "magnitude",
+            6.05,
+            6.15,
+            id="Richter’s scale",
+        ),
+        pytest.param("about 200 men", "about 200", "", 180, 220, id="about"),
+        pytest.param("more than 200 men", "more than 200", "", 200, 230, id="more than"),
+        pytest.param("nearly $200", "nearly $200", "$", 180, 200, id="nearly"),
+        pytest.param("as many as 200", "as many as 200", "", 180, 200, id="as many as"),
+        pytest.param("at least a dozen", "at least a dozen", "", 12, 13.8, id="at least a dozen"),
+        pytest.param("200 or so", "200 or so", "", 180, 220, id="or so"),
+        pytest.param("200-plus", "200-plus", "", 200, 230, id="plus, at the end"),
+        pytest.param("200+ men", "200+", "", 200, 230, id="a sign for it"),
+        pytest.param("200 or fewer", "200 or fewer", "", 180, 200, id="or fewer"),
+        pytest.param("the past 5 days", "5 days", "days", 5, 5, id="the past is no hedge"),
+        pytest.param("2 million", "2 million", "", 1.5e6, 2.5e6, id="rounded to millions"),
+        pytest.param("5 to 10 men", "5 to 10", "", 5, 10, id="a range"),
+        pytest.param("5–10 men", "5–10", "", 5, 10, id="a range with a dash"),
+        pytest.param("between 5 and 10", "5 and 10", "", 5, 10, id="between"),
+        pytest.param("between 5% and 10%", "5% and 10%", "%", 5, 10, id="between shares"),
+        pytest.param("two or three", "two or three", "", 2, 3, id="or"),
+        pytest.param("$5m-$10m", "$5m-$10m", "$", 5e6, 10e6, id="a range of money"),
+        pytest.param("145 to 175 million", "145 to 175 million", "", 145e6, 175e6, id="one scale"),
+        pytest.param("2000 people", "2000", "", 2000, 2000, id="people, no year"),
+        pytest.param("$2021", "$2021", "$", 2021, 2021, id="money, no year"),
+    ],
+)
+def test_one_figure(text, words, unit, least, most):
+    (figure,) = find_figures(text)
+    assert (text[figure.start : figure.end], figure.unit) == (words, unit)
+    assert (figure.least, figure.most) == (pytest.approx(least), pytest.approx(most))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("At 5:30 p.m., or 17:30.", id="clock times"),
+        pytest.param("At 5 p.m., or 5pm.", id="hours of a day"),
+        pytest.param("On 16 December 2008, or Oct. 3.", id="days"),
+        pytest.param("In 2021, or 2023-24.", id="years"),
+        pytest.param("Minsk won 3-1.", id="a score"),
+        pytest.param("Some 2/3 of them.", id="a fraction"),
+        pytest.param("One in five voters; nine out of ten.", id="shares in words"),
+        pytest.param("Call 202-555-0143.", id="a telephone number"),
+        pytest.param("人々は去った。", id="other letters"),
+    ],
+)
+def test_what_is_no_figure(text):
+    assert find_figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("about 200", "199", True, id="about"),
+        pytest.param("about 200", "260", False, id="not so far"),
+        pytest.param("more than 200", "205", True, id="more than"),
+        pytest.param("more than 200", "190", False, id="less"),
+        pytest.param("85 miles", "135 km", True, id="converted"),
+        pytest.param("60mph", "97 km/h", True, id="converted speeds"),
+        pytest.param("85 miles", "85 km", False, id="other lengths"),
+        pytest.param("1,480,000", "1.5 million", True, id="rounded"),
+        pytest.param("5 to 10", "7", True, id="within a range"),
+        pytest.param("three", "3", True, id="in words"),
+        pytest.param("three", "four", False, id="other counts"),
+        pytest.param("a dozen", "12", True, id="a dozen"),
+        pytest.param("two weeks", "14 days", True, id="units of time"),
+        pytest.param("aged 62", "aged 63", False, id="other ages"),
+        pytest.param("$5", "£5", False, id="other money"),
+        pytest.param("$5m", "$5m a year", False, id="a rate"),
+        pytest.param("5%", "5 men", False, id="other units"),
+        pytest.param("magnitude 6.1", "6.1 on the Richter scale", True, id="magnitudes"),
+        pytest.param("magnitude 6.1", "magnitude 6.3", False, id="other magnitudes"),
+    ],
+)
+def test_what_may_be_one(one, other, expected):
+    (mine,), (theirs,) = find_figures(one), find_figures(other)
+    assert mine.may_be(theirs) is theirs.may_be(mine) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        pytest.param("12 young men of Minsk", {"young", "man"}, id="up to the end of its phrase"),
+        pytest.param("12, men", set(), id="parted by a comma"),
+        pytest.param("12% men", set(), id="a unit"),
+    ],
+)
+def test_what_is_counted(text, counted):
+    (figure,) = find_figures(text)
+    assert figure.counted == counted
+
+
+PIECES = "12 1,250 5% $ £ about at least per cent or so plus + - – / : a an year old and half "
+PIECES += "million 3-1 5m magnitude , . ( ) hour two dozen Poe 10\xa0000 May 2021 one in out of km"
+
+
+@given(st.lists(st.sampled_from(PIECES.split(" ")), max_size=12).map(" ".join) | st.text())
+def test_figures_stand_in_order_and_within_the_text(text):
+    found = find_figures(text)
+    assert all(0 <= figure.start < figure.end <= len(text) for figure in found)
+    assert all(figure.least <= figure.most for figure in found)
+    assert [figure.start for figure in found] == sorted(figure.start for figure in found)
+
+
+@pytest.mark.parametrize(("part", "count"), [("7, ", 66_666), ("7+ men ", 28_571), ("Poe ", 0)])
+def test_long_texts_are_read_once(part, count):
+    assert len(find_figures(part * (200_000 // len(part)))) == count

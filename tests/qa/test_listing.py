@@ -1,0 +1,174 @@
+"""Figures side by side, as they are shown, saved and checked."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from markdown_it import MarkdownIt
+
+from index import Article, Filters
+from qa import Answer, Citation, Coverage, Statement
+from qa.agreement.describing import describe_given
+from qa.question import Understood
+from qa.saved.as_json import as_saved
+from qa.saved.checking import Source, differences
+from web import theme
+
+TEXTS = (
+    "Some 200 hostages were taken to *Gaza*.",
+    "The army said 150 hostages were taken.",
+    "They hold 199 hostages.",
+)
+ARTICLES = [Article(text=text, outlet=f"Paper {n}") for n, text in enumerate(TEXTS, start=1)]
+
+
+def cited(article: Article, words: str) -> Citation:
+    at = article.text.index(words)
+    return Citation(
+        article=article,
+        start=0,
+        end=len(article.text),
+        context_start=0,
+        context_end=len(article.text),
+        score=0.9,
+        answer_start=at,
+        answer_end=at + len(words),
+    )
+
+
+CITATIONS = [cited(a, number) for a, number in zip(ARTICLES, ("200", "150", "199"), strict=True)]
+ANSWER = Answer(
+    question="How many hostages were taken?",
+    statements=tuple(Statement(citations=(citation,)) for citation in CITATIONS),
+    closest=(),
+    probability=0.9,
+    threshold=0.5,
+    outlets=(),
+    coverage=Coverage(
+        articles=3,
+        passages=3,
+        undated=3,
+        outlets=3,
+        earliest=None,
+        latest=None,
+        filters=Filters(),
+    ),
+)
+AGREED = replace(ANSWER, statements=(ANSWER.statements[0], ANSWER.statements[2]))
+
+
+def test_equal_figures_are_one_and_each_names_its_quotes():
+    assert [(g.words, g.sources, g.statements) for g in ANSWER.given] == [
+        ("Some 200", 2, (1, 3)),
+        ("150", 1, (2,)),
+    ]
+
+
+def test_the_days_of_what_gives_a_figure_stand_with_it():
+    days = [date(2023, 10, 9), date(2023, 10, 7), date(2023, 11, 2)]
+    dated = [
+        cited(replace(article, published=day), number)
+        for article, day, number in zip(ARTICLES, days, ("200", "150", "199"), strict=True)
+    ]
+    answer = replace(ANSWER, statements=tuple(Statement(citations=(one,)) for one in dated))
+    assert describe_given(answer.given) == [
+        "Some 200 (2 articles, 9 October to 2 November 2023: [1] [3])",
+        "150 (1 article, 7 October 2023: [2])",
+    ]
+
+
+def test_they_stand_below_the_quotes_with_what_they_do_not_mean():
+    below = ANSWER.text.split("\n\n")[1]
+    assert below.splitlines() == [
+        "Side by side:",
+        "  Some 200 (2 articles: [1] [3])",
+        "  150 (1 article: [2])",
+        "  They may speak of different things: read the quotes.",
+    ]
+    assert AGREED.text.split("\n\n")[1].splitlines() == [
+        "Side by side:",
+        "  Some 200 (2 articles: [1] [2])",
+    ]
+
+
+def test_in_markdown_they_are_a_list_and_no_links():
+    rendered = MarkdownIt().render(ANSWER.to_markdown())
+    assert "<li>Some 200 (2 articles: [1] [3])</li>\n<li>150 (1 article: [2])</li>" in rendered
+    assert "<a " not in rendered
+
+
+def test_the_app_shows_them_with_their_words_escaped():
+    shown = theme.given(ANSWER)
+    assert "<li><q>Some 200</q> <span>2 articles: [1] [3]</span></li>" in shown
+    assert shown.count("<small>") == 1
+    assert "<small>" not in theme.given(AGREED)
+    marked = [cited(a, a.text) for a in (Article(text="<b>Poe</b>"), Article(text="<i>Roe</i>"))]
+    named = replace(
+        ANSWER,
+        question="Who is there?",
+        statements=tuple(Statement(citations=(citation,)) for citation in marked),
+    )
+    assert "<q>&lt;b&gt;Poe&lt;/b&gt;</q>" in theme.given(named)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(replace(ANSWER, statements=()), id="silence"),
+        pytest.param(replace(ANSWER, statements=ANSWER.statements[:1]), id="one source"),
+        pytest.param(replace(ANSWER, parts=("How many", "and why?")), id="several parts"),
+        pytest.param(replace(ANSWER, question="Why were hostages taken?"), id="a reason"),
+        pytest.param(replace(ANSWER, question="What time were 200 taken?"), id="a time of the day"),
+    ],
+)
+def test_nothing_is_listed(answer):
+    assert answer.given == ()
+    assert "Side by side" not in answer.text + answer.to_markdown()
+    assert theme.given(answer) == ""
+    assert answer.to_dict()["given"] == []
+
+
+def test_what_is_compared_is_what_a_question_that_follows_was_taken_for():
+    put = Understood(question="Why were hostages taken?")
+    assert replace(ANSWER, understood=put).given == ()
+
+
+def test_they_are_saved_with_their_places_and_hold():
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    assert made["given"][0] == {"words": "Some 200", "sources": 2, "statements": [1, 3]}
+    first = made["statements"][0]["citations"][0]
+    assert first["given"] == {"text": "Some 200", "start": 0, "end": 8}
+    saved = as_saved(made)
+    assert saved.error is None
+    for quoted, article in zip(saved.quotes, ARTICLES, strict=True):
+        assert list(differences(quoted, Source(article=article))) == []
+
+
+def test_a_figure_that_was_changed_is_found():
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    made["statements"][1]["citations"][0]["given"]["text"] = "250"
+    made["given"][1]["words"] = "250"
+    assert "the value side by side differs" in next(
+        differences(as_saved(made).quotes[1], Source(article=ARTICLES[1]))
+    )
+    made["given"][0]["words"] = "Some 300"
+    assert "no citation gives “Some 300”" in as_saved(made).error
+
+
+def test_a_figure_of_elsewhere_is_found():
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    first = made["statements"][0]["citations"][0]
+    first.update(end=8, quote="Some 200", after="", answer=None)
+    first["given"] = {"text": "Gaza", "start": 33, "end": 37}
+    made["given"][0]["words"] = "Gaza"
+    (wrong,) = differences(as_saved(made).quotes[0], Source(article=ARTICLES[0]))
+    assert wrong == "33 to 37, the place of the value side by side, is not in the quote's"
+
+
+def test_an_answer_of_before_has_none_and_holds():
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    del made["given"]
+    for statement in made["statements"]:
+        del statement["citations"][0]["given"]
+    assert as_saved(made).error is None
