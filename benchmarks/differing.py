@@ -12,6 +12,7 @@ as one that is. Asked at `open`. Needs the development data in `../shared`.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,7 +20,8 @@ from benchmarks import tables
 from benchmarks.collections import load, texts
 from index.cleaning import settle
 from qa import Desk
-from qa.agreement.stated import Given, Stated, Values, may_be_one, values_of
+from qa.agreement.describing import worded
+from qa.agreement.stated import Given, Stated, Values, say_the_same, values_of
 from qa.question import Question, parse
 from qa.strictness import Strictness
 
@@ -53,13 +55,14 @@ def ask_all(name: str, rows: Sequence[Row]) -> Iterator[Listed]:
     """Ask some questions of a collection; give what their answers have side by side."""
     collection = load(name)
     known = texts(name)
+    published = {article.url: article.published for article in collection.archive.articles()}
     asked = Desk(collection.archive).ask_many(
         [row["question"] for row in rows], strictness=Strictness.OPEN
     )
     for row, answer in zip(rows, asked, strict=True):
         question = parse(row["question"])
-        golds = [_right(question, figure, known) for figure in row["figures"]]
-        right = [any(answers(question, one, golds) for one in some.stated) for some in answer.given]
+        golds = [_right(question, figure, known, published) for figure in row["figures"]]
+        right = [all(answers(question, one, golds) for one in some.stated) for some in answer.given]
         yield Listed(row=row, given=answer.given, right=right)
 
 
@@ -70,13 +73,19 @@ def answers(question: Question, stated: Stated, golds: Sequence[Right]) -> bool:
     published = citation.article.published
     values = values_of(question, citation.quote, start, end, published=published)
     return any(
-        may_be_one(values, gold.values)
+        say_the_same(values, gold.values)
         or (
             (citation.article.url, citation.quote) == (gold.url, gold.sentence)
-            and (stated.words in gold.words or gold.words in stated.words)
+            and _overlap(citation.quote, stated.words, gold.words)
         )
         for gold in golds
     )
+
+
+def _overlap(quote: str, words: str, others: str) -> bool:
+    """Tell whether two slices of a quote share characters."""
+    one, other = quote.find(words), quote.find(others)
+    return min(one, other) >= 0 and one < other + len(others) and other < one + len(words)
 
 
 def table(listed: Sequence[Listed]) -> str:
@@ -100,11 +109,16 @@ def table(listed: Sequence[Listed]) -> str:
     return "\n".join(lines)
 
 
-def _right(question: Question, figure: Row, known: Sequence[tuple[str, str]]) -> Right:
+def _right(
+    question: Question,
+    figure: Row,
+    known: Sequence[tuple[str, str]],
+    published: Mapping[str | None, date | None],
+) -> Right:
     url, text = known[figure["article"]]
     (start, end), (first, last) = figure["answer"], figure["value"]
     sentence = text[start:end]
-    values = values_of(question, sentence, first - start, last - start)
+    values = values_of(question, sentence, first - start, last - start, published=published[url])
     return Right(url=url, sentence=settle(sentence), words=text[first:last], values=values)
 
 
@@ -118,7 +132,8 @@ def main(tell: Callable[[str], None] = print) -> None:
     for one in listed:
         if not all(one.right):
             values = (
-                f"{'' if ok else '*'}{g.words}" for g, ok in zip(one.given, one.right, strict=True)
+                f"{'' if ok else '*'}{worded(g)}"
+                for g, ok in zip(one.given, one.right, strict=True)
             )
             tell(f"{one.row['question']} {' | '.join(values)}")
     made = table(listed)

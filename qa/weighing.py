@@ -147,4 +147,5 @@ def _once(same: Sequence[Scored]) -> Scored:
         part = other.candidate.part
         if part is not None and part != best.candidate.part:
             also[part] = max(also.get(part, 0.0), other.score)
-    return replace(best, also=tuple(also.items()))
+    first_sight = max(scored.first_sight for scored in same)
+    return replace(best, also=tuple(also.items()), first_sight=first_sight)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from index import Notice
 from qa import Answer, Citation
-from qa.agreement.describing import HEADING, caution, told_by
+from qa.agreement.describing import HEADING, caution, told_by, worded
 from qa.neighbours import before_and_after, said_by
 from qa.provenance import describe_notice, describe_place, describe_story
 from qa.render import (
@@ -122,7 +122,7 @@ def given(answer: Answer) -> str:
     if not (found := answer.given):
         return ""
     rows = "".join(
-        f"<li><q>{escape_html(one.words)}</q> <span>{escape_html(told_by(one))}</span></li>"
+        f"<li><q>{escape_html(worded(one))}</q> <span>{escape_html(told_by(one))}</span></li>"
         for one in found
     )
     below = "".join(f"<small>{escape_html(line)}</small>" for line in caution(found))

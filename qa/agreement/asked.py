@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from index.terms import analyze
-from qa.agreement.figures import Figure, people
+from qa.agreement.figures import Figure, are_alike, people
 from qa.agreement.tokens import tokens_of
 from qa.quantities import Quantity
 from qa.question import Question
@@ -51,7 +51,7 @@ def fits(question: Question, figure: Figure, sentence: str) -> bool:
     counted = frozenset(analyze(" ".join(_counted_in(question.asked))))
     if counted & people() and figure.unit and not figure.unit.startswith(" "):
         return False
-    if counted and figure.counted and not _is_of(counted, figure.counted):
+    if counted and figure.counted and not are_alike(counted, figure.counted):
         return False
     fates = _fates_in(question.asked)
     if len(fates) != 1 or figure.unit:
@@ -63,7 +63,7 @@ def fits(question: Question, figure: Figure, sentence: str) -> bool:
 def as_asked(question: Question, figure: Figure) -> Figure:
     """Give a figure without a unit the one that is asked for, where that goes without saying."""
     bare = question.quantity is Quantity.AGE and not figure.unit
-    return replace(figure, unit="age", counted=frozenset()) if bare else figure
+    return replace(figure, unit="age", counted=frozenset(), things=frozenset()) if bare else figure
 
 
 def _counted_in(question: str) -> Iterator[str]:
@@ -80,8 +80,29 @@ def _counted_in(question: str) -> Iterator[str]:
         yield word
 
 
-def _is_of(asked: frozenset[str], counted: frozenset[str]) -> bool:
-    return bool(asked & counted or (asked & people() and counted & people()))
+def is_in_name(figure: Figure, sentence: str) -> bool:
+    """Tell whether a figure follows a capitalised word within a sentence: "the Boeing 737"."""
+    before = sentence[: figure.start].split()
+    return len(before) > 1 and before[-1][0].isupper() and before[-1].isalpha()
+
+
+def direction(sentence: str, start: int, end: int) -> int:
+    """Return 1 where words of a sentence tell of a rise, -1 of a fall, 0 of neither or both.
+
+    >>> [direction(said, 7, 9) for said in ("It rose 3% then.", "It fell 3% then.")]
+    [1, -1]
+    """
+    terms = frozenset(analyze(_clause(sentence, start, end)))
+    up, down = (bool(terms & words) for words in _changes())
+    return up - down
+
+
+@cache
+def _changes() -> tuple[frozenset[str], frozenset[str]]:
+    return (
+        frozenset(analyze("rise climb gain grow increase jump soar surge up")),
+        frozenset(analyze("fall decline decrease down drop lose plunge shrink sink slip tumble")),
+    )
 
 
 @cache

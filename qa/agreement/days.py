@@ -1,20 +1,20 @@
 """Days that a text names, as far as it tells of them; pure, rules for English.
 
->>> (tuesday,), (last,) = find_days("On Tuesday he left."), find_days("On 16 December 2008.")
->>> tuesday.may_be(last)
+>>> (tuesday,) = find_days("On Tuesday he left.", published=date(2008, 12, 18))
+>>> (last,) = find_days("He left on 16 December 2008.")
+>>> tuesday.says_the_same(last)
 True
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from qa.agreement.calendar_words import month_of, weekday_of
+from qa.agreement.calendar_words import is_day_of, month_of, weekday_of
 from qa.agreement.tokens import Token, tokens_of
 
 _YEARS: Final = range(1500, 2100)
-_SHORT_MONTH = len("sept")
 _ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
 # What stands before a month that is no name: "in May", "late March".
 _BEFORE_MONTH: Final = frozenset(
@@ -40,7 +40,8 @@ _BEFORE_MONTH: Final = frozenset(
 class Day:
     """A day, month or year at `text[start:end]`; None for what the text does not tell of it.
 
-    `weekday` counts from Monday, 0.
+    `weekday` counts from Monday, 0; of one without a date `nearest` are the last and the next one
+    from the day of publication on, where that is known.
     """
 
     start: int
@@ -49,30 +50,35 @@ class Day:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    nearest: frozenset[date] = frozenset()
 
     def is_like(self, other: object) -> bool:
         """Tell whether the other is a day too."""
         return isinstance(other, Day)
 
-    def may_be(self, other: object) -> bool:
-        """Tell whether both may name one day: they tell something in common, and all of it alike.
+    def says_the_same(self, other: object) -> bool:
+        """Tell whether both name one day, or one month or year, as exactly.
 
-        "Tuesday" and "in March" do not, unless the day of publication gave both a date.
+        "Tuesday" may be either of those nearest its publication; where that is not known, it is the
+        same as another "Tuesday" and as no date.
         """
         if not isinstance(other, Day):
             return False
-        pairs = zip(self._told(), other._told(), strict=True)
-        both = [(a, b) for a, b in pairs if a is not None and b is not None]
-        return bool(both) and all(a == b for a, b in both)
+        if self.nearest and other.nearest:
+            return bool(self.nearest & other.nearest)
+        if self.nearest or other.nearest:
+            dated = other if self.nearest else self
+            return dated._date() in (self.nearest or other.nearest)
+        mine, theirs = (self.year, self.month, self.day), (other.year, other.month, other.day)
+        if mine == theirs == (None, None, None):
+            return self.weekday == other.weekday
+        return mine == theirs
 
-    def _told(self) -> tuple[int | None, ...]:
-        return self.year, self.month, self.day, self._weekday()
-
-    def _weekday(self) -> int | None:
-        if self.weekday is not None or None in (self.year, self.month, self.day):
-            return self.weekday
+    def _date(self) -> date | None:
+        if self.year is None or self.month is None or self.day is None:
+            return None
         try:
-            return date(self.year or 0, self.month or 0, self.day or 0).weekday()
+            return date(self.year, self.month, self.day)
         except ValueError:  # the 31st of a month that has none
             return None
 
@@ -82,7 +88,7 @@ def find_days(text: str, *, published: date | None = None) -> list[Day]:
 
     Args:
         text: what may name some.
-        published: when it was; a weekday is then the last one before, or that very day.
+        published: when it was; tells the year of a date without one, and which weekdays are near.
 
     >>> [(d.month, d.day, d.year) for d in find_days("Oct. 3, 2023 or 4th of May, in 2021")]
     [(10, 3, 2023), (5, 4, None), (None, None, 2021)]
@@ -116,7 +122,7 @@ def _date(tokens: Sequence[Token], at: int) -> tuple[Day | None, int]:
     """Return the date, month or year that begins at a token, and the token after it."""
     token = tokens[at]
     if month := month_of(token):
-        parted = at + 1 < len(tokens) and _ends_phrase(token, tokens[at + 1])
+        parted = at + 1 < len(tokens) and not is_day_of(token, tokens[at + 1])
         day, after = (None, at + 1) if parted else _day_of_month(tokens, at + 1)
         year, end = _year(tokens, after)
         if not (day or year) and not (at and tokens[at - 1].word in _BEFORE_MONTH):
@@ -132,14 +138,17 @@ def _date(tokens: Sequence[Token], at: int) -> tuple[Day | None, int]:
     return (_from(tokens, at, end, year=year) if year else None), max(end, at + 1)
 
 
-def _ends_phrase(month: Token, after: Token) -> bool:
-    """Tell whether what follows a month is no day of it: "in May. 12 men", not "Oct. 3"."""
-    is_short = after.glue.startswith(".") and len(month.word) <= _SHORT_MONTH
-    return not (after.is_joined or is_short)
-
-
-def _from(tokens: Sequence[Token], at: int, after: int, **told: int | None) -> Day:
-    return Day(start=tokens[at].start, end=tokens[after - 1].end, **told)
+def _from(
+    tokens: Sequence[Token],
+    at: int,
+    after: int,
+    *,
+    year: int | None,
+    month: int | None = None,
+    day: int | None = None,
+) -> Day:
+    start, end = tokens[at].start, tokens[after - 1].end
+    return Day(start=start, end=end, year=year, month=month, day=day)
 
 
 def _day_of_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
@@ -168,9 +177,16 @@ def _year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
 
 
 def _dated(day: Day, published: date) -> Day:
-    """Give a weekday the date that the day of publication tells."""
-    since = (published.weekday() - (day.weekday or 0)) % 7
-    if day.weekday is None or day.day or since >= published.toordinal():
-        return day
-    on = published - timedelta(days=since)
-    return replace(day, year=on.year, month=on.month, day=on.day)
+    """Fill in what the day of publication tells."""
+    if day.weekday is not None and day.day is None:
+        first, last = date.min.toordinal(), date.max.toordinal()
+        since = (published.weekday() - day.weekday) % 7
+        near = [published.toordinal() - since, published.toordinal() - since + 7]
+        on = frozenset(date.fromordinal(one) for one in near if first <= one <= last)
+        return replace(day, nearest=on)
+    if day.month and day.year is None:
+        # Of "May 4" and "in May" the year that is nearest.
+        months = (published.month - day.month + 6) % 12 - 6
+        year = published.year + (published.month - months - day.month) // 12
+        return replace(day, year=year)
+    return day

@@ -17,7 +17,17 @@ _CAUTION = "They may speak of different things: read the quotes."
 
 def describe_given(given: "Sequence[Given]") -> list[str]:
     """Give each answer with the number of its sources and the quotes that have it, a line each."""
-    return [f"{one_line(one.words)} ({told_by(one)})" for one in given]
+    return [f"{worded(one)} ({told_by(one)})" for one in given]
+
+
+def worded(given: "Given") -> str:
+    """Write an answer in all its wordings.
+
+    >>> from unittest.mock import Mock
+    >>> worded(Mock(words=("some 200", "200")))
+    'some 200; 200'
+    """
+    return "; ".join(map(one_line, given.words))
 
 
 def caution(given: "Sequence[Given]") -> list[str]:
@@ -28,10 +38,12 @@ def caution(given: "Sequence[Given]") -> list[str]:
 def told_by(given: "Given") -> str:
     """Say how many articles give an answer, of which days, and in which quotes.
 
-    Copies of one story are one.
+    Copies of one story are one. Days are told where all have one.
     """
-    published = sorted(day for one in given.stated if (day := one.citation.article.published))
-    days = f", {describe_days(published[0], published[-1])}" if published else ""
+    known = [one.citation.article.published for one in given.stated]
+    published = sorted(day for day in known if day)
+    is_dated = len(published) == len(known)
+    days = f", {describe_days(published[0], published[-1])}" if is_dated else ""
     numbers = " ".join(f"[{number}]" for number in given.statements)
     return f"{counted(given.sources, 'article')}{days}: {numbers}"
 
@@ -39,7 +51,7 @@ def told_by(given: "Given") -> str:
 def given_values(given: "Sequence[Given]") -> list[dict[str, Any]]:
     """Return what is given as values that JSON can hold."""
     return [
-        {"words": one.words, "sources": one.sources, "statements": list(one.statements)}
+        {"words": list(one.words), "sources": one.sources, "statements": list(one.statements)}
         for one in given
     ]
 

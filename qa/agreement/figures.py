@@ -1,8 +1,8 @@
-"""Figures: numbers with their unit and with what hedges them ("about", "at least"); pure.
+"""Figures: numbers with their unit, and whether they are a bound ("at least"); pure.
 
 >>> found = find_figures("About 200 people got at least $5m, or 4.5%.")
->>> [(figure.unit, figure.least, figure.most) for figure in found]
-[('', 180.0, 220.0), ('$', 5000000.0, 5750000.0), ('%', 4.45, 4.55)]
+>>> [(figure.unit, figure.low, figure.bound) for figure in found]
+[('', 200.0, 0), ('$', 5000000.0, 1), ('%', 4.5, 0)]
 """
 
 import re
@@ -10,13 +10,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from math import isclose
 from typing import Final
 
 from index.terms import analyze
-from qa.agreement.calendar_words import month_of
+from qa.agreement.calendar_words import is_day_of, month_of
 from qa.agreement.numerals import Numeral, find_numerals
 from qa.agreement.tokens import Token, tokens_of
 from qa.agreement.units import (
+    CURRENCIES,
     HEDGES,
     HEDGES_AFTER,
     LONG_UNITS,
@@ -26,15 +28,16 @@ from qa.agreement.units import (
 )
 from qa.words import FUNCTION_WORDS
 
-# Figures that differ by less are one, rounded or converted: 85 miles and 135 kilometres.
-_ROUNDED, _CONVERTED = 0.01, 0.04
-_CONVERTIBLE: Final = frozenset(("metres", "kilograms", "km/h"))
-_EXACT: Final = frozenset(("age", "magnitude", "%"))
+# What is converted exactly is so near: 120 miles an hour are 193 km/h.
+_CONVERTED = 0.001
 _CURRENCY: Final = re.compile(r"(?:\b(?:AU|CA|HK|NZ|US|A|C|S))?[$£€¥₹₽₴]\s?$")
 _HALF_OF_DAY: Final = re.compile(r"\s?[ap]\.?m\b", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"\s?[,(]\s?")
 _APPOSED_END: Final = re.compile(r"\s?[,).]")
+_MINUS: Final = re.compile(r"(?:(?<![\w.,%)])[-−]|\bminus\s)$", re.IGNORECASE)
+_SCORE: Final = re.compile(r"\d{1,2}[-–]\d{1,2}")
 _OLDEST = 120
+_THOUSAND = 1000.0
 # A counted thing has so many words at most.
 _COUNTED_WORDS = 4
 # A number without a comma that is no year, unless it counts people.
@@ -45,37 +48,49 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2099
 class Figure:
     """A figure at `text[start:end]`, its hedge and unit taken in.
 
-    The true value is between `least` and `most`, as far as it tells, in its `unit`: a currency's
-    sign, "%", "age" (years), "magnitude", "days", "metres", "kilograms", "km/h", with "year" and
-    the like behind it where it is one of a rate; "" for a count, and then `counted` are the index
-    terms of what is counted.
+    It is from `low` to `high`, the same but for ranges, in its `unit`: a currency's sign, "%",
+    "age" (years), "magnitude", "days", "metres", "kilograms", "km/h", with "year" and the like
+    behind it where it is one of a rate; "" for a count, and then `counted` are the index terms of
+    what is counted, `things` those of them up to its plural: not the verb in "40 tanks came".
+    `bound` is 1 for "at least", -1 for "at most" and "nearly", else 0. `change` is 1 where its
+    sentence tells of a rise, -1 of a fall.
     """
 
     start: int
     end: int
-    least: float
-    most: float
+    low: float
+    high: float
     unit: str
+    bound: int = 0
+    change: int = 0
     counted: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
 
     def is_like(self, other: object) -> bool:
         """Tell whether both are of one unit, so that they can be compared."""
         return isinstance(other, Figure) and self.unit == other.unit
 
-    def may_be(self, other: object) -> bool:
-        """Tell whether both may be of one true value."""
-        if not (isinstance(other, Figure) and self.is_like(other)):
+    def says_the_same(self, other: object) -> bool:
+        """Tell whether both are one number: "about 200" and "200", not "over 200" or "199"."""
+        if not (isinstance(other, Figure) and self.is_like(other) and self.bound == other.bound):
             return False
-        share = _CONVERTED if self.unit in _CONVERTIBLE else _ROUNDED
-        slack = 0.0 if self.unit in _EXACT else share * max(abs(self.most), abs(other.most))
-        return max(self.least, other.least) - min(self.most, other.most) <= slack + 1e-9
+        if self.change * other.change < 0:
+            return False
+        mine, theirs = self.counted, other.counted
+        if self.things and other.things:
+            mine, theirs = self.things, other.things
+        if mine and theirs and not are_alike(mine, theirs):
+            return False
+        pairs = ((self.low, other.low), (self.high, other.high))
+        return all(isclose(one, two, rel_tol=_CONVERTED) for one, two in pairs)
 
 
 def find_figures(text: str) -> list[Figure]:
     """Find the figures of a text, in order; times, dates, years and scores are none."""
     tokens = tokens_of(text)
     numerals = [n for n in find_numerals(tokens) if not _is_of_calendar(text, tokens, n)]
-    return [_figure(text, tokens, *ends) for ends in _ranges(text, tokens, numerals)]
+    figures = (_figure(text, tokens, *ends) for ends in _ranges(text, tokens, numerals))
+    return [figure for figure in figures if not _is_score(text, figure)]
 
 
 @cache
@@ -84,9 +99,21 @@ def people() -> frozenset[str]:
     return frozenset(
         analyze(
             "people person persons man men woman women child children boy girl civilian victim "
-            "resident individual dead casualty others other fatality soul soldier troops"
+            "resident individual dead casualty others other fatality soul soldier troops migrant "
+            "protester worker passenger"
         )
     )
+
+
+def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether terms of what is counted may be of one thing: a word of both, or people."""
+    return bool(one & other or (one & people() and other & people()))
+
+
+def _is_score(text: str, figure: Figure) -> bool:
+    """Tell of a range whether it is a score: "won 1-3", but not "2-3 men" and "10-20%"."""
+    is_bare = not figure.unit and not figure.counted
+    return is_bare and _SCORE.fullmatch(text, figure.start, figure.end) is not None
 
 
 def _is_of_calendar(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
@@ -99,7 +126,7 @@ def _is_of_calendar(text: str, tokens: Sequence[Token], numeral: Numeral) -> boo
     season = before and before.is_digits and first.glue in ("-", "–", "/") and len(before.word) == 4
     if clock or (season and len(first.word) == 2) or _HALF_OF_DAY.match(text, end):
         return True
-    if numeral.value < 32 and any(t and month_of(t) for t in (before, after)):
+    if numeral.value < 32 and _is_day(tokens, numeral.first, numeral.last):
         return True
     is_round = numeral.step == 1.0 and "," not in first.word
     if not (is_round and _FIRST_YEAR <= numeral.value <= _LAST_YEAR):
@@ -108,6 +135,18 @@ def _is_of_calendar(text: str, tokens: Sequence[Token], numeral: Numeral) -> boo
         return False
     counts = after and after.is_joined and people() & _terms(after.word)
     return not counts
+
+
+def _is_day(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a number is beside its month, or a range is: "May 7-9", "7-9 May"."""
+    if first > 1 and tokens[first - 1].is_digits and tokens[first].glue in ("-", "–"):
+        first -= 1
+    if tokens[last + 1 : last + 2] and tokens[last + 1].is_digits:
+        last += tokens[last + 1].glue in ("-", "–")
+    before, after = tokens[first - 1] if first else None, tokens[last + 1 : last + 2]
+    if before and month_of(before) and is_day_of(before, tokens[first]):
+        return True
+    return bool(after and month_of(after[0]))
 
 
 def _around(tokens: Sequence[Token], numeral: Numeral) -> tuple[Token | None, Token | None]:
@@ -129,16 +168,19 @@ def _ranges(
             if between in ("in", "out of") and first.value < waiting[0].value:  # "one in five"
                 waiting.popleft()
                 continue
-            grows = waiting[0].value > first.value or waiting[0].step > first.step
+            scaled = first.value * (waiting[0].step if first.step < waiting[0].step else 1.0)
+            grows = waiting[0].value > min(first.value, scaled)
             if between == "/" or (between in ("-", "–") and not grows):  # "2/3", "3-1"
                 waiting.popleft()
                 continue
             before = tokens[first.first - 1].word if first.first else ""
-            named = between in ("and", "% and") and before in ("between", "from")
-            if named or between == "or" or (grows and between in ("-", "–", "—", "to")):
+            named = between in ("and", "% and") and before == "between"
+            # "From 5 to 10" may be how something grew.
+            goes_on = between in ("-", "–", "—", "or") or (between == "to" and before != "from")
+            if grows and (named or goes_on):
                 last = waiting.popleft()
-        if first.step < last.step and first.value < 1000 <= last.step:  # "145 to 175 million"
-            first = replace(first, value=first.value * last.step, step=last.step)
+                if scaled < last.value and last.step >= _THOUSAND:  # "145 to 175 million"
+                    first = replace(first, value=scaled, step=last.step)
         yield first, last
 
 
@@ -147,23 +189,24 @@ def _figure(text: str, tokens: Sequence[Token], first: Numeral, last: Numeral) -
     unit, factor, at = _unit(text, tokens, first, last)
     if currency := _CURRENCY.search(text[max(0, start - 4) : start]):
         start -= len(currency[0])
-        unit, factor, at = currency[0].strip().upper().replace("US$", "$"), 1.0, last.last + 1
-    (less, more), start = _hedge(tokens, first.first, start)
-    hedged_after, at = _hedge_after(text, tokens, at)
-    less, more = hedged_after or (less, more)
+        sign = currency[0].strip()
+        unit, factor, at = CURRENCIES.get(sign, sign), 1.0, last.last + 1
+    bound, start = _hedge(tokens, first.first, start)
+    bound_after, at = _hedge_after(text, tokens, at)
     unit, factor, at = _rated(unit, factor, tokens, at)
     end = tokens[at - 1].end
     end += text.startswith(("%", "+"), end)
-    low, high = first.value * (1 - less), last.value * (1 + more)
-    if first is last and not (less or more) and first.step != 1.0:
-        low, high = first.value - first.step / 2, first.value + first.step / 2
+    counted = [] if unit else _counted(tokens, at)
+    negative = -1.0 if _MINUS.search(text, max(0, start - 7), start) else 1.0
     return Figure(
         start=start,
         end=end,
-        least=round(low * factor, 9),
-        most=round(high * factor, 9),
+        low=round(negative * first.value * factor, 9),
+        high=round(negative * last.value * factor, 9),
         unit=unit,
-        counted=frozenset() if unit else _counted(tokens, at),
+        bound=bound or bound_after,
+        counted=_terms(" ".join(counted)),
+        things=_terms(" ".join(_things(counted))),
     )
 
 
@@ -208,22 +251,20 @@ def _joined(tokens: Sequence[Token], at: int, most: int) -> list[Token]:
     return found
 
 
-def _hedge(tokens: Sequence[Token], at: int, start: int) -> tuple[tuple[float, float], int]:
-    """Return what a hedge before the token `at` allows, and where the figure begins with it."""
-    if at > 1 and tokens[at - 2].word == "the":  # "in the past five years"
-        return (0.0, 0.0), start
+def _hedge(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int]:
+    """Return which bound a hedge before the token `at` makes, and where the figure begins."""
+    if at > 1 and (tokens[at - 2].word, tokens[at - 1].word) == ("the", "past"):
+        return 0, start  # "in the past five years"
     for length in range(LONGEST_HEDGE, 0, -1):
         words = tokens[max(0, at - length) : at]
         if len(words) == length and " ".join(token.word for token in words) in HEDGES:
             joined = all(token.is_joined for token in words[1:])
             if joined and not tokens[at].glue.strip(" $£€¥₹₽₴USACNZHK\xa0"):
                 return HEDGES[" ".join(token.word for token in words)], words[0].start
-    return (0.0, 0.0), start
+    return 0, start
 
 
-def _hedge_after(
-    text: str, tokens: Sequence[Token], at: int
-) -> tuple[tuple[float, float] | None, int]:
+def _hedge_after(text: str, tokens: Sequence[Token], at: int) -> tuple[int, int]:
     if text.startswith("+", tokens[at - 1].end):
         return HEDGES_AFTER["plus"], at
     for length in (2, 1):
@@ -231,7 +272,7 @@ def _hedge_after(
         words = " ".join(token.word for token in joined)
         if words in HEDGES_AFTER:
             return HEDGES_AFTER[words], at + len(joined)
-    return None, at
+    return 0, at
 
 
 def _rated(unit: str, factor: float, tokens: Sequence[Token], at: int) -> tuple[str, float, int]:
@@ -248,14 +289,24 @@ def _rated(unit: str, factor: float, tokens: Sequence[Token], at: int) -> tuple[
     return f"{unit} {each}", factor, after
 
 
-def _counted(tokens: Sequence[Token], at: int) -> frozenset[str]:
-    """Return the index terms of what follows a number, up to the end of its phrase."""
-    terms: frozenset[str] = frozenset()
+def _counted(tokens: Sequence[Token], at: int) -> list[str]:
+    """Return the words that follow a number, up to the end of its phrase."""
+    words = []
     for token in _joined(tokens, at, _COUNTED_WORDS):
         if token.word in FUNCTION_WORDS or token.is_digits:
             break
-        terms |= _terms(token.word)
-    return terms
+        words.append(token.word)
+    return words
+
+
+def _things(words: Sequence[str]) -> Sequence[str]:
+    """Return words up to the last plural: not the verb in "tanks came"; none in "died"."""
+    plurals = [at for at, word in enumerate(words, start=1) if _is_plural(word)]
+    return words[: plurals[-1]] if plurals else ()
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") or bool(people() & _terms(word))
 
 
 @lru_cache(maxsize=10_000)

@@ -1,40 +1,75 @@
-"""Names and short words that answer, by whatever spelling; pure."""
+"""Names that answer, by whatever spelling; pure."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from qa.names import fold, found_among
+from qa.names import fold, same_word
 from qa.words import FUNCTION_WORDS, words_of
 
 # What is longer is a clause: no two of them are alike.
 _MOST_WORDS = 6
+# What may stand before a name and is no part of it.
+_BEFORE: Final = frozenset(["a", "an", "at", "by", "from", "in", "on", "the", "to", "with"])
+
+# Before an office they make another of it.
+_OFFICES: Final = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Words at `text[start:end]`, with those of them that tell something, folded."""
+    """Words at `text[start:end]`, folded; others may stand before those that are `of_person`."""
 
     start: int
     end: int
-    words: frozenset[str]
+    words: tuple[str, ...]
+    of_person: bool
 
     def is_like(self, other: object) -> bool:
         """Tell whether the other is a name too."""
         return isinstance(other, Name)
 
-    def may_be(self, other: object) -> bool:
-        """Tell whether one has all words of the other: "Poe" and "Ann Poe"."""
+    def says_the_same(self, other: object) -> bool:
+        """Tell whether both are one name, or of two persons' the one ends the other.
+
+        "Poe" and "Ann Poe" are; "Poe" and "Poe's brother", "President" and "Vice President" not.
+        """
         if not isinstance(other, Name):
             return False
-        few, many = sorted((self.words, other.words), key=len)
-        return all(found_among(word, many) for word in few)
+        short, long = sorted((self.words, other.words), key=len)
+        if len(short) < len(long) and not (self.of_person and other.of_person):
+            return False
+        before = long[: -len(short)]
+        if before and before[-1] in _OFFICES:
+            return False
+        return all(map(_is_spelled_alike, short, long[-len(short) :]))
 
 
-def find_name(text: str, start: int, end: int) -> Name | None:
+def find_name(text: str, start: int, end: int, *, of_person: bool) -> Name | None:
     """Take words of a text for a name; None where they are too many, or tell nothing.
 
-    >>> [find_name(said, 0, len(said)) for said in ("the", "all of them who had come on that day")]
-    [None, None]
+    >>> find_name("In the US.", 0, 9, of_person=False).words
+    ('us',)
+    >>> find_name("3-1", 0, 3, of_person=False) is None
+    True
     """
     words = words_of(text[start:end])
-    told = frozenset(fold(word) for word in words if word.casefold() not in FUNCTION_WORDS)
-    return Name(start=start, end=end, words=told) if told and len(words) <= _MOST_WORDS else None
+    while words and (words[0] in _BEFORE or (words[0].lower() in _BEFORE and len(words) > 1)):
+        words = words[1:]
+    if not words or len(words) > _MOST_WORDS or not any(map(str.isalpha, text[start:end])):
+        return None
+    if all(map(_tells_nothing, words)):
+        return None
+    is_proper = all(word[0].isupper() for word in words)
+    folded = tuple(map(fold, words))
+    return Name(start=start, end=end, words=folded, of_person=of_person and is_proper)
+
+
+def _tells_nothing(word: str) -> bool:
+    """Tell whether a word is "it", "They" or the like, and not "US"."""
+    return word.casefold() in FUNCTION_WORDS and not (len(word) > 1 and word.isupper())
+
+
+def _is_spelled_alike(one: str, other: str) -> bool:
+    """Tell whether two words are one by two spellings; what begins another is another name."""
+    begins = one != other and (one.startswith(other) or other.startswith(one))
+    return not begins and same_word(one, other)

@@ -26,15 +26,19 @@ _SMALL: Final = {
 _SCALES: Final = {
     "dozen": 12.0,
     "hundred": 1e2,
+    "lakh": 1e5,
+    "crore": 1e7,
     "thousand": 1e3,
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
 }
 # Only where they are part of the number: "$160M", "10k", "4.5bn".
-_LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
+_LETTERS: Final = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 # Behind a number they make a share of it: "two-thirds of voters".
-_FRACTIONS: Final = frozenset(["third", "thirds", "quarters", "fifth", "fifths", "tenth", "tenths"])
+_FRACTIONS: Final = frozenset(
+    ["third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths"]
+)
 # A longer one is a telephone's or an account's.
 _MOST_DIGITS = 15
 # "30m high" is no million.
@@ -42,7 +46,7 @@ _WAYS: Final = frozenset(["above", "away", "below", "deep", "high", "long", "tal
 _5G: Final = ("g", True)
 # What may stand right behind digits besides; "25th" and "5G" are no numbers.
 _UNITS: Final = frozenset(
-    ["am", "cm", "ft", "g", "kg", "km", "kmh", "kph", "lb", "lbs", "mph", "p", "pc", "pm"]
+    ["am", "cm", "ft", "g", "kg", "km", "kmh", "mm", "kph", "lb", "lbs", "mph", "p", "pc", "pm"]
 )
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 # "No one", and "one of them", count nothing.
@@ -90,7 +94,12 @@ def _of_digits(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     scale, last = 1.0, at
     beyond = tokens[at + 2 : at + 3]
-    if after and not after.glue and not (after.word == "m" and beyond and beyond[0].word in _WAYS):
+    paid = token.glue.rstrip()[-1:] in ("$", "£", "€") and after and after.glue == " "
+    if paid and after and after.word in _LETTERS:  # "$5 bn"
+        scale, last = _LETTERS[after.word], at + 1
+    elif (
+        after and not after.glue and not (after.word == "m" and beyond and beyond[0].word in _WAYS)
+    ):
         if after.word in _LETTERS:
             scale, last = _LETTERS[after.word], at + 1
         elif after.word not in _UNITS | _SCALES.keys() or (after.word, after.capital) == _5G:
@@ -127,13 +136,7 @@ def _is_in_code(tokens: Sequence[Token], at: int) -> bool:
 def _of_words(tokens: Sequence[Token], at: int) -> Numeral | None:
     """Add up "two hundred and five thousand", "half a million", "a dozen"."""
     words = _run(tokens, at)
-    if not words:
-        return None
-    last = at + len(words) - 1
-    if (words == ["one"] and _counts_nothing(tokens, at)) or _ends_a_name(tokens, at):
-        return None
-    after = tokens[last + 1 : last + 2]
-    if after and after[0].is_joined and after[0].word in _FRACTIONS:
+    if not words or _is_no_count(tokens, at, words):
         return None
     total, current, step, before = 0.0, 0.0, 1.0, ""
     for word in words:
@@ -152,7 +155,7 @@ def _of_words(tokens: Sequence[Token], at: int) -> Numeral | None:
             total, current = total + (current or 1.0) * scale, 0.0
             step = scale * step if step < 1.0 else scale
         before = word
-    value = total + current
+    value, last = total + current, at + len(words) - 1
     return Numeral(first=at, last=last, value=value, step=1.0 if total and current else step)
 
 
@@ -188,6 +191,16 @@ def _without_tail(words: list[str]) -> list[str]:
         if word in ("a", "an") and words[at - 1] != "and":
             return words[:at]
     return words
+
+
+def _is_no_count(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
+    """Tell whether the words of a number count nothing: "no one", "Formula One", "two-thirds"."""
+    after = tokens[at + len(words) : at + len(words) + 1]
+    if after and after[0].is_joined and after[0].word in _FRACTIONS:
+        return True
+    if at > 1 and tokens[at - 1].word == "of" and tokens[at - 2].word in _FRACTIONS:
+        return True  # "a quarter of a million"
+    return (list(words) == ["one"] and _counts_nothing(tokens, at)) or _ends_a_name(tokens, at)
 
 
 def _ends_a_name(tokens: Sequence[Token], at: int) -> bool:

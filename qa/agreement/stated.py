@@ -1,11 +1,11 @@
 """What several sources state in answer to one question, side by side; pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
-from qa.agreement.asked import as_asked, fits
+from qa.agreement.asked import as_asked, direction, fits, is_in_name
 from qa.agreement.days import find_days
 from qa.agreement.figures import find_figures
 from qa.agreement.names import find_name
@@ -36,8 +36,8 @@ class Value(Protocol):
     def is_like(self, other: object) -> bool:
         """Tell whether both can be compared."""
 
-    def may_be(self, other: object) -> bool:
-        """Tell whether both may say the same."""
+    def says_the_same(self, other: object) -> bool:
+        """Tell whether both say the same."""
 
 
 Values: TypeAlias = Sequence[Value]
@@ -69,9 +69,11 @@ class Given:
     stated: tuple[Stated, ...]
 
     @property
-    def words(self) -> str:
-        """The answer as the first of them words it."""
-        return self.stated[0].words
+    def words(self) -> tuple[str, ...]:
+        """The wordings that it has, in that order, each once whatever its case and white space."""
+        wordings = {" ".join(one.words.casefold().split()): one.words for one in self.stated[::-1]}
+        kept = set(wordings.values())
+        return tuple(dict.fromkeys(one.words for one in self.stated if one.words in kept))
 
     @property
     def statements(self) -> tuple[int, ...]:
@@ -87,7 +89,8 @@ class Given:
 def compare(question: Question, statements: Sequence["Statement"]) -> tuple[Given, ...]:
     """Group the words that answer by what they say, so that equal figures, days and names are one.
 
-    What may be one is one: "about 200" and "199", "85 miles" and "135 km", "Poe" and "Ann Poe".
+    "About 200" and "200" are one, "199" and "over 200" are others; "two weeks" are 14 days; "Poe"
+    is Ann Poe, unless there is another Poe.
 
     Args:
         question: what is asked.
@@ -99,16 +102,25 @@ def compare(question: Question, statements: Sequence["Statement"]) -> tuple[Give
     """
     if question.kind in _NOT_COMPARED or "what time" in question.asked.casefold():
         return ()  # of times of the day no rule tells yet
-    groups: list[list[tuple[Stated, Values]]] = []
-    for stated, values in _comparable(question, statements):
-        fitting = (g for g in groups if all(may_be_one(values, others) for _, others in g))
-        group = next(fitting, None)
+    found = list(_comparable(question, statements))
+    same = [[say_the_same(one, other) for _, other in found] for _, one in found]
+    groups: list[list[int]] = []
+    for at in range(len(found)):
+        group = next((g for g in groups if _belongs(at, g, same)), None)
         if group is None:
             groups.append(group := [])
-        group.append((stated, values))
-    given = tuple(Given(stated=tuple(stated for stated, _ in group)) for group in groups)
-    sources = {one.citation.source for some in given for one in some.stated}
+        group.append(at)
+    given = tuple(Given(stated=tuple(found[at][0] for at in group)) for group in groups)
+    sources = {stated.citation.source for stated, _ in found}
     return given if len(sources) > 1 else ()
+
+
+def _belongs(at: int, group: Sequence[int], same: Sequence[Sequence[bool]]) -> bool:
+    """Tell whether one says the same as all of a group, and as no two that differ."""
+    if not all(same[at][other] for other in group):
+        return False
+    # "Poe" beside Ann Poe and Jan Poe may be either: it stands by itself.
+    return all(same[at] == same[other] for other in group)
 
 
 def _comparable(
@@ -139,7 +151,7 @@ def _marked(question: Question, citation: "Citation") -> Values:
 def values_of(
     question: Question, text: str, start: int, end: int, *, published: date | None = None
 ) -> Values:
-    """Return what words of a text say to a question: days, else figures, else a name.
+    """Return what words of a text say to a question: days, a name, or figures, as it asks for.
 
     Args:
         question: what is asked.
@@ -149,20 +161,31 @@ def values_of(
         published: when it was.
     """
     if question.kind is Kind.DATE:
-        days = _within(start, end, find_days(text, published=published))
-        if days:
-            return days
-    if question.kind not in _NAMED:
-        figures = _within(start, end, find_figures(text))
-        if found := [as_asked(question, one) for one in figures if fits(question, one, text)]:
-            return found
-    name = None if question.kind in (Kind.DATE, Kind.NUMBER) else find_name(text, start, end)
-    return [name] if name else []
+        return _within(start, end, find_days(text, published=published))
+    if question.kind in _NAMED:
+        name = find_name(text, start, end, of_person=question.kind is Kind.PERSON)
+        return [name] if name else []
+    figures = _within(start, end, find_figures(text))
+    kept = [as_asked(question, one) for one in figures if fits(question, one, text)]
+    if question.kind is Kind.OTHER and any(is_in_name(one, text) for one in kept):
+        return ()  # "Boeing 737"
+    return [replace(one, change=direction(text, one.start, one.end)) for one in kept]
 
 
-def may_be_one(one: Values, other: Values) -> bool:
-    """Tell whether two answers may say the same: anything in the one and in the other does."""
-    return any(mine.may_be(theirs) for mine in one for theirs in other)
+def say_the_same(one: Values, other: Values) -> bool:
+    """Tell whether two answers say the same: of each unit that both have, as many, and each alike.
+
+    "85 million euros ($108 million)" does as "$108 million", "two years" not as "two years and six
+    months".
+    """
+    pairs: list[tuple[Value, Value]] = []
+    for value in one:
+        mine = [each for each in one if each.is_like(value)]
+        theirs = [each for each in other if each.is_like(value)]
+        if theirs and len(mine) != len(theirs):
+            return False
+        pairs += zip(mine, theirs, strict=False)
+    return bool(pairs) and all(mine.says_the_same(theirs) for mine, theirs in pairs)
 
 
 def _within(start: int, end: int, values: Sequence[_V]) -> list[_V]:

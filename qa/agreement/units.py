@@ -2,26 +2,23 @@
 
 from typing import Final
 
-# How far a true value may lie below and above a number that is hedged so, as shares of it: nobody
-# writes "about 200" for 260.
-_NEAR, _FAR = 0.1, 0.15
-_ABOUT, _OVER, _UNDER = (_NEAR, _NEAR), (0.0, _FAR), (_NEAR, 0.0)
+# Which bound a hedge makes of its number: 1 at least, -1 at most, 0 none.
 HEDGES: Final = {
-    **dict.fromkeys(("about", "around", "roughly", "approximately", "approx", "some"), _ABOUT),
-    **dict.fromkeys(("estimated", "an estimated", "close to", "circa"), _ABOUT),
-    **dict.fromkeys(("over", "above", "exceeding", "past", "at least", "more than"), _OVER),
-    **dict.fromkeys(("no fewer than", "no less than", "greater than", "in excess of"), _OVER),
-    **dict.fromkeys(("upward of", "upwards of", "a minimum of", "just over", "just above"), _OVER),
-    **dict.fromkeys(("a little over", "slightly over", "slightly more than"), _OVER),
-    **dict.fromkeys(("nearly", "almost", "under", "below", "just under", "just below"), _UNDER),
-    **dict.fromkeys(("less than", "fewer than", "no more than", "a little under"), _UNDER),
-    **dict.fromkeys(("up to", "as many as", "as much as", "at most", "a maximum of"), _UNDER),
+    **dict.fromkeys(("about", "around", "roughly", "approximately", "approx", "some"), 0),
+    **dict.fromkeys(("estimated", "an estimated", "close to", "circa"), 0),
+    **dict.fromkeys(("over", "above", "exceeding", "past", "at least", "more than"), 1),
+    **dict.fromkeys(("no fewer than", "no less than", "greater than", "in excess of"), 1),
+    **dict.fromkeys(("upward of", "upwards of", "a minimum of", "just over", "just above"), 1),
+    **dict.fromkeys(("a little over", "slightly over", "slightly more than"), 1),
+    **dict.fromkeys(("nearly", "almost", "under", "below", "just under", "just below"), -1),
+    **dict.fromkeys(("less than", "fewer than", "no more than", "a little under"), -1),
+    **dict.fromkeys(("up to", "as many as", "as much as", "at most", "a maximum of"), -1),
 }
 LONGEST_HEDGE: Final = 3
 HEDGES_AFTER: Final = {
-    **dict.fromkeys(("plus", "or more"), _OVER),
-    **dict.fromkeys(("or so", "odd"), _ABOUT),
-    **dict.fromkeys(("or fewer", "or less"), _UNDER),
+    **dict.fromkeys(("plus", "or more"), 1),
+    **dict.fromkeys(("or so", "odd"), 0),
+    **dict.fromkeys(("or fewer", "or less"), -1),
 }
 
 _DAYS: Final = {
@@ -88,7 +85,12 @@ UNITS: Final = {
 }
 """What a word measures: the unit that it is told in, and how many of that it is."""
 
+CURRENCIES: Final = {"US$": "$", "AU$": "A$", "CA$": "C$", "₽": "rouble", "₹": "rupee"}
+"""Signs of money by other names."""
+
 LONG_UNITS: Final = {
+    "us dollar": "$",
+    "us dollars": "$",
     "per cent": "%",
     "percentage point": "points",
     "percentage points": "points",

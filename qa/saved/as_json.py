@@ -1,7 +1,8 @@
 """Saved answers in JSON: objects, each on one line or spread over many; pure."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from index.errors import ReadingError
@@ -49,29 +50,71 @@ def as_saved(record: Mapping[str, Any], *, line: int = 1) -> Saved:
         statements = [_as(one, dict, "statement") for one in _field(record, "statements", list)]
         cited = [one for each in statements for one in _field(each, "citations", list)]
         cited += _field(record, "closest", list)
-        _check_given(record, cited)
+        _check_given(record, statements)
     except ReadingError as error:
         return Saved(line=line, error=f"{error}; give what was written by {WRITTEN_BY}")
     quotes = tuple(_quoted(one, line=line) for one in cited)
     return Saved(line=line, question=question, quotes=quotes)
 
 
-def _check_given(record: Mapping[str, Any], cited: Iterable[Any]) -> None:
+def _check_given(record: Mapping[str, Any], statements: Sequence[Mapping[str, Any]]) -> None:
     """Check that what is listed side by side is what citations give; these are checked as quotes.
 
     Raises:
-        ReadingError: it is not. Answers of before have no such list.
+        ReadingError: it is not. Answers of before have neither.
     """
-    given = [_as(one, dict, "given") for one in _as(record.get("given", []), list, "given")]
-    words = [_field(one, "words", str) for one in given]
-    known = {
-        each["given"].get("text")
-        for each in cited
-        if isinstance(each, dict) and isinstance(each.get("given"), dict)
-    }
-    for one in words:
-        if one not in known:
-            raise ReadingError(f"no citation gives “{one:.60}”, which it lists as given")
+    given = [
+        [
+            (_settled(each["given"]), _source(each))
+            for each in _field(one, "citations", list)
+            if _gives(each)
+        ]
+        for one in statements
+    ]
+    entries = [_as(one, dict, "given") for one in _as(record.get("given", []), list, "given")]
+    named = [_numbers(one, most=len(statements)) for one in entries]
+    times = Counter(number for numbers in named for number in numbers)
+    listed: list[set[str]] = [set() for _ in statements]
+    for entry, numbers in zip(entries, named, strict=True):
+        words = {_settled({"text": word}) for word in _field(entry, "words", list)}
+        told = {n: [one for one in given[n - 1] if one[0] in words] for n in numbers}
+        known = {text for some in told.values() for text, _ in some}
+        most = len({source for some in told.values() for _, source in some})
+        # A statement of several entries may give the same words to each.
+        least = most if all(times[number] == 1 for number in numbers) else 1
+        counted = 0 < least <= _field(entry, "sources", int) <= most
+        if words != known or not (all(told.values()) and counted):
+            wording = "; ".join(sorted(words))
+            raise ReadingError(f"“{wording:.60}” is listed as no citation gives it")
+        for number in numbers:
+            listed[number - 1] |= words
+    if not all(
+        {text for text, _ in some} <= told for some, told in zip(given, listed, strict=True)
+    ):
+        raise ReadingError("citations give what it does not list as given")
+
+
+def _numbers(entry: Mapping[str, Any], *, most: int) -> set[int]:
+    """Return the numbers of the statements that an entry names, of so many at most."""
+    numbers = {_as(number, int, "statement") for number in _field(entry, "statements", list)}
+    if not all(0 < number <= most for number in numbers):
+        raise ReadingError("what it lists as given names a statement that it does not have")
+    return numbers
+
+
+def _gives(cited: object) -> bool:
+    return isinstance(cited, dict) and isinstance(cited.get("given"), dict)
+
+
+def _source(cited: Mapping[str, Any]) -> str:
+    """Return what counts as a citation's source: its story's original, or else its article."""
+    story = cited.get("story")
+    source = story.get("original") if isinstance(story, dict) else cited.get("article")
+    return repr(source.get("id") if isinstance(source, dict) else source)
+
+
+def _settled(given: Mapping[str, Any]) -> str:
+    return " ".join(_field(given, "text", str).casefold().split())
 
 
 def _gathered(lines: Lines) -> Lines:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from index import Article, Filters
+from index import Article, Carrier, Filters, Story
 from qa import Answer, Citation, Coverage, Statement
 from qa.agreement.describing import describe_given
 from qa.question import Understood
@@ -18,7 +18,7 @@ from web import theme
 TEXTS = (
     "Some 200 hostages were taken to *Gaza*.",
     "The army said 150 hostages were taken.",
-    "They hold 199 hostages.",
+    "They hold 200 hostages.",
 )
 ARTICLES = [Article(text=text, outlet=f"Paper {n}") for n, text in enumerate(TEXTS, start=1)]
 
@@ -37,7 +37,7 @@ def cited(article: Article, words: str) -> Citation:
     )
 
 
-CITATIONS = [cited(a, number) for a, number in zip(ARTICLES, ("200", "150", "199"), strict=True)]
+CITATIONS = [cited(a, number) for a, number in zip(ARTICLES, ("200", "150", "200"), strict=True)]
 ANSWER = Answer(
     question="How many hostages were taken?",
     statements=tuple(Statement(citations=(citation,)) for citation in CITATIONS),
@@ -60,8 +60,8 @@ AGREED = replace(ANSWER, statements=(ANSWER.statements[0], ANSWER.statements[2])
 
 def test_equal_figures_are_one_and_each_names_its_quotes():
     assert [(g.words, g.sources, g.statements) for g in ANSWER.given] == [
-        ("Some 200", 2, (1, 3)),
-        ("150", 1, (2,)),
+        (("Some 200", "200"), 2, (1, 3)),
+        (("150",), 1, (2,)),
     ]
 
 
@@ -69,38 +69,44 @@ def test_the_days_of_what_gives_a_figure_stand_with_it():
     days = [date(2023, 10, 9), date(2023, 10, 7), date(2023, 11, 2)]
     dated = [
         cited(replace(article, published=day), number)
-        for article, day, number in zip(ARTICLES, days, ("200", "150", "199"), strict=True)
+        for article, day, number in zip(ARTICLES, days, ("200", "150", "200"), strict=True)
     ]
     answer = replace(ANSWER, statements=tuple(Statement(citations=(one,)) for one in dated))
     assert describe_given(answer.given) == [
-        "Some 200 (2 articles, 9 October to 2 November 2023: [1] [3])",
+        "Some 200; 200 (2 articles, 9 October to 2 November 2023: [1] [3])",
         "150 (1 article, 7 October 2023: [2])",
     ]
+
+
+def test_no_days_are_told_where_an_article_has_none():
+    dated = cited(replace(ARTICLES[0], published=date(2023, 10, 9)), "200")
+    given = replace(AGREED, statements=(Statement(citations=(dated,)), AGREED.statements[1])).given
+    assert describe_given(given) == ["Some 200; 200 (2 articles: [1] [2])"]
 
 
 def test_they_stand_below_the_quotes_with_what_they_do_not_mean():
     below = ANSWER.text.split("\n\n")[1]
     assert below.splitlines() == [
         "Side by side:",
-        "  Some 200 (2 articles: [1] [3])",
+        "  Some 200; 200 (2 articles: [1] [3])",
         "  150 (1 article: [2])",
         "  They may speak of different things: read the quotes.",
     ]
     assert AGREED.text.split("\n\n")[1].splitlines() == [
         "Side by side:",
-        "  Some 200 (2 articles: [1] [2])",
+        "  Some 200; 200 (2 articles: [1] [2])",
     ]
 
 
 def test_in_markdown_they_are_a_list_and_no_links():
     rendered = MarkdownIt().render(ANSWER.to_markdown())
-    assert "<li>Some 200 (2 articles: [1] [3])</li>\n<li>150 (1 article: [2])</li>" in rendered
+    assert "<li>Some 200; 200 (2 articles: [1] [3])</li>\n<li>150 (1 article: [2])</li>" in rendered
     assert "<a " not in rendered
 
 
 def test_the_app_shows_them_with_their_words_escaped():
     shown = theme.given(ANSWER)
-    assert "<li><q>Some 200</q> <span>2 articles: [1] [3]</span></li>" in shown
+    assert "<li><q>Some 200; 200</q> <span>2 articles: [1] [3]</span></li>" in shown
     assert shown.count("<small>") == 1
     assert "<small>" not in theme.given(AGREED)
     marked = [cited(a, a.text) for a in (Article(text="<b>Poe</b>"), Article(text="<i>Roe</i>"))]
@@ -136,7 +142,7 @@ def test_what_is_compared_is_what_a_question_that_follows_was_taken_for():
 
 def test_they_are_saved_with_their_places_and_hold():
     made = json.loads(json.dumps(ANSWER.to_dict()))
-    assert made["given"][0] == {"words": "Some 200", "sources": 2, "statements": [1, 3]}
+    assert made["given"][0] == {"words": ["Some 200", "200"], "sources": 2, "statements": [1, 3]}
     first = made["statements"][0]["citations"][0]
     assert first["given"] == {"text": "Some 200", "start": 0, "end": 8}
     saved = as_saved(made)
@@ -148,12 +154,92 @@ def test_they_are_saved_with_their_places_and_hold():
 def test_a_figure_that_was_changed_is_found():
     made = json.loads(json.dumps(ANSWER.to_dict()))
     made["statements"][1]["citations"][0]["given"]["text"] = "250"
-    made["given"][1]["words"] = "250"
+    made["given"][1]["words"] = ["250"]
     assert "the value side by side differs" in next(
         differences(as_saved(made).quotes[1], Source(article=ARTICLES[1]))
     )
-    made["given"][0]["words"] = "Some 300"
-    assert "no citation gives “Some 300”" in as_saved(made).error
+    made["given"][0]["words"] = ["Some 300", "200"]
+    assert "“200; some 300” is listed as no citation gives it" in as_saved(made).error
+
+
+NOT_GIVEN = "is listed as no citation gives it"
+NOT_LISTED = "citations give what it does not list as given"
+NO_STATEMENT = "what it lists as given names a statement that it does not have"
+FIRST = {"words": ["Some 200", "200"], "sources": 2, "statements": [1, 3]}
+SECOND = {"words": ["150"], "sources": 1, "statements": [2]}
+
+
+@pytest.mark.parametrize(
+    ("listed", "reason"),
+    [
+        pytest.param([{**FIRST, "sources": 3}, SECOND], NOT_GIVEN, id="more sources"),
+        pytest.param([{**FIRST, "sources": 1}, SECOND], NOT_GIVEN, id="fewer sources"),
+        pytest.param([{**FIRST, "sources": 0}, SECOND], NOT_GIVEN, id="no source"),
+        pytest.param([{**FIRST, "statements": [1, 3, 4]}, SECOND], NO_STATEMENT, id="a fourth"),
+        pytest.param([{**FIRST, "statements": [0, 1, 3]}, SECOND], NO_STATEMENT, id="the one at 0"),
+        pytest.param([{**FIRST, "statements": [1, 2, 3]}, SECOND], NOT_GIVEN, id="of another"),
+        pytest.param([{**FIRST, "statements": [1]}, SECOND], NOT_GIVEN, id="a statement less"),
+        pytest.param([{**FIRST, "statements": [[1]]}, SECOND], "its statement is a", id="a list"),
+        pytest.param(
+            [{**FIRST, "words": ["Some 200"]}, {**SECOND, "words": ["150", "200"]}],
+            NOT_GIVEN,
+            id="words moved to another entry",
+        ),
+        pytest.param(
+            [{**FIRST, "words": ["150"]}, {**SECOND, "words": ["Some 200", "200"]}],
+            NOT_GIVEN,
+            id="words of two entries exchanged",
+        ),
+        pytest.param([{**FIRST, "words": ["200"]}, SECOND], NOT_GIVEN, id="a wording less"),
+        pytest.param([{**FIRST, "words": []}, SECOND], NOT_GIVEN, id="words emptied"),
+        pytest.param([{**FIRST, "words": "Some 200"}, SECOND], "its words is a", id="no list"),
+        pytest.param([{**FIRST, "words": [[]]}, SECOND], "its text is a", id="words of lists"),
+        pytest.param([FIRST], NOT_LISTED, id="an entry left out"),
+        pytest.param([], NOT_LISTED, id="the list emptied"),
+        pytest.param(["150"], "its given is a", id="entries of another kind"),
+        pytest.param({}, "its given is a", id="a list of another kind"),
+    ],
+)
+def test_a_list_that_was_changed_is_found(listed, reason):
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    assert made["given"] == [FIRST, SECOND]
+    assert reason in as_saved({**made, "given": listed}).error
+
+
+def test_a_list_that_was_taken_out_is_found():
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    del made["given"]
+    assert NOT_LISTED in as_saved(made).error
+
+
+def test_copies_of_one_story_are_one_source_in_what_is_saved():
+    carriers = tuple(Carrier(article_id=article.id) for article in ARTICLES[::2])
+    some = [replace(one, story=Story(carriers=carriers)) for one in CITATIONS[::2]]
+    citations = (some[0], CITATIONS[1], some[1])
+    answer = replace(ANSWER, statements=tuple(Statement(citations=(one,)) for one in citations))
+    made = json.loads(json.dumps(answer.to_dict()))
+    assert [one["sources"] for one in made["given"]] == [1, 1]
+    assert as_saved(made).error is None
+    made["given"][0]["sources"] = 2
+    assert NOT_GIVEN in as_saved(made).error
+
+
+def test_words_of_two_figures_in_one_statement_hold():
+    rise, fall = (Article(text=f"It {verb} 3%.", outlet=verb) for verb in ("rose", "fell"))
+    statement = Statement(citations=(cited(rise, "3%"), cited(fall, "3%")))
+    answer = replace(ANSWER, question="How much did it change?", statements=(statement,))
+    made = json.loads(json.dumps(answer.to_dict()))
+    assert made["given"] == [{"words": ["3%"], "sources": 1, "statements": [1]}] * 2
+    assert as_saved(made).error is None
+
+
+@pytest.mark.parametrize("text", [[], {}, None, 5])
+def test_words_of_another_kind_make_an_unreadable_line(text):
+    made = json.loads(json.dumps(ANSWER.to_dict()))
+    made["statements"][0]["citations"][0]["given"] = {"text": text}
+    saved = as_saved(made, line=7)
+    assert (saved.line, saved.quotes) == (7, ())
+    assert "its text is a JSON" in saved.error
 
 
 def test_a_figure_of_elsewhere_is_found():
@@ -161,7 +247,7 @@ def test_a_figure_of_elsewhere_is_found():
     first = made["statements"][0]["citations"][0]
     first.update(end=8, quote="Some 200", after="", answer=None)
     first["given"] = {"text": "Gaza", "start": 33, "end": 37}
-    made["given"][0]["words"] = "Gaza"
+    made["given"][0]["words"] = ["Gaza", "200"]
     (wrong,) = differences(as_saved(made).quotes[0], Source(article=ARTICLES[0]))
     assert wrong == "33 to 37, the place of the value side by side, is not in the quote's"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.agreement.asked import as_asked, fits
+from qa.agreement import asked as rules
+from qa.agreement.asked import as_asked, direction, fits, is_in_name
 from qa.agreement.figures import find_figures
 from qa.question import parse
 
@@ -35,10 +36,45 @@ def test_figures_that_fit(question, sentence, expected):
 def test_a_bare_number_is_an_age_where_one_is_asked_for():
     (bare,), (aged,) = find_figures("She is 63."), find_figures("Ann Poe, 63, left.")
     assert not bare.is_like(aged)
-    assert as_asked(parse("How old is Poe?"), bare).may_be(aged)
+    assert as_asked(parse("How old is Poe?"), bare).says_the_same(aged)
     assert as_asked(parse("How many left?"), bare) is bare
 
 
-def test_a_long_sentence_takes_no_time():
-    asked, sentence = parse("How many people died?"), "7, " * 10_000
-    assert all(fits(asked, figure, sentence) for figure in find_figures(sentence)[:1000])
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("It rose 3% then.", 1, id="a rise"),
+        pytest.param("It fell 3% then.", -1, id="a fall"),
+        pytest.param("It changed 3% then.", 0, id="neither"),
+        pytest.param("It rose or fell 3% then.", 0, id="both"),
+        pytest.param("Oil fell, gold rose 3%, tin fell.", 1, id="only its clause"),
+    ],
+)
+def test_the_direction_of_a_change(sentence, expected):
+    at = sentence.index("3%")
+    assert direction(sentence, at, at + 2) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("It was the Boeing 737.", True, id="an aeroplane"),
+        pytest.param("Some 737 left.", False, id="the first word"),
+        pytest.param("It had 737 seats.", False, id="a small letter"),
+        pytest.param("In March, 12 people died.", False, id="a comma"),
+    ],
+)
+def test_figures_in_a_name(sentence, expected):
+    (figure,) = find_figures(sentence)
+    assert is_in_name(figure, sentence) is expected
+
+
+def test_of_a_long_sentence_little_is_read_for_each_figure(monkeypatch):
+    asked, sentence = parse("How many people died?"), "7 men " * 10_000
+    read, analyze = [], rules.analyze
+    monkeypatch.setattr(rules, "analyze", lambda text: read.append(len(text)) or analyze(text))
+    last = find_figures(sentence)[-50:]
+    assert len(last) == 50
+    assert sentence[last[-1].start :] == "7 men "
+    assert all(fits(asked, figure, sentence) for figure in last)
+    assert max(read) <= 2 * 400 + len(" 7 ")

@@ -1,4 +1,4 @@
-"""Days, months and years that a text names, and which of them may be one."""
+"""Days, months and years that a text names, and which of them say the same."""
 
 from datetime import date
 
@@ -46,6 +46,7 @@ def test_one_day(text, expected):
         pytest.param("", id="empty"),
         pytest.param("He may march on 5 tanks.", id="verbs"),
         pytest.param("Theresa May left.", id="a name"),
+        pytest.param("three days ago", id="so many days ago"),
         pytest.param("in the 1990s", id="a decade"),
         pytest.param("2,021 men paid $2021", id="counts and money"),
         pytest.param("at 5:30", id="a time"),
@@ -58,39 +59,78 @@ def test_what_is_no_day(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "days"),
     [
-        pytest.param("on Wednesday", (12, 17), id="that very day"),
-        pytest.param("on Tuesday", (12, 16), id="the day before"),
-        pytest.param("on Thursday", (12, 11), id="last week"),
-        pytest.param("on Tuesday, Dec. 2", (12, 2), id="a date of its own"),
+        pytest.param("on Wednesday", (17, 24), id="that very day"),
+        pytest.param("on Tuesday", (16, 23), id="the day before"),
+        pytest.param("on Thursday", (11, 18), id="last week"),
+        pytest.param("on Tuesday, Dec. 2", (), id="a date of its own"),
     ],
 )
-def test_a_weekday_is_the_last_before_publication(text, expected):
+def test_a_weekday_is_the_last_or_the_next_from_publication(text, days):
     (day,) = find_days(text, published=WEDNESDAY)
-    assert (day.month, day.day) == expected
+    assert day.nearest == {date(2008, 12, number) for number in days}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("on December 2", (2008, 12, 2), id="this month"),
+        pytest.param("on July 4", (2008, 7, 4), id="five months ago"),
+        pytest.param("on January 2", (2009, 1, 2), id="next month"),
+        pytest.param("in March", (2009, 3, None), id="in three months"),
+        pytest.param("in March 2022", (2022, 3, None), id="a year of its own"),
+    ],
+)
+def test_a_date_without_a_year_takes_the_nearest(text, expected):
+    (day,) = find_days(text, published=WEDNESDAY)
+    assert (day.year, day.month, day.day) == expected
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        pytest.param("on Tuesday", "16 December 2008", True, id="its weekday"),
+        pytest.param("on Tuesday", "16 December 2008", True, id="the last"),
+        pytest.param("on Tuesday", "23 December 2008", True, id="the next"),
+        pytest.param("on Tuesday", "30 December 2008", False, id="the one after it"),
         pytest.param("on Monday", "16 December 2008", False, id="another weekday"),
-        pytest.param("in December", "16 December 2008", True, id="its month"),
-        pytest.param("in 2008", "16 December 2008", True, id="its year"),
+        pytest.param("on Tuesday", "Tuesday", True, id="one weekday"),
+        pytest.param("on Tuesday", "Monday", False, id="two weekdays"),
+        pytest.param("Tuesday", "Tuesday, Dec. 16", True, id="a weekday with its date"),
+        pytest.param("in December", "16 December 2008", False, id="only its month"),
+        pytest.param("in 2008", "16 December 2008", False, id="only its year"),
+        pytest.param("in December", "in December 2008", True, id="the nearest year"),
+        pytest.param("16 December", "Dec. 16, 2008", True, id="a day of the nearest year"),
         pytest.param("16 December", "17 December 2008", False, id="another day"),
+        pytest.param("in March", "3 March 2019", False, id="a month and a day in it"),
+        pytest.param("3 March 2019", "5 March 2020", False, id="days of one month"),
         pytest.param("on Tuesday", "in March", False, id="nothing in common"),
         pytest.param("on Monday", "31 February 2008", False, id="no such day"),
     ],
 )
-def test_what_may_be_one_day(one, other, expected):
+def test_what_says_the_same_day(one, other, expected):
+    (mine,), (theirs,) = (find_days(text, published=WEDNESDAY) for text in (one, other))
+    assert mine.says_the_same(theirs) is theirs.says_the_same(mine) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("on Tuesday", "Tuesday", True, id="one weekday"),
+        pytest.param("on Tuesday", "Monday", False, id="two weekdays"),
+        pytest.param("on Tuesday", "16 December 2008", False, id="a date that was one"),
+        pytest.param("in March", "late March", True, id="one month"),
+        pytest.param("16 December", "16 December 2008", False, id="no year"),
+    ],
+)
+def test_without_a_day_of_publication_only_words_are_compared(one, other, expected):
     (mine,), (theirs,) = find_days(one), find_days(other)
-    assert mine.may_be(theirs) is theirs.may_be(mine) is expected
+    assert mine.says_the_same(theirs) is theirs.says_the_same(mine) is expected
 
 
-def test_a_weekday_before_all_dates_has_none():
+def test_a_weekday_before_all_dates_has_only_a_next():
     (day,) = find_days("on Tuesday", published=date.min)  # a Monday
-    assert (day.weekday, day.day) == (1, None)
+    assert (day.weekday, day.nearest) == (1, {date(1, 1, 2)})
 
 
 @given(st.text(), st.dates())
