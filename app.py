@@ -12,13 +12,13 @@ import streamlit as st
 
 from index import OnRecordError, Progress
 from qa.render import escape_markdown
-from web import chat, opening, theme
+from web import address, batch, chat, library, opening, theme
 
 ROOT = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Set up the page, open the archive and draw the conversation."""
+    """Set up the page, open the archive; draw the conversation, or many questions at once."""
     theme.set_up_page()
     archive = Path(os.environ.get("ONRECORD_ARCHIVE") or "archive")
     corpus = Path(os.environ.get("ONRECORD_CORPUS") or ROOT / "corpus")
@@ -28,7 +28,12 @@ def main() -> None:
             archive, corpus=corpus, report=lambda progress: show_progress(place, progress)
         )
         place.empty()
-        chat.draw(newsroom)
+        turned = address.take(newsroom)
+        choices = library.draw(newsroom)
+        if batch.is_shown(newsroom):
+            batch.draw(newsroom, choices)
+        else:
+            chat.draw(newsroom, choices, turned=turned)
     except OnRecordError as error:
         st.html(theme.problem(str(error)))
 

@@ -1,8 +1,9 @@
 """Many questions from a file, their answers into a file; one row at a time, however many."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -11,8 +12,9 @@ from index import Filters, RequestError
 from qa.answer import Answer
 from qa.desk import DEFAULT_LIMIT, Desk
 from qa.drafts import check_place, drafted
-from qa.export import CsvWriter, JsonLinesWriter, Writer
+from qa.export import CSV_ENCODING, JSON_LINES_ENCODING, CsvWriter, JsonLinesWriter, Writer
 from qa.rows import Row, files_like, reading
+from qa.strictness import Strictness
 
 # A multiple of what the desk embeds together; so many rows are in memory at most.
 _ROWS_AT_ONCE = 128
@@ -71,15 +73,41 @@ def run(
     target = Path(target) if isinstance(target, str) else target
     tally = Tally()
     with reading(source) as rows, _writing(target, source) as stream:
-        first = next(rows)
-        writer = _writer(target, stream, first)
-        answers = answer_rows(desk, chain([first], rows), filters=filters, limit=limit)
-        for row, answer in answers:
-            writer.write(row, answer)
+        writing = partial(_writer, target, stream)
+        for _, answer in write_answers(desk, rows, writing, filters=filters, limit=limit):
             tally = tally.plus(answer)
             if progress:
                 progress(tally.rows)
     return tally
+
+
+def write_answers(
+    desk: Desk,
+    rows: Iterator[Row],
+    writing: Callable[[Row], Writer],
+    *,
+    filters: Filters | None = None,
+    limit: int = DEFAULT_LIMIT,
+    strictness: Strictness | None = None,
+) -> Generator[tuple[Row, Answer | None]]:
+    """Answer rows and write them, each before it is given back; whoever leaves the loop ends it.
+
+    Args:
+        desk: answers them.
+        rows: one at least, as `qa.rows.reading` gives them.
+        writing: makes the writer; it is given the first row, which is written like all others.
+        filters: which articles may be searched.
+        limit: how many statements to write for each question at most.
+        strictness: how sure the desk has to be, if not as it was opened.
+    """
+    first = next(rows)
+    writer = writing(first)
+    every = chain([first], rows)
+    for row, answer in answer_rows(
+        desk, every, filters=filters, limit=limit, strictness=strictness
+    ):
+        writer.write(row, answer)
+        yield row, answer
 
 
 def answer_rows(
@@ -88,12 +116,13 @@ def answer_rows(
     *,
     filters: Filters | None = None,
     limit: int = DEFAULT_LIMIT,
+    strictness: Strictness | None = None,
 ) -> Iterator[tuple[Row, Answer | None]]:
     """Answer rows in order, as they are ready; a row with an error has no answer."""
     waiting = iter(rows)
     while batch := list(islice(waiting, _ROWS_AT_ONCE)):
         questions = [row.question for row in batch if not row.error]
-        answers = desk.ask_many(questions, filters=filters, limit=limit)
+        answers = desk.ask_many(questions, filters=filters, limit=limit, strictness=strictness)
         for row in batch:
             yield row, None if row.error else next(answers)
 
@@ -113,8 +142,8 @@ def _writing(target: Path | TextIO, source: Path | BinaryIO) -> Iterator[TextIO]
     check_target(target)
     if isinstance(source, Path) and target.exists() and target.samefile(source):
         raise RequestError(f"{target} holds the questions; give the answers another name")
-    # The mark lets spreadsheets read CSV as UTF-8.
-    with drafted(target, encoding="utf-8-sig" if _is_csv(target) else "utf-8") as stream:
+    encoding = CSV_ENCODING if _is_csv(target) else JSON_LINES_ENCODING
+    with drafted(target, encoding=encoding) as stream:
         yield stream
 
 

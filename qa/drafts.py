@@ -6,8 +6,9 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from index import RequestError
 
@@ -49,7 +50,7 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     _clean_up(target)
     draft = _draft_of(target, os.getpid())
     try:
-        stream = draft.open("w", encoding=encoding, errors="backslashreplace", newline="")
+        stream = as_text(draft.open("wb"), encoding=encoding)
     except OSError as error:
         raise RequestError(
             f"{target} cannot be written ({error.strerror}); check that its folder exists and that "
@@ -66,6 +67,11 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
         raise RequestError(f"{target} cannot be written: {NO_ROOM[error.errno]}") from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def as_text(stream: BinaryIO, *, encoding: str) -> TextIOWrapper:
+    """Write text to a stream as to a file of answers: ends of lines stay, nothing is refused."""
+    return TextIOWrapper(stream, encoding=encoding, errors="backslashreplace", newline="")
 
 
 def _draft_of(target: Path, process: int) -> Path:

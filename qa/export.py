@@ -36,6 +36,9 @@ ANSWER_COLUMNS = (
     "unanswered",
     "error",
 )
+JSON_LINES_ENCODING = "utf-8"
+CSV_ENCODING = "utf-8-sig"
+"""The mark lets spreadsheets read CSV as UTF-8."""
 LINE = "line"
 OTHER = "input_other"
 
@@ -78,6 +81,18 @@ class CsvWriter:
         for cells in as_cells(row, answer):
             values = [cells.get(name) for name in ANSWER_COLUMNS]
             self._writer.writerow([row.line, *known, *values, _as_cell(other or None)])
+
+
+class SeveralWriters:
+    """Writes every row with each of some writers."""
+
+    def __init__(self, *writers: Writer) -> None:
+        self._writers = writers
+
+    def write(self, row: Row, answer: Answer | None) -> None:
+        """Write one row and its answer."""
+        for writer in self._writers:
+            writer.write(row, answer)
 
 
 def as_record(row: Row, answer: Answer | None) -> Mapping[str, object]:

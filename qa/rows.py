@@ -85,8 +85,12 @@ def files_like(path: Path) -> str:
 
 
 @contextmanager
-def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Row]]:
+def reading(source: str | Path | BinaryIO, *, name: str | None = None) -> Iterator[Iterator[Row]]:
     """Open a file of questions, or take a stream, and read its rows: one at least.
+
+    Args:
+        source: what to read.
+        name: the name of the file that a stream came from; its ending tells how it is written.
 
     Raises:
         ReadingError: while they are read, that the whole cannot be, or that none is in it.
@@ -94,10 +98,10 @@ def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Row]]:
             stream of text.
     """
     with opened(source, of="questions") as stream:
-        if not isinstance(source, str | Path):
-            yield _at_least_one(read_rows(stream), "the input")
-            return
-        yield _at_least_one(read_rows(stream, form=form_of(Path(source))), str(source))
+        if isinstance(source, str | Path):
+            name = str(source)
+        form = None if name is None else form_of(Path(name))
+        yield _at_least_one(read_rows(stream, form=form), name or "the input")
 
 
 def _at_least_one(rows: Iterator[Row], name: str) -> Iterator[Row]:

@@ -9,6 +9,8 @@ from web.opening import Newsroom
 
 LINKED = "q"
 """The parameter that holds a question to ask at once, as `onrecord evaluate` links."""
+BATCH = "batch"
+"""The parameter that shows many questions at once; it names those that are asked."""
 NAMED = "conversation"
 """The parameter that names the conversation; it says nothing of what was asked."""
 

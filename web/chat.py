@@ -8,7 +8,7 @@ from index import Article, Filters, OnRecordError
 from qa import Answer, Citation
 from qa.question import MAX_CHARACTERS
 from qa.render import describe_filters, escape_markdown
-from web import address, arrival, library, notes, sources, theme
+from web import address, arrival, batch, library, notes, sources, theme
 from web.conversations import Turn
 from web.library import Choices
 from web.opening import Newsroom
@@ -36,13 +36,14 @@ class Opened:
     answer: Answer | None = None
 
 
-def draw(newsroom: Newsroom) -> None:
-    """Draw the page below its head, and a source beside it if one is opened."""
-    turned = address.take(newsroom)
+def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
+    """Draw the page below its head, and a source beside it if one is opened.
+
+    `turned` tells that the page shows something else than it did.
+    """
     turns: list[Turn] = st.session_state["turns"]
     asked: str | None = st.session_state.pop("asked", None)
     by_itself: bool = st.session_state.pop("by_itself", False)
-    choices = library.draw(newsroom)
     # The same three places in every run: what stood in one is not seen in another meanwhile.
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
     welcome = st.empty()
@@ -95,6 +96,7 @@ def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
             )
         if begun:
             st.button("New conversation", type="tertiary", on_click=address.start_anew, key="new")
+        st.button(batch.entry(), type="tertiary", on_click=batch.show, key="many")
 
 
 def _ask(newsroom: Newsroom, question: str, choices: Choices, *, by_itself: bool) -> None:

@@ -13,7 +13,7 @@ from web import theme
 def draw(answer: Answer, turn: int) -> None:
     """Draw the button that opens an answer as text, and what saves it."""
     with st.popover("Use in notes", type="tertiary", key=f"keep-{turn}"):
-        name = _file_name(answer.question)
+        name = file_name(answer.question)
         st.html(
             theme.note("Copy it, or save it as a file; quotes, sources and coverage are in it.")
         )
@@ -38,10 +38,10 @@ def draw(answer: Answer, turn: int) -> None:
             )
 
 
-def _file_name(question: str) -> str:
-    """Name a file after a question.
+def file_name(question: str) -> str:
+    """Name a file after a question, or after another file.
 
-    >>> _file_name("Why hasn’t Belarus sent troops?")
+    >>> file_name("Why hasn’t Belarus sent troops?")
     'why-hasn-t-belarus-sent-troops'
     """
     return "-".join(re.findall(r"[a-z0-9]+", anyascii(question).lower()))[:60] or "answer"

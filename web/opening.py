@@ -9,6 +9,7 @@ from typing import BinaryIO
 from index import AddReport, Archive, ArchiveMissingError, Article, Filters, OnRecordError, Progress
 from qa import Answer, Desk
 from qa.strictness import Strictness
+from web.answering import Batches
 from web.conversations import Conversations
 
 SHIPPED_OUTLET = "On the Record"
@@ -28,11 +29,15 @@ _newsrooms: dict[Path, "Newsroom"] = {}
 
 @dataclass(slots=True, eq=False)
 class Newsroom:
-    """One archive and its desk, shared by all sessions; questions are answered one at a time."""
+    """One archive and its desk, shared by all sessions.
+
+    Conversations are answered one question at a time, and do not wait for a batch of many.
+    """
 
     archive: Archive
     desk: Desk
     conversations: Conversations = field(default_factory=Conversations)
+    batches: Batches = field(default_factory=Batches)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(

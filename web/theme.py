@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from index import Notice
+from index.wording import counted
 from qa import Answer, Citation
 from qa.agreement.describing import HEADING, caution, told_by, worded
 from qa.neighbours import before_and_after, said_by
@@ -34,6 +35,7 @@ _PROMISES = (
     ("It stays here", "Questions and articles never leave this machine."),
 )
 _SILENT = "What is not in this archive may still have been said elsewhere."
+_NO_OUTLET = "Outlet not known"
 _NOTHING_SEARCHED = "Nothing was searched: no article is in the archive, or none fits the filters."
 # More letters than this are more than three lines of a heading.
 _LONG = 140
@@ -98,6 +100,43 @@ def note(text: str) -> str:
 def lost(text: str) -> str:
     """Return what is said in place of a conversation that is not there."""
     return f'<p class="note lost">{escape_html(text)}</p>'
+
+
+def page_head(text: str) -> str:
+    """Return what heads a page that is not a conversation."""
+    return f'<h2 class="page-head">{escape_html(text)}</h2>'
+
+
+def spoken(text: str) -> str:
+    """Return what screen readers say, and nobody sees."""
+    return f'<p class="unseen" role="alert">{escape_html(text)}</p>'
+
+
+def preview(rows: Iterable[tuple[str, Answer | None, str]]) -> str:
+    """Return questions with the first quotation for each, or the silence, or why none was asked."""
+    items = "".join(
+        f'<li><p class="asked">{escape_html(asked)}</p>{_previewed(answer, error)}</li>'
+        for asked, answer, error in rows
+    )
+    return f'<ol class="preview">{items}</ol>'
+
+
+def _previewed(answer: Answer | None, error: str) -> str:
+    if answer is None:
+        return f'<p class="source">{escape_html(error)}</p>'
+    if answer.silent:
+        return f'<p class="nothing">{SILENCE}</p>'
+    citation = answer.statements[0].citations[0]
+    article = citation.article
+    published = describe_date(article.published) if article.published else "date not known"
+    details = [published, article.name] if article.name else [published]
+    if more := len(answer.statements) - 1:
+        details.append(f"and {counted(more, 'more quote')}")
+    return (
+        f"<blockquote>{marked(citation)}</blockquote>{speaker(citation)}"
+        f'<p class="source"><span class="outlet">{escape_html(article.outlet or _NO_OUTLET)}</span>'
+        f" · {escape_html(' · '.join(details))} {notice(article.notice)}</p>"
+    )
 
 
 def problem(text: str) -> str:
@@ -182,7 +221,7 @@ def credit(citation: Citation, *, lead: str = "") -> str:
     title = f'<span class="title">{escape_html(article.name)}</span>' if article.name else ""
     return (
         f'<div class="credit">{before}'
-        f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'
+        f'<span class="outlet">{escape_html(article.outlet or _NO_OUTLET)}</span>'
         f'<span class="details"> · {escape_html(" · ".join(details))}</span>{title}'
         f"{notice(article.notice)}{carried(citation)}</div>"
     )

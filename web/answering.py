@@ -1,0 +1,241 @@
+"""Many questions counted and answered in a thread, for a page that looks in now and then."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from io import BytesIO
+from tempfile import TemporaryFile
+
+from index import Filters, OnRecordError
+from qa import Answer, Desk
+from qa.batch import Tally, write_answers
+from qa.drafts import NO_ROOM, as_text
+from qa.export import (
+    CSV_ENCODING,
+    JSON_LINES_ENCODING,
+    CsvWriter,
+    JsonLinesWriter,
+    SeveralWriters,
+    Writer,
+)
+from qa.rows import Row, reading
+from qa.strictness import Strictness
+
+logger = logging.getLogger(__name__)
+
+# As many answers are shown, and as many rows that cannot be asked; the file has all of them.
+SHOWN = 10
+LISTED = 20
+# What is counted sooner than this is counted when the page is drawn.
+_SOON = 0.4
+# A page that is opened again, or whose connection was lost, is back before this.
+_GRACE = 15.0
+# So many batches are kept for pages that are opened again, the latest ones.
+_KEPT = 8
+_UNFORESEEN = "the work ended with an error that nobody foresaw; the app’s own log tells more"
+
+
+class Stage(StrEnum):
+    """How far a batch is."""
+
+    COUNTING = "counting"
+    UNREADABLE = "unreadable"
+    READY = "ready"
+    ANSWERING = "answering"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a batch stands at one moment.
+
+    `questions` are those counted, of which `refused` cannot be asked: the first of them are here.
+    `first` are the first rows with their answers. A `problem` is why it could not go on.
+    """
+
+    stage: Stage = Stage.COUNTING
+    questions: int = 0
+    refused: tuple[Row, ...] = ()
+    refusals: int = 0
+    tally: Tally = field(default_factory=Tally)
+    first: tuple[tuple[Row, Answer | None], ...] = ()
+    problem: str = ""
+
+    def counted(self, row: Row) -> "Standing":
+        """Count a row before any is asked."""
+        if not row.error:
+            return replace(self, questions=self.questions + 1)
+        refused = (*self.refused, row) if len(self.refused) < LISTED else self.refused
+        return replace(
+            self, questions=self.questions + 1, refused=refused, refusals=self.refusals + 1
+        )
+
+    def answered(self, row: Row, answer: Answer | None) -> "Standing":
+        """Count a row that was written."""
+        first = (*self.first, (row, answer)) if len(self.first) < SHOWN else self.first
+        return replace(self, tally=self.tally.plus(answer), first=first)
+
+
+class _EndedError(Exception):
+    """The work was stopped, or nobody waits for it any more."""
+
+
+class Batch:
+    """The questions of a file or of a text, and their answers as they come.
+
+    One thread counts them, another answers them; a page reads `standing`, a value that is replaced
+    as a whole. The answers are in files without a name: they go with the batch, or the process.
+    """
+
+    def __init__(self, content: bytes, *, name: str | None, here: Callable[[], bool]) -> None:
+        """Count the questions; what is counted soon is counted when this returns.
+
+        Args:
+            content: the questions, as `onrecord batch` reads them.
+            name: of the file that they came from; none for those that were typed.
+            here: tells whether a page waits for them; the work ends soon after none does.
+        """
+        self.name = name
+        self.here = here
+        self.standing = Standing()
+        self.filters = Filters()
+        self.strictness: Strictness | None = None
+        self.stopped = threading.Event()
+        self._content = content
+        self._json_lines = TemporaryFile()  # noqa: SIM115 - for as long as the batch is kept
+        self._csv = TemporaryFile()  # noqa: SIM115
+        self._seen = time.monotonic()
+        self._counting = threading.Thread(target=self._work, args=[self._count], name="counting")
+        self._counting.start()
+        self._counting.join(_SOON)
+
+    @property
+    def started(self) -> bool:
+        """Whether the questions are being asked, or were."""
+        return self.standing.stage in {Stage.ANSWERING, Stage.ENDED}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question was asked."""
+        done = self.standing.tally.rows
+        return self.standing.stage is Stage.ENDED and done == self.standing.questions
+
+    def start(self, desk: Desk, filters: Filters, strictness: Strictness | None) -> None:
+        """Begin to answer what was counted, under what is chosen now."""
+        self.filters, self.strictness = filters, strictness
+        self.standing = replace(self.standing, stage=Stage.ANSWERING)
+        # No daemon: the process waits for it, as libraries that are cut off at the end crash.
+        work = threading.Thread(
+            target=self._work, args=[lambda: self._answer(desk)], name="answering"
+        )
+        work.start()
+
+    def stop(self) -> None:
+        """End the work at the next answer; what is done is kept."""
+        self.stopped.set()
+
+    def json_lines(self) -> bytes:
+        """Return what `onrecord batch -o answers.jsonl` writes, once the work has ended."""
+        self._json_lines.seek(0)
+        return self._json_lines.read()
+
+    def csv(self) -> bytes:
+        """Return what `onrecord batch -o answers.csv` writes, once the work has ended."""
+        self._csv.seek(0)
+        return self._csv.read()
+
+    def _rows(self) -> Iterator[Row]:
+        with reading(BytesIO(self._content), name=self.name) as rows:
+            for row in rows:
+                self._go_on()
+                yield row
+
+    def _count(self) -> None:
+        standing = self.standing
+        for row in self._rows():
+            self.standing = standing = standing.counted(row)
+        self.standing = replace(standing, stage=Stage.READY)
+
+    def _answer(self, desk: Desk) -> None:
+        streams = (
+            as_text(self._json_lines, encoding=JSON_LINES_ENCODING),
+            as_text(self._csv, encoding=CSV_ENCODING),
+        )
+
+        def writing(first: Row) -> Writer:
+            json_lines, csv = streams
+            return SeveralWriters(
+                JsonLinesWriter(json_lines), CsvWriter(csv, carried=first.carried)
+            )
+
+        answers = write_answers(
+            desk, self._rows(), writing, filters=self.filters, strictness=self.strictness
+        )
+        try:
+            with closing(answers):
+                for row, answer in answers:
+                    self.standing = self.standing.answered(row, answer)
+                    self._go_on()
+        finally:
+            for stream in streams:
+                stream.detach()
+
+    def _work(self, work: Callable[[], None]) -> None:
+        """Do a part of the work; whatever it ends with, it is said, and the page stops waiting."""
+        problem = ""
+        try:
+            work()
+        except _EndedError:
+            pass
+        except OnRecordError as error:
+            problem = str(error)
+        except OSError as error:
+            problem = f"the answers cannot be kept: {NO_ROOM.get(error.errno or 0, str(error))}"
+        except Exception:
+            if threading.main_thread().is_alive():  # else the process ends, and threads with it
+                logger.exception("a batch ended")
+            problem = _UNFORESEEN
+        if self.started:
+            self.standing = replace(self.standing, stage=Stage.ENDED, problem=problem)
+        elif self.standing.stage is not Stage.READY:
+            self.standing = replace(self.standing, stage=Stage.UNREADABLE, problem=problem)
+
+    def _go_on(self) -> None:
+        """Go on, unless the work was stopped, or no page has waited for it for a while."""
+        now = time.monotonic()
+        if self.here():
+            self._seen = now
+        elif now - self._seen > _GRACE:
+            self.stopped.set()
+        if self.stopped.is_set() or not threading.main_thread().is_alive():
+            raise _EndedError
+
+
+@dataclass(slots=True, eq=False)
+class Batches:
+    """Batches by name, so that a page that is opened again finds its own; the latest are kept."""
+
+    limit: int = _KEPT
+    _by_name: dict[str, Batch] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, name: str, batch: Batch) -> None:
+        """Keep a batch; of those that have ended the oldest may go."""
+        with self._lock:
+            self._by_name[name] = batch
+            ended = [n for n, b in self._by_name.items() if b.standing.stage is Stage.ENDED]
+            for old in ended[: max(len(self._by_name) - self.limit, 0)]:
+                del self._by_name[old]
+
+    def find(self, name: str) -> Batch | None:
+        """Return a batch; None if it is not kept, or not any more."""
+        return self._by_name.get(name)
+
+    def drop(self, name: str) -> None:
+        """Forget a batch and its answers, if it is kept."""
+        with self._lock:
+            self._by_name.pop(name, None)

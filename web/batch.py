@@ -1,0 +1,297 @@
+"""Many questions at once: from a file or pasted, how far they are, and their answers to save."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from index import Filters
+from index.wording import counted
+from qa import Answer
+from qa.question import MAX_CHARACTERS
+from qa.render import describe_filters, escape_markdown
+from qa.rows import FORMS, Row
+from web import theme
+from web.address import BATCH
+from web.answering import Batch, Stage, Standing
+from web.conversations import new_name
+from web.library import Choices
+from web.notes import file_name
+from web.opening import Newsroom
+
+_NOT_BEGUN = "new"
+_FILE, _TYPED = "A file", "Pasted, one a line"
+_MOST_MEGABYTES = 50
+# Often enough to see it move, seldom enough to cost nothing.
+_EVERY = 0.7
+# Of a question or a name that is long, enough to know it by.
+_LONG = 160
+_FILE_HELP = (
+    "CSV with a column “question”, JSON lines with a field “question”, or plain text with one "
+    "question a line. Other columns and fields are carried along to the answers."
+)
+_HOW = "Nothing is asked before you press the button, and nothing leaves this machine."
+_NONE = "There is no question yet; choose a file, or write one question a line"
+_STAY = (
+    "You can go back to the conversation and ask there meanwhile. "
+    "Closing this window ends the work."
+)
+
+
+def entry() -> str:
+    """Return what leads here from the conversation; while a batch is answered it says so."""
+    # Streamlit forgets what was typed in a field that is not drawn, unless it is set again.
+    if "batch-typed" in st.session_state:
+        st.session_state["batch-typed"] = st.session_state["batch-typed"]
+    batch: Batch | None = st.session_state.get("batch")
+    if batch is None or batch.standing.stage is not Stage.ANSWERING:
+        return "Ask many questions"
+    return "Many questions are being answered"
+
+
+def show() -> None:
+    """Have the page show many questions, and not the conversation."""
+    st.query_params[BATCH] = st.session_state.get("batch-name") or _NOT_BEGUN
+
+
+def is_shown(newsroom: Newsroom) -> bool:
+    """Tell which of the two the page shows; take up the batch that its address names."""
+    name = st.query_params.get(BATCH)
+    if name and "batch-name" not in st.session_state and (found := newsroom.batches.find(name)):
+        st.session_state.update({"batch": found, "batch-name": name})
+    if batch := st.session_state.get("batch"):
+        batch.here = _watch()  # from any page of this window, the conversation too
+    return name is not None
+
+
+def draw(newsroom: Newsroom, choices: Choices) -> None:
+    """Draw the page below its head: what to ask, or what is being asked."""
+    with st.container(key="batch"):
+        with st.container(key="batch-head", horizontal=True, vertical_alignment="bottom"):
+            st.html(theme.page_head("Ask many questions"))
+            st.button("Back to the conversation", type="tertiary", on_click=_leave, key="back")
+        batch: Batch | None = st.session_state.get("batch")
+        if batch is None or not batch.started:
+            _draw_asking(newsroom, choices)
+            return
+        working = batch.standing.stage is Stage.ANSWERING
+        st.fragment(run_every=_EVERY if working else None)(_draw_work)(newsroom, batch, working)
+
+
+def _draw_asking(newsroom: Newsroom, choices: Choices) -> None:
+    """Draw the fields, how many questions are in them, and the button that has them asked."""
+    batch = _prepared(*_draw_fields())
+    waiting = batch is not None and batch.standing.stage is Stage.COUNTING
+    st.fragment(run_every=_EVERY if waiting else None)(_draw_count)(batch, waiting)
+    st.html(theme.note(_in_force(choices.filters, choices.strictness, ahead=True)))
+    pressed = st.button(
+        "Ask them all", type="primary", key="ask-all", disabled=choices.filters is None
+    )
+    wanted = pressed or st.session_state.pop("batch-wanted", False)
+    if choices.filters is None:
+        st.html(theme.problem(choices.problem))
+    elif wanted and batch is None:
+        st.html(theme.problem(_NONE))
+    elif wanted and batch and batch.standing.stage is Stage.COUNTING:
+        st.session_state["batch-wanted"] = True  # begins as soon as all are counted
+    elif wanted and batch and batch.standing.stage is Stage.READY:
+        batch.start(newsroom.desk, choices.filters, choices.strictness)
+        name = new_name()
+        newsroom.batches.keep(name, batch)
+        st.session_state["batch-name"] = st.query_params[BATCH] = name
+        st.rerun()
+
+
+def _draw_fields() -> tuple[str | None, bytes, object]:
+    """Draw the field for a file or for text; return the name, what is in it, and what it is."""
+    way = st.radio(
+        "Questions",
+        [_FILE, _TYPED],
+        horizontal=True,
+        label_visibility="collapsed",
+        key="batch-way",
+    )
+    if way == _FILE:
+        endings = [ending.removeprefix(".") for ending in FORMS]
+        file = st.file_uploader(
+            "A file with questions",
+            type=endings,
+            help=_FILE_HELP,
+            max_upload_size=_MOST_MEGABYTES,
+            key="batch-file",
+        )
+        return (file.name, file.getvalue(), file.file_id) if file else (None, b"", None)
+    typed = st.text_area(
+        "Questions, one a line",
+        placeholder="Who leads the CSTO?\nHow large is the Belarusian army?",
+        height=170,
+        key="batch-typed",
+    )
+    return None, typed.encode(errors="replace"), typed if typed.strip() else None
+
+
+def _prepared(name: str | None, content: bytes, what: object) -> Batch | None:
+    """Return the batch of what is in the fields, the same for as long as that is the same."""
+    batch: Batch | None = st.session_state.get("batch")
+    if batch is not None and st.session_state.get("batch-of") == what:
+        return batch
+    if batch is not None:
+        batch.stop()
+    batch = None if what is None else Batch(content, name=name, here=_watch())
+    st.session_state.update({"batch": batch, "batch-of": what})
+    return batch
+
+
+def _draw_count(batch: Batch | None, waiting: bool) -> None:  # noqa: FBT001 - of a fragment
+    """Draw how many questions there are, and which of them cannot be asked."""
+    standing = batch.standing if batch else None
+    if standing is None:
+        st.html(theme.note(_HOW))
+    elif standing.stage is Stage.COUNTING:
+        st.html(theme.note(f"Counting: {counted(standing.questions, 'question')} so far."))
+    elif standing.problem:
+        st.html(theme.problem(standing.problem))
+    else:
+        st.html(theme.note(describe_count(standing)))
+        _draw_refused(standing)
+    if waiting and standing and standing.stage is not Stage.COUNTING:
+        st.rerun()  # the whole page: this piece of it need not look any more
+
+
+def describe_count(standing: Standing) -> str:
+    """Say how many questions were found.
+
+    >>> describe_count(Standing(questions=1204, refusals=3))
+    '1,204 questions, of which 3 cannot be asked; all others are.'
+    >>> describe_count(Standing(questions=1))
+    '1 question.'
+    """
+    found = counted(standing.questions, "question")
+    if not standing.refusals:
+        return f"{found}."
+    return f"{found}, of which {standing.refusals:,} cannot be asked; all others are."
+
+
+def _draw_work(newsroom: Newsroom, batch: Batch, working: bool) -> None:  # noqa: FBT001
+    """Draw how far the work is, or what came of it; again and again while it goes on."""
+    standing = batch.standing
+    tally = standing.tally
+    if standing.stage is Stage.ANSWERING:
+        share = tally.rows / max(standing.questions, 1)
+        st.progress(min(share, 1.0), text=escape_markdown(_describe_progress(batch)))
+    elif working:
+        st.rerun()  # the whole page: this piece of it need not look any more
+    else:
+        st.html(theme.label(_describe_end(batch)) + theme.spoken(_describe_end(batch)))
+        if standing.problem:
+            st.html(theme.problem(standing.problem))
+    st.html(theme.note(_in_force(batch.filters, batch.strictness)))
+    st.html(theme.counts(_rows_of(batch)))
+    with st.container(key="batch-foot", horizontal=True, vertical_alignment="center"):
+        if standing.stage is Stage.ANSWERING:
+            st.button("Stop, and keep what is done", on_click=batch.stop, key="stop")
+        else:
+            _draw_saving(newsroom, batch)
+    if standing.stage is Stage.ANSWERING:
+        st.html(theme.note(_STAY))
+    _draw_refused(standing)
+    if standing.first:
+        st.html(theme.label("The first answers") + theme.preview(_previewed(standing)))
+
+
+def _draw_saving(newsroom: Newsroom, batch: Batch) -> None:
+    if batch.standing.tally.rows:
+        stem = file_name(PurePath(batch.name or "questions").stem)
+        for label, ending, mime, data in (
+            ("Save JSON lines", "jsonl", "application/jsonl", batch.json_lines),
+            ("Save CSV", "csv", "text/csv", batch.csv),
+        ):
+            _draw_download(label, f"{stem}-answers.{ending}", mime, data)
+    st.button("Ask others", type="tertiary", on_click=_forget, args=[newsroom], key="others")
+
+
+def _draw_download(label: str, name: str, mime: str, data: Callable[[], bytes]) -> None:
+    # Read when it is pressed: the answers may be large.
+    st.download_button(
+        label, data, file_name=name, mime=mime, on_click="ignore", key=f"batch-{label}"
+    )
+
+
+def _draw_refused(standing: Standing) -> None:
+    if not standing.refused:
+        return
+    lines = [f" line {row.line:,}: {row.error}" for row in standing.refused]
+    if more := standing.refusals - len(lines):
+        lines.append(f" and {counted(more, 'more line')}; the saved answers tell each")
+    st.html(theme.lines(["Cannot be asked", *lines]))
+
+
+def _rows_of(batch: Batch) -> list[tuple[str, int]]:
+    tally = batch.standing.tally
+    rows = [("Answered", tally.answered), ("The archive does not say", tally.silent)]
+    if tally.failed:
+        rows.append(("Could not be asked", tally.failed))
+    if left := batch.standing.questions - tally.rows:
+        rows.append(("Not asked yet", left))
+    return rows
+
+
+def _describe_progress(batch: Batch) -> str:
+    if batch.stopped.is_set():
+        return "Stopping"
+    of = f" of {_shortened(batch.name)}" if batch.name else ""
+    if not batch.standing.tally.rows:
+        return f"{counted(batch.standing.questions, 'question')}{of}: the first are being answered"
+    done, total = batch.standing.tally.rows, counted(batch.standing.questions, "question")
+    return f"{done:,} of {total}{of} done"
+
+
+def _describe_end(batch: Batch) -> str:
+    done, total = batch.standing.tally.rows, counted(batch.standing.questions, "question")
+    return f"All done: {total}" if batch.complete else f"Stopped after {done:,} of {total}"
+
+
+def _in_force(filters: Filters | None, strictness: object, *, ahead: bool = False) -> str:
+    """Say which filters and which strictness are in force, and where they are chosen."""
+    if filters is None:
+        return "What is chosen in the sidebar leaves nothing to search."
+    of = describe_filters(filters) if filters != Filters() else ""
+    searched = f"Searches only: {of}." if of else "Searches the whole archive."
+    sure = f" How sure it must be: {str(strictness).title()}." if strictness else ""
+    return f"{searched}{sure}{' Both are chosen in the sidebar.' if ahead else ''}"
+
+
+def _previewed(standing: Standing) -> Iterator[tuple[str, Answer | None, str]]:
+    for row, answer in standing.first:
+        yield _shortened(row.question) or f"Line {row.line:,}", answer, _error_of(row)
+
+
+def _error_of(row: Row) -> str:
+    return f"Could not be asked: {row.error}" if row.error else ""
+
+
+def _shortened(text: str) -> str:
+    text = text[: MAX_CHARACTERS + 1]
+    return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()} …"
+
+
+def _leave() -> None:
+    st.query_params.pop(BATCH, None)
+
+
+def _forget(newsroom: Newsroom) -> None:
+    newsroom.batches.drop(st.session_state.pop("batch-name", ""))
+    st.session_state.pop("batch", None)
+    st.session_state.pop("batch-of", None)
+    show()
+
+
+def _watch() -> Callable[[], bool]:
+    """Return what tells, from any thread, whether the page of this session is still open."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    session, server = context.session_id, runtime.get_instance()
+    return lambda: bool(server.is_active_session(session))
