@@ -3,12 +3,14 @@
 import logging
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BytesIO
 from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from index import Filters, OnRecordError
 from qa import Answer, Desk
@@ -106,8 +108,7 @@ class Batch:
         self.strictness: Strictness | None = None
         self.stopped = threading.Event()
         self._content = content
-        self._json_lines = TemporaryFile()  # noqa: SIM115 - for as long as the batch is kept
-        self._csv = TemporaryFile()  # noqa: SIM115
+        self._json_lines, self._csv = _nameless(self), _nameless(self)
         self._seen = time.monotonic()
         self._counting = threading.Thread(target=self._work, args=[self._count], name="counting")
         self._counting.start()
@@ -213,6 +214,13 @@ class Batch:
             self.stopped.set()
         if self.stopped.is_set() or not threading.main_thread().is_alive():
             raise _EndedError
+
+
+def _nameless(batch: Batch) -> BinaryIO:
+    """Open a file without a name, which is closed, and so deleted, with its batch."""
+    stream = TemporaryFile()  # noqa: SIM115 - it is open for longer than any `with`
+    weakref.finalize(batch, stream.close)
+    return stream
 
 
 @dataclass(slots=True, eq=False)

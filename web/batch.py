@@ -42,9 +42,6 @@ _STAY = (
 
 def entry() -> str:
     """Return what leads here from the conversation; while a batch is answered it says so."""
-    # Streamlit forgets what was typed in a field that is not drawn, unless it is set again.
-    if "batch-typed" in st.session_state:
-        st.session_state["batch-typed"] = st.session_state["batch-typed"]
     batch: Batch | None = st.session_state.get("batch")
     if batch is None or batch.standing.stage is not Stage.ANSWERING:
         return "Ask many questions"
@@ -58,6 +55,10 @@ def show() -> None:
 
 def is_shown(newsroom: Newsroom) -> bool:
     """Tell which of the two the page shows; take up the batch that its address names."""
+    for field in ("batch-way", "batch-typed"):
+        # Streamlit forgets what is in a field that is not drawn, unless it is set again.
+        if field in st.session_state:
+            st.session_state[field] = st.session_state[field]
     name = st.query_params.get(BATCH)
     if name and "batch-name" not in st.session_state and (found := newsroom.batches.find(name)):
         st.session_state.update({"batch": found, "batch-name": name})
