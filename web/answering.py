@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from index import Filters, OnRecordError
 from qa import Answer, Desk
@@ -108,7 +107,9 @@ class Batch:
         self.strictness: Strictness | None = None
         self.stopped = threading.Event()
         self._content = content
-        self._json_lines, self._csv = _nameless(self), _nameless(self)
+        self._json_lines = _Nameless(encoding=JSON_LINES_ENCODING)
+        self._csv = _Nameless(encoding=CSV_ENCODING)
+        self._lock = threading.Lock()  # of what is written, and how far it is
         self._seen = time.monotonic()
         self._counting = threading.Thread(target=self._work, args=[self._count], name="counting")
         self._counting.start()
@@ -136,18 +137,28 @@ class Batch:
         work.start()
 
     def stop(self) -> None:
-        """End the work at the next answer; what is done is kept."""
-        self.stopped.set()
+        """End the work at once; what is done is kept, and what is being read is written nowhere."""
+        with self._lock:
+            self.stopped.set()
+            if self.started:
+                self.standing = replace(self.standing, stage=Stage.ENDED)
+
+    def write(self, writer: Writer, row: Row, answer: Answer | None) -> None:
+        """Write a row and count it, if the work was not stopped meanwhile."""
+        with self._lock:
+            self._go_on()
+            writer.write(row, answer)
+            self.standing = self.standing.answered(row, answer)
 
     def json_lines(self) -> bytes:
         """Return what `onrecord batch -o answers.jsonl` writes, once the work has ended."""
-        self._json_lines.seek(0)
-        return self._json_lines.read()
+        with self._lock:
+            return self._json_lines.content()
 
     def csv(self) -> bytes:
         """Return what `onrecord batch -o answers.csv` writes, once the work has ended."""
-        self._csv.seek(0)
-        return self._csv.read()
+        with self._lock:
+            return self._csv.content()
 
     def _rows(self) -> Iterator[Row]:
         with reading(BytesIO(self._content), name=self.name) as rows:
@@ -162,28 +173,17 @@ class Batch:
         self.standing = replace(standing, stage=Stage.READY)
 
     def _answer(self, desk: Desk) -> None:
-        streams = (
-            as_text(self._json_lines, encoding=JSON_LINES_ENCODING),
-            as_text(self._csv, encoding=CSV_ENCODING),
-        )
-
         def writing(first: Row) -> Writer:
-            json_lines, csv = streams
-            return SeveralWriters(
-                JsonLinesWriter(json_lines), CsvWriter(csv, carried=first.carried)
-            )
+            csv = CsvWriter(self._csv.text, carried=first.carried)
+            json_lines = JsonLinesWriter(self._json_lines.text)
+            return _UntilStopped(self, SeveralWriters(json_lines, csv))
 
         answers = write_answers(
             desk, self._rows(), writing, filters=self.filters, strictness=self.strictness
         )
-        try:
-            with closing(answers):
-                for row, answer in answers:
-                    self.standing = self.standing.answered(row, answer)
-                    self._go_on()
-        finally:
-            for stream in streams:
-                stream.detach()
+        with closing(answers):
+            for _ in answers:
+                pass
 
     def _work(self, work: Callable[[], None]) -> None:
         """Do a part of the work; whatever it ends with, it is said, and the page stops waiting."""
@@ -201,7 +201,9 @@ class Batch:
                 logger.exception("a batch ended")
             problem = _UNFORESEEN
         if self.started:
-            self.standing = replace(self.standing, stage=Stage.ENDED, problem=problem)
+            with self._lock:
+                problem = "" if self.stopped.is_set() else problem
+                self.standing = replace(self.standing, stage=Stage.ENDED, problem=problem)
         elif self.standing.stage is not Stage.READY:
             self.standing = replace(self.standing, stage=Stage.UNREADABLE, problem=problem)
 
@@ -216,11 +218,28 @@ class Batch:
             raise _EndedError
 
 
-def _nameless(batch: Batch) -> BinaryIO:
-    """Open a file without a name, which is closed, and so deleted, with its batch."""
-    stream = TemporaryFile()  # noqa: SIM115 - it is open for longer than any `with`
-    weakref.finalize(batch, stream.close)
-    return stream
+class _UntilStopped:
+    """Writes the rows of a batch until it is stopped."""
+
+    def __init__(self, batch: Batch, writer: Writer) -> None:
+        self._batch, self._writer = batch, writer
+
+    def write(self, row: Row, answer: Answer | None) -> None:
+        self._batch.write(self._writer, row, answer)
+
+
+class _Nameless:
+    """A file without a name, which is closed, and so deleted, when nothing refers to this."""
+
+    def __init__(self, *, encoding: str) -> None:
+        self._binary = TemporaryFile()  # noqa: SIM115 - it is open for longer than any `with`
+        self.text = as_text(self._binary, encoding=encoding)
+        weakref.finalize(self, self.text.close)
+
+    def content(self) -> bytes:
+        self.text.flush()
+        self._binary.seek(0)
+        return self._binary.read()
 
 
 @dataclass(slots=True, eq=False)

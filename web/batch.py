@@ -240,8 +240,6 @@ def _rows_of(batch: Batch) -> list[tuple[str, int]]:
 
 
 def _describe_progress(batch: Batch) -> str:
-    if batch.stopped.is_set():
-        return "Stopping"
     of = f" of {_shortened(batch.name)}" if batch.name else ""
     if not batch.standing.tally.rows:
         return f"{counted(batch.standing.questions, 'question')}{of}: the first are being answered"
@@ -286,6 +284,7 @@ def _forget(newsroom: Newsroom) -> None:
     newsroom.batches.drop(st.session_state.pop("batch-name", ""))
     st.session_state.pop("batch", None)
     st.session_state.pop("batch-of", None)
+    st.session_state["batch-typed"] = ""
     show()
 
 

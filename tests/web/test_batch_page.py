@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 import time
 from datetime import date
 
@@ -207,7 +208,7 @@ def test_the_conversation_is_as_it_was_and_others_can_be_asked(open_batch, read)
     assert tally(read(app))["Answered"] == "1", "the answers are still there"
     app = app.button(key="others").click().run()
     assert not app.exception
-    assert app.file_uploader(key="batch-file")
+    assert app.text_area(key="batch-typed").value == ""
     app = app.button(key="back").click().run()
     assert read(app).inside["statement"], "and so is the conversation"
 
@@ -231,10 +232,16 @@ def test_stopping_keeps_what_is_done(archive):
     while not batch.standing.tally.rows:
         time.sleep(0.01)
     batch.stop()
-    wait_for(batch)
+    assert batch.standing.stage is Stage.ENDED, "at once, whatever is being read"
     done = batch.standing.tally.rows
     assert batch.standing.problem == ""
     assert 1 <= done < 400
+    before = batch.json_lines()
+    for thread in threading.enumerate():
+        if thread.name == "answering":
+            thread.join(PATIENCE)
+    assert batch.json_lines() == before, "nothing is written after it"
+    assert batch.standing.tally.rows == done
     assert not batch.complete
     lines = [json.loads(line)["line"] for line in batch.json_lines().splitlines()]
     assert lines == list(range(1, done + 1))
