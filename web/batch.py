@@ -136,7 +136,8 @@ def _draw_fields() -> tuple[str | None, bytes, object]:
 def _prepared(name: str | None, content: bytes, what: object) -> Batch | None:
     """Return the batch of what is in the fields, the same for as long as that is the same."""
     batch: Batch | None = st.session_state.get("batch")
-    if batch is not None and st.session_state.get("batch-of") == what:
+    same = st.session_state.get("batch-of") == what
+    if batch is not None and same and not batch.stopped.is_set():
         return batch
     if batch is not None:
         batch.stop()
