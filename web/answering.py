@@ -34,9 +34,11 @@ LISTED = 20
 # What is counted sooner than this is counted when the page is drawn.
 _SOON = 0.4
 # A page that is opened again, or whose connection was lost, is back before this.
-_GRACE = 15.0
+_GRACE = 8.0
 # So many batches are kept for pages that are opened again, the latest ones.
 _KEPT = 8
+# So says a pool of threads when the process is about to end; that is no fault.
+_NO_MORE_THREADS = "cannot schedule new futures after"
 _UNFORESEEN = "the work ended with an error that nobody foresaw; the app’s own log tells more"
 
 
@@ -196,8 +198,8 @@ class Batch:
             problem = str(error)
         except OSError as error:
             problem = f"the answers cannot be kept: {NO_ROOM.get(error.errno or 0, str(error))}"
-        except Exception:
-            if threading.main_thread().is_alive():  # else the process ends, and threads with it
+        except Exception as error:
+            if _NO_MORE_THREADS not in str(error):
                 logger.exception("a batch ended")
             problem = _UNFORESEEN
         if self.started:
