@@ -105,9 +105,21 @@ def people() -> frozenset[str]:
     )
 
 
+@cache
+def _anybody() -> frozenset[str]:
+    return frozenset(analyze("people person persons men dead casualty victim others fatality soul"))
+
+
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether terms of what is counted may be of one thing: a word of both, or people."""
-    return bool(one & other or (one & people() and other & people()))
+    """Tell whether terms of what is counted may be of one thing: a word of both, or people.
+
+    >>> soldiers, civilians, people = (frozenset([w]) for w in ("soldier", "civilian", "peopl"))
+    >>> are_alike(soldiers, people), are_alike(soldiers, civilians)
+    (True, False)
+    """
+    if one & other:
+        return True
+    return bool(one & people() and other & people() and (one | other) & _anybody())
 
 
 def _is_score(text: str, figure: Figure) -> bool:

@@ -192,6 +192,7 @@ def test_what_is_no_figure(text):
         pytest.param("40 died", "40 people died", True, id="who goes without saying"),
         pytest.param("40 killed", "40 wounded", False, id="other fates"),
         pytest.param("40 soldiers", "40 men", True, id="people"),
+        pytest.param("40 soldiers", "40 civilians", False, id="other people"),
         pytest.param("40 soldiers", "40", True, id="what goes without saying"),
     ],
 )
