@@ -77,8 +77,10 @@ def draw(newsroom: Newsroom, choices: Choices) -> None:
         if batch is None or not batch.started:
             _draw_asking(newsroom, choices)
             return
-        working = batch.standing.stage is Stage.ANSWERING
-        st.fragment(run_every=_EVERY if working else None)(_draw_work)(newsroom, batch, working)
+        if batch.standing.stage is Stage.ANSWERING:
+            st.fragment(run_every=_EVERY)(_draw_work)(batch)
+        else:  # no fragment: a look that comes late finds none, and leaves what is drawn alone
+            _draw_end(newsroom, batch)
 
 
 def _draw_asking(newsroom: Newsroom, choices: Choices) -> None:
@@ -176,28 +178,39 @@ def describe_count(standing: Standing) -> str:
     return f"{found}, of which {standing.refusals:,} cannot be asked; all others are."
 
 
-def _draw_work(newsroom: Newsroom, batch: Batch, working: bool) -> None:  # noqa: FBT001
-    """Draw how far the work is, or what came of it; again and again while it goes on."""
+def _draw_work(batch: Batch) -> None:
+    """Draw how far the work is, again and again while it goes on."""
     standing = batch.standing
-    tally = standing.tally
-    if standing.stage is Stage.ANSWERING:
-        share = tally.rows / max(standing.questions, 1)
-        st.progress(min(share, 1.0), text=escape_markdown(_describe_progress(batch)))
-    elif working:
+    if standing.stage is not Stage.ANSWERING:
         st.rerun()  # the whole page: this piece of it need not look any more
-    else:
-        st.html(theme.label(_describe_end(batch)) + theme.spoken(_describe_end(batch)))
-        if standing.problem:
-            st.html(theme.problem(standing.problem))
+    share = standing.tally.rows / max(standing.questions, 1)
+    st.progress(min(share, 1.0), text=escape_markdown(_describe_progress(batch)))
+    _draw_tally(batch)
+    with st.container(key="batch-foot", horizontal=True, vertical_alignment="center"):
+        st.button("Stop, and keep what is done", on_click=batch.stop, key="stop")
+    st.html(theme.note(_STAY))
+    _draw_rows(standing)
+
+
+def _draw_end(newsroom: Newsroom, batch: Batch) -> None:
+    """Draw what came of the work, and what saves it."""
+    standing, end = batch.standing, _describe_end(batch)
+    st.html(theme.label(end) + theme.spoken(end))
+    if standing.problem:
+        st.html(theme.problem(standing.problem))
+    _draw_tally(batch)
+    with st.container(key="batch-foot", horizontal=True, vertical_alignment="center"):
+        _draw_saving(newsroom, batch)
+    _draw_rows(standing)
+
+
+def _draw_tally(batch: Batch) -> None:
     st.html(theme.note(_in_force(batch.filters, batch.strictness)))
     st.html(theme.counts(_rows_of(batch)))
-    with st.container(key="batch-foot", horizontal=True, vertical_alignment="center"):
-        if standing.stage is Stage.ANSWERING:
-            st.button("Stop, and keep what is done", on_click=batch.stop, key="stop")
-        else:
-            _draw_saving(newsroom, batch)
-    if standing.stage is Stage.ANSWERING:
-        st.html(theme.note(_STAY))
+
+
+def _draw_rows(standing: Standing) -> None:
+    """Draw the rows that cannot be asked, and the first that were."""
     _draw_refused(standing)
     if standing.first:
         st.html(theme.label("The first answers") + theme.preview(_previewed(standing)))
