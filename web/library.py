@@ -1,7 +1,6 @@
 """The sidebar: what is in the archive, which of it shall be searched, and how sure to be."""
 
-from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,8 +38,26 @@ class Choices:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beginning:
+    """What the fields begin with; after that they hold what the reader sets.
+
+    A value that is put into a field by its key is sent once, and lost where the run is cut off
+    before the browser has it: the field would show, and then be, its first choice. So whatever else
+    is to stand in the fields stands in new ones, whose keys have the next `turn`.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    strictness: Strictness | None = None
+    turn: int = 0
+
+    def key(self, name: str) -> str:
+        return f"{name}-{self.turn}" if self.turn else name
+
+
 def draw(newsroom: Newsroom) -> Choices:
     """Draw the sidebar and return what is set there."""
+    beginning = _beginning()
     contents = newsroom.archive.contents()
     with st.sidebar:
         st.html(theme.label("In the archive"))
@@ -50,14 +67,18 @@ def draw(newsroom: Newsroom) -> Choices:
         if contents.outlets:
             st.html(theme.counts(_listed(contents.outlets)))
         adding.draw(newsroom)
-        strictness = _draw_strictness(newsroom)
+        strictness = _draw_strictness(newsroom, beginning)
         st.html(theme.label("Search only"))
-        _forget_outlets_but(contents.outlets)
+        of, known = beginning.filters, list(contents.outlets)
         outlets = st.multiselect(
-            "Outlets", list(contents.outlets), placeholder="All outlets", key="outlets"
+            "Outlets",
+            known,
+            default=[outlet for outlet in of.outlets if outlet in known],
+            placeholder="All outlets",
+            key=beginning.key("outlets"),
         )
-        since = _day("Published since", contents, key="since")
-        until = _day("Published until", contents, key="until")
+        since = _day("Published since", contents, of.since, key=beginning.key("since"))
+        until = _day("Published until", contents, of.until, key=beginning.key("until"))
         st.html(theme.note("Any outlet, any date, where a field is left empty."))
         try:
             filters = Filters(outlets=tuple(outlets), since=since, until=until)
@@ -69,35 +90,36 @@ def draw(newsroom: Newsroom) -> Choices:
 
 def choose(filters: Filters, strictness: Strictness | None = None) -> None:
     """Set the sidebar, before it is drawn or in a callback; without a strictness, that stays."""
-    st.session_state["outlets"] = list(filters.outlets)
-    st.session_state["since"], st.session_state["until"] = filters.since, filters.until
-    if strictness is not None:
-        st.session_state["strictness"] = strictness
+    before = _beginning()
+    st.session_state["sidebar"] = _Beginning(
+        filters=filters,
+        strictness=strictness or st.session_state.get(before.key("strictness"), before.strictness),
+        turn=before.turn + 1,
+    )
 
 
-def _forget_outlets_but(known: Container[str]) -> None:
-    """Drop chosen outlets that the archive has no article of any more; Streamlit refuses them."""
-    if chosen := st.session_state.get("outlets"):
-        st.session_state["outlets"] = [outlet for outlet in chosen if outlet in known]
+def _beginning() -> _Beginning:
+    beginning: _Beginning = st.session_state.setdefault("sidebar", _Beginning())
+    return beginning
 
 
-def _draw_strictness(newsroom: Newsroom) -> Strictness | None:
+def _draw_strictness(newsroom: Newsroom, beginning: _Beginning) -> Strictness | None:
     """Ask how sure an answer has to be, and say how often each choice was wrong."""
     reader = newsroom.desk.reader.name
     own = calibration.stored(newsroom.archive, reader=reader)
     choices = [s for s in Strictness if s is not Strictness.CALIBRATED or own]
-    if (
-        st.session_state.get("strictness") not in choices
-    ):  # none yet, or the archive's own was dropped
-        st.session_state["strictness"] = Strictness.CALIBRATED if own else Strictness.BALANCED
+    first = beginning.strictness
+    if first not in choices:  # none was chosen yet, or the archive's own was dropped
+        first = Strictness.CALIBRATED if own else Strictness.BALANCED
     st.html(theme.label("How sure it must be"))
     chosen: Strictness | None = st.radio(
         "How sure it must be",
         choices,
+        index=choices.index(first),
         format_func=str.title,
         horizontal=True,
         label_visibility="collapsed",
-        key="strictness",
+        key=beginning.key("strictness"),
     )
     st.html(theme.note(describe_strictness(chosen, own)))
     if told := calibration.why_not_in_force(newsroom.archive, reader=reader):
@@ -125,16 +147,17 @@ def _in_hundred(rate: float) -> str:
     return f"{round(100 * rate)} in 100"
 
 
-def _day(name: str, contents: Contents, *, key: str) -> date | None:
+def _day(name: str, contents: Contents, first: date | None, *, key: str) -> date | None:
     """Ask for a day; none is any date."""
     latest = contents.latest or _LATEST
+    chosen = st.session_state.get(key, first)
     day = st.date_input(
         name,
-        value=None,
+        value=first,
         min_value=min(contents.earliest or _EARLIEST, _EARLIEST),
         # An empty field's calendar opens at today, or at the last day that may be chosen: where the
         # archive ends. A day that was chosen stays, though the article of that day was removed.
-        max_value=max(latest, st.session_state.get(key) or latest),
+        max_value=max(latest, first or latest, chosen or latest),
         format="YYYY-MM-DD",
         disabled=contents.earliest is None,
         key=key,

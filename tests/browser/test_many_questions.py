@@ -59,6 +59,7 @@ def test_a_file_is_answered_and_saved_as_the_command_line_writes_it(open_app, di
 def test_the_conversation_goes_on_beside_the_work_which_can_be_stopped(open_app):
     window, beside = open_app(), open_app()
     give(window, "\n".join(f"How many drones were seen in {y}?" for y in range(1000)), name="a.txt")
+    expect(window.get_by_text("1,000 questions.")).to_be_visible()
     window.get_by_role("button", name="Ask them all").click()
     stop = window.get_by_role("button", name="Stop, and keep what is done")
     expect(stop).to_be_visible(timeout=PATIENCE)

@@ -222,7 +222,7 @@ def test_dates_the_wrong_way_round_are_told_and_nothing_can_be_asked(open_page, 
     told = read(app).inside["problem"][0]
     assert told in read(app).inside["note"], "below the box too: the sidebar may be folded away"
     app = app.button(key="everything").click().run()
-    assert [app.date_input(key=key).value for key in ("since", "until")] == [None, None]
+    assert [field.value for field in app.date_input] == [None, None]
     assert not app.chat_input(key="question").disabled
     assert "problem" not in read(app).inside
 

@@ -82,15 +82,34 @@ def test_the_filters_and_the_strictness_are_as_they_were(open_page, reopen, read
     app.radio(key="strictness").set_value(Strictness.OPEN)
     app = ask(app, "How large is the Belarusian army?")
     again = reopen(app.query_params["conversation"])
-    assert again.multiselect(key="outlets").value == ["On the Record Briefing"]
-    dates = [again.date_input(key=key).value for key in ("since", "until")]
-    assert dates == [None, date(2024, 8, 31)]
-    assert again.radio(key="strictness").value == Strictness.OPEN
+    assert [field.value for field in again.multiselect] == [["On the Record Briefing"]]
+    assert [field.value for field in again.date_input] == [None, date(2024, 8, 31)]
+    assert [field.value for field in again.radio] == [Strictness.OPEN]
     again = ask(again, "How large is the army of Belarus?")
     assert (
         "(outlet On the Record Briefing, until 31 August 2024)"
         in (read(again).inside["coverage"][1])
     )
+
+
+def test_what_the_sidebar_begins_with_is_sent_with_every_run(open_page, reopen, shipped):
+    """A value that is set by its key is sent once; a run that is cut off loses it for good."""
+    app = open_page(shipped.path)
+    app.multiselect(key="outlets").set_value(["On the Record Briefing"])
+    app.date_input(key="since").set_value(date(2023, 1, 2))
+    app.radio(key="strictness").set_value(Strictness.OPEN)
+    app = ask(app, "How large is the Belarusian army?")
+    again = reopen(app.query_params["conversation"])
+    for page, first in ((app, Strictness.BALANCED), (again, Strictness.OPEN)):
+        for drawn in (page, page.run()):
+            how_sure = drawn.radio[0]
+            assert how_sure.options[how_sure.proto.default] == first.title()
+            fields = [how_sure, *drawn.multiselect, *drawn.date_input]
+            assert not any(field.proto.set_value for field in fields)
+    outlets = again.multiselect[0]
+    chosen = [outlets.options[place] for place in outlets.proto.default]
+    assert chosen == ["On the Record Briefing"]
+    assert list(again.date_input[0].proto.default) == ["2023-01-02"]
 
 
 def test_an_outlet_that_the_archive_has_lost_is_not_filtered_by(open_page, reopen, shipped):
@@ -106,8 +125,8 @@ def test_an_outlet_that_the_archive_has_lost_is_not_filtered_by(open_page, reope
     newsroom.conversations.keep("gone", gone)
     app = reopen("gone")
     assert not app.exception
-    assert app.multiselect(key="outlets").value == ["On the Record"]
-    assert app.radio(key="strictness").value == Strictness.BALANCED
+    assert [field.value for field in app.multiselect] == [["On the Record"]]
+    assert [field.value for field in app.radio] == [Strictness.BALANCED]
 
 
 def test_a_conversation_that_is_not_kept_is_told_and_another_begins(reopen, read):
