@@ -2,19 +2,26 @@
 
 import calendar
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A stretch of days, both ends included; `text` is how the question names it."""
+    """A stretch of days, both ends included; `text`, from `start` on, is how it is named."""
 
     first: date
     last: date
     text: str
+    start: int = field(default=0, compare=False)
+
+    @property
+    def end(self) -> int:
+        """Where its name ends; exclusive."""
+        return self.start + len(self.text)
 
 
 _NAMES = [name for name in calendar.month_name if name]
@@ -32,6 +39,8 @@ _MONTH = "(?:{}|Sept|{}|{}|(?:{})(?=,?\\s+{}))".format(
 )
 _TO = r"(?:\s*[-–—]\s*|\s+(?:to|and|till|until|through)\s+)"
 _TH = r"(?:st|nd|rd|th)?"
+# "Oct. 3", but not "in March. 12 men left".
+_STOP = r"(?:(?<![a-zA-Z]{5})\.)?"
 
 # A point in time: "2023-10-31", "31 October 2023", "Oct. 3-5", "October 31, 2023", "May 2022",
 # "2023-05", "2022", "2023-24", "the 1990s". A name of a month must not run on ("Marching"), nor a
@@ -40,11 +49,11 @@ _POINT = re.compile(
     rf"""(?<![\w$€£#])(?<!\d[.,])(?:
     (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?
     |(?P<day>{_DAY}){_TH}(?:{_TO}(?P<to_day>{_DAY}){_TH})?\s+(?:of\s+)?
-        (?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?
-    |(?P<month_>{_MONTH})\b\.?\s+(?P<day_>{_DAY}){_TH}
+        (?P<month>{_MONTH})\b(?:\.?,?\s+(?P<year>{_YEAR}))?
+    |(?P<month_>{_MONTH})\b{_STOP}\s+(?P<day_>{_DAY}){_TH}
         (?:{_TO}(?P<to_day_>{_DAY}){_TH}(?!\s+(?:of\s+)?{_MONTH}\b))?
         (?:,?\s+(?P<year_>{_YEAR}))?(?![\d:.]*\d)
-    |(?P<month__>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?(?P<year__>{_YEAR}))?
+    |(?P<month__>{_MONTH})\b(?:\.?,?\s+(?:of\s+)?(?P<year__>{_YEAR}))?
     |(?P<decade>(?:19|20)\d0)s
     |(?P<year___>{_YEAR})(?:[-–](?P<to_year>\d\d)(?!\d|-))?
     )(?![\w%]|[.,]\d)""",
@@ -64,6 +73,7 @@ _ISSUE = re.compile(
 _BEFORE_YEAR = re.compile(r"\b(?:the|a|its|his|her|their|our)\s+$|[’']s\s+$|\($", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+|early\s+|late\s+|mid-?\s*)*$", re.IGNORECASE)
 _JOIN = re.compile(_TO)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 # "2014-2016" and the second half of "from 2014 to 2016".
 _YEARS = re.compile(rf"{_YEAR}\s*[-–—]\s*{_YEAR}")
 _YEARS_BEFORE = re.compile(rf"(?:{_MONTH}\.?|{_YEAR}){_TO}$")
@@ -76,6 +86,8 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _A_FEW_DAYS = timedelta(days=7)
+# What says that a year is one stands right before it.
+_FARTHEST = 60
 
 
 class _Point(NamedTuple):
@@ -125,16 +137,19 @@ def _is_short(period: Period) -> bool:
     return period.last - period.first < _A_FEW_DAYS
 
 
-def find_periods(text: str, *, latest: date | None = None) -> tuple[Period, ...]:
+def find_periods(
+    text: str, *, latest: date | None = None, near: date | None = None
+) -> tuple[Period, ...]:
     """Find the days, months and years that a text names, in order; none overlap.
 
     A range is one period; what is open at its end ("since 2022") ends on `date.max`. A year or a
-    month by itself counts only where the words around it say that it is one.
+    month by itself counts only where the words around it say that it is one. A date without a year
+    has that of another date of the text; else what is given tells it, or it is passed over.
 
     Args:
-        text: a question.
-        latest: what a date without a year is counted back from, where no other date of the text
-            has a year; left out, such dates are passed over.
+        text: a question, or a sentence.
+        latest: a day that such a date is not after: the last year in which it had come is meant.
+        near: a day that such a date is near: of all years the nearest is meant.
 
     >>> [str(p.first) for p in find_periods("What did The Verge say on October 31, 2023?")]
     ['2023-10-31']
@@ -146,14 +161,15 @@ def find_periods(text: str, *, latest: date | None = None) -> tuple[Period, ...]
     points = [point for point in _points(text) if _is_meant(text, point)]
     ranges = list(_ranges(text, points))
     found = []
-    for number, (first, last) in enumerate(ranges):
+    for (first, last), lent in zip(ranges, _lent(ranges), strict=True):
         # A range has its year at its end; a date, where another has it.
-        year = last.year or first.year or _lent(ranges, number) or _year_of(last, latest)
+        year = last.year or first.year or lent or _year_of(last, latest, near)
         if year and (days := _days(first, last, year)):
             start, end = days
-            if _SINCE.search(text, 0, first.start):
+            if _SINCE.search(text, max(0, first.start - _FARTHEST), first.start):
                 end = date.max
-            found.append(Period(first=start, last=end, text=text[first.start : last.end]))
+            named = text[first.start : last.end]
+            found.append(Period(first=start, last=end, text=named, start=first.start))
     return tuple(found)
 
 
@@ -200,7 +216,7 @@ def _is_meant(text: str, point: _Point) -> bool:
     """Tell whether a month or a year by itself is one; whatever has two parts is."""
     if (point.year and point.month) or point.day or point.years > 1:
         return True
-    before = text[: point.start]
+    before = text[max(0, point.start - _FARTHEST) : point.start]
     if _BEFORE_BARE.search(before):
         return True
     if point.month:
@@ -212,11 +228,11 @@ def _is_meant(text: str, point: _Point) -> bool:
 
 def _ranges(text: str, points: Sequence[_Point]) -> Iterator[tuple[_Point, _Point]]:
     """Pair the two ends of a range; a point by itself is both its ends."""
-    waiting = list(points)
+    waiting = deque(points)
     while waiting:
-        first = last = waiting.pop(0)
+        first = last = waiting.popleft()
         if waiting and _joins(text, first, waiting[0]):
-            last = waiting.pop(0)
+            last = waiting.popleft()
         yield first, last
 
 
@@ -227,24 +243,37 @@ def _joins(text: str, first: _Point, last: _Point) -> bool:
         return False
     if between.strip() != "and":
         return True
-    return re.search(r"\bbetween\s+(?:the\s+)?$", text[: first.start], re.IGNORECASE) is not None
+    return _BETWEEN.search(text, max(0, first.start - _FARTHEST), first.start) is not None
 
 
-def _lent(ranges: Sequence[tuple[_Point, _Point]], number: int) -> int | None:
-    """Return the year that a date without one has from another: the nearest before it, or after.
+def _lent(ranges: Sequence[tuple[_Point, _Point]]) -> list[int | None]:
+    """Return the year that each date without one has from another: the nearest before it, or after.
 
     Neither decades lend one ("the 1990s"), nor years by themselves after it ("the 2014 law").
     """
-    before = [last for _, last in reversed(ranges[:number]) if last.years == 1]
-    after = [last for _, last in ranges[number + 1 :] if last.month]
-    return next((point.year for point in (*before, *after) if point.year), None)
+    lent: list[int | None] = []
+    before = after = None
+    for _, last in ranges:
+        lent.append(before)
+        if last.years == 1:
+            before = last.year or before
+    for at in reversed(range(len(ranges))):
+        lent[at] = lent[at] or after
+        if (last := ranges[at][1]).month:
+            after = last.year or after
+    return lent
 
 
-def _year_of(point: _Point, latest: date | None) -> int | None:
-    """Return the last year in which a date without one had come by the day `latest`."""
-    if latest is None or point.month is None:
+def _year_of(point: _Point, latest: date | None, near: date | None) -> int | None:
+    """Return the last year in which a date without one had come, or the nearest."""
+    if point.month is None:
         return None
-    return latest.year - ((point.month, point.day or 1) > (latest.month, latest.day))
+    if latest:
+        return latest.year - ((point.month, point.day or 1) > (latest.month, latest.day))
+    if near:
+        ahead = (point.month - near.month + 6) % 12 - 6  # months, from six back to five on
+        return near.year + (near.month + ahead - 1) // 12
+    return None
 
 
 def _days(first: _Point, last: _Point, year: int) -> tuple[date, date] | None:

@@ -146,7 +146,7 @@ def find_names(text: str) -> tuple[str, ...]:
     (('AA', 'Milne'), ('AA', 'Milne'))
     """
     words, shouted = words_of(_together(text)), _is_shouted(text)
-    titles = _titles(words)
+    titles = titles_among(words)
     names = (
         word
         for number, word in enumerate(words)
@@ -157,10 +157,11 @@ def find_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _titles(words: Sequence[str]) -> set[int]:
+def titles_among(words: Sequence[str]) -> set[int]:
     """Return the places of titles, and of parts of one, that stand before a name.
 
-    >>> [_titles(some.split()) for some in ("Vice Prime Minister Poe", "Prime Minister", "Vice Co")]
+    >>> named = ("Vice Prime Minister Poe", "Prime Minister", "Vice Co")
+    >>> [titles_among(some.split()) for some in named]
     [{0, 1, 2}, set(), set()]
     """
     found: set[int] = set()

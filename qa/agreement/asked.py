@@ -1,13 +1,13 @@
 """Whether a figure is of what a question asks for, as far as its words tell; pure, for English."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise, takewhile
 from typing import Final
 
 from index.terms import analyze
-from qa.agreement.figures import Figure, are_alike, people
+from qa.agreement.figures import Figure, are_alike, people, things_among
 from qa.agreement.tokens import tokens_of
 from qa.quantities import Quantity
 from qa.question import Question
@@ -48,10 +48,10 @@ def fits(question: Question, figure: Figure, sentence: str) -> bool:
         return figure.unit.partition(" ")[0] not in _NO_MONEY
     if question.quantity in _UNITS:
         return figure.unit in _UNITS[question.quantity]
-    counted = frozenset(analyze(" ".join(_counted_in(question.asked))))
+    counted = frozenset(analyze(" ".join(things_among(_counted_in(question.asked)))))
     if counted & people() and figure.unit and not figure.unit.startswith(" "):
         return False
-    if counted and figure.counted and not are_alike(counted, figure.counted):
+    if counted and figure.things and not are_alike(counted, figure.things):
         return False
     fates = _fates_in(question.asked)
     if len(fates) != 1 or figure.unit:
@@ -66,18 +66,14 @@ def as_asked(question: Question, figure: Figure) -> Figure:
     return replace(figure, unit="age", counted=frozenset(), things=frozenset()) if bare else figure
 
 
-def _counted_in(question: str) -> Iterator[str]:
-    """Yield the words of what a question asks how many there are of."""
-    words = iter(token.word for token in tokens_of(question))
-    before = ""
-    for word in words:
-        if (before, word) == ("how", "many"):
-            break
-        before = word
-    for word in words:
-        if word in FUNCTION_WORDS or word in _AUXILIARIES:
-            return
-        yield word
+def _counted_in(question: str) -> list[str]:
+    """Return the words of what a question asks how many there are of, and what follows them."""
+    words = [token.word for token in tokens_of(question)]
+    after = [at for at, pair in enumerate(pairwise(words), start=1) if pair == ("how", "many")]
+    if not after:
+        return []
+    ends = FUNCTION_WORDS | _AUXILIARIES
+    return list(takewhile(lambda word: word not in ends, words[after[0] + 1 :]))
 
 
 def is_in_name(figure: Figure, sentence: str) -> bool:

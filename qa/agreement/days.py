@@ -6,49 +6,33 @@
 True
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from qa.agreement.calendar_words import is_day_of, month_of, weekday_of
-from qa.agreement.tokens import Token, tokens_of
+from qa.periods import find_periods
 
-_YEARS: Final = range(1500, 2100)
-_ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
-# What stands before a month that is no name: "in May", "late March".
-_BEFORE_MONTH: Final = frozenset(
-    [
-        "by",
-        "during",
-        "early",
-        "from",
-        "in",
-        "last",
-        "late",
-        "mid",
-        "next",
-        "of",
-        "since",
-        "this",
-        "until",
-    ]
-)
+_WEEKDAYS: Final = {name: number for number, name in enumerate(calendar.day_name)}
+_WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
+# "Tuesday, Dec. 16" is one day, named twice.
+_ITS_DATE: Final = re.compile(r"[\s,(]{1,4}(?:the\s)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day, month or year at `text[start:end]`; None for what the text does not tell of it.
+    """A day, or a stretch of them, at `text[start:end]`: from `first` to `last`, both included.
 
-    `weekday` counts from Monday, 0; of one without a date `nearest` are the last and the next one
-    from the day of publication on, where that is known.
+    Of a weekday they are None: `nearest` are the last and the next one from the day of publication
+    on, where that is known; `weekday` counts from Monday, 0.
     """
 
     start: int
     end: int
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
+    first: date | None = None
+    last: date | None = None
     weekday: int | None = None
     nearest: frozenset[date] = frozenset()
 
@@ -64,129 +48,49 @@ class Day:
         """
         if not isinstance(other, Day):
             return False
+        if self.first and other.first:
+            is_open = date.max in (self.last, other.last)  # "since 2014" began in 2014
+            return self.first == other.first and (is_open or self.last == other.last)
+        if self.first or other.first:
+            dated, weekday = (self, other) if self.first else (other, self)
+            return dated.first == dated.last and dated.first in weekday.nearest
         if self.nearest and other.nearest:
             return bool(self.nearest & other.nearest)
-        if self.nearest or other.nearest:
-            dated = other if self.nearest else self
-            return dated._date() in (self.nearest or other.nearest)
-        mine, theirs = (self.year, self.month, self.day), (other.year, other.month, other.day)
-        if mine == theirs == (None, None, None):
-            return self.weekday == other.weekday
-        return mine == theirs
-
-    def _date(self) -> date | None:
-        if self.year is None or self.month is None or self.day is None:
-            return None
-        try:
-            return date(self.year, self.month, self.day)
-        except ValueError:  # the 31st of a month that has none
-            return None
+        return self.weekday == other.weekday
 
 
 def find_days(text: str, *, published: date | None = None) -> list[Day]:
-    """Find the days, months and years of a text, in order.
+    """Find the days, months, years and weekdays of a text, in order.
 
     Args:
         text: what may name some.
-        published: when it was; tells the year of a date without one, and which weekdays are near.
+        published: when it was. It tells the year of a date without one, which is passed over where
+            it is not known, and which weekdays are near.
 
-    >>> [(d.month, d.day, d.year) for d in find_days("Oct. 3, 2023 or 4th of May, in 2021")]
-    [(10, 3, 2023), (5, 4, None), (None, None, 2021)]
+    >>> [str(d.last) for d in find_days("Oct. 3, 2023 or 4th of May, in 2021")]
+    ['2023-10-03', '2023-05-04', '2021-12-31']
     """
-    tokens = tokens_of(text)
-    found, at = [], 0
-    while at < len(tokens):
-        day, after = _day(tokens, at)
-        if day:
-            found.append(_dated(day, published) if published else day)
-        at = after
-    return found
+    dated = [
+        Day(start=period.start, end=period.end, first=period.first, last=period.last)
+        for period in find_periods(text, near=published)
+    ]
+    return sorted([*dated, *_weekdays(text, dated, published)], key=lambda day: day.start)
 
 
-def _day(tokens: Sequence[Token], at: int) -> tuple[Day | None, int]:
-    """Return the day that begins at a token, if one does, and the token after it."""
-    token = tokens[at]
-    if (weekday := weekday_of(token)) is not None:
-        day, end = _date(tokens, at + 1) if _goes_on(tokens, at + 1) else (None, at + 1)
-        if day and day.day:  # "Tuesday, Dec. 16"
-            return replace(day, start=token.start, weekday=weekday), end
-        return Day(start=token.start, end=token.end, weekday=weekday), at + 1
-    return _date(tokens, at)
+def _weekdays(text: str, dated: list[Day], published: date | None) -> Iterator[Day]:
+    """Yield the weekdays that stand without their date."""
+    starts = {day.start for day in dated}
+    for named in _WEEKDAY.finditer(text):
+        beside = _ITS_DATE.match(text, named.end())
+        if beside and beside.end() in starts:
+            continue
+        weekday = _WEEKDAYS[named[1]]
+        near = _nearest(weekday, published) if published else frozenset()
+        yield Day(start=named.start(), end=named.end(), weekday=weekday, nearest=near)
 
 
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].glue.strip() in ("", ",", "(")
-
-
-def _date(tokens: Sequence[Token], at: int) -> tuple[Day | None, int]:
-    """Return the date, month or year that begins at a token, and the token after it."""
-    token = tokens[at]
-    if month := month_of(token):
-        parted = at + 1 < len(tokens) and not is_day_of(token, tokens[at + 1])
-        day, after = (None, at + 1) if parted else _day_of_month(tokens, at + 1)
-        year, end = _year(tokens, after)
-        if not (day or year) and not (at and tokens[at - 1].word in _BEFORE_MONTH):
-            return None, at + 1
-        return _from(tokens, at, end, year=year, month=month, day=day), end
-    day, after = _day_of_month(tokens, at)
-    if day:
-        after += after < len(tokens) and tokens[after].word == "of"
-        if after < len(tokens) and tokens[after].is_joined and (month := month_of(tokens[after])):
-            year, end = _year(tokens, after + 1)
-            return _from(tokens, at, end, year=year, month=month, day=day), end
-    year, end = _year(tokens, at)
-    return (_from(tokens, at, end, year=year) if year else None), max(end, at + 1)
-
-
-def _from(
-    tokens: Sequence[Token],
-    at: int,
-    after: int,
-    *,
-    year: int | None,
-    month: int | None = None,
-    day: int | None = None,
-) -> Day:
-    start, end = tokens[at].start, tokens[after - 1].end
-    return Day(start=start, end=end, year=year, month=month, day=day)
-
-
-def _day_of_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """Return a day of a month in digits, and the token after it."""
-    word = tokens[at].word if at < len(tokens) else ""
-    if len(word) > 2 or not word.isdecimal() or not 0 < int(word) < 32:
-        return None, at
-    after = at + 1
-    if after < len(tokens) and not tokens[after].glue:
-        if tokens[after].word not in _ORDINALS:
-            return None, at
-        after += 1
-    elif after < len(tokens) and tokens[after].glue == ":":  # a time
-        return None, at
-    return int(word), after
-
-
-def _year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """Return a year of four digits, and the token after it."""
-    if at >= len(tokens) or len(tokens[at].word) != 4 or not tokens[at].word.isdecimal():
-        return None, at
-    is_year = int(tokens[at].word) in _YEARS and not tokens[at].glue.strip(" ,.(\n\xa0‘’“\"'")
-    if at + 1 < len(tokens) and not tokens[at + 1].glue:  # "1990s"
-        return None, at
-    return (int(tokens[at].word), at + 1) if is_year else (None, at)
-
-
-def _dated(day: Day, published: date) -> Day:
-    """Fill in what the day of publication tells."""
-    if day.weekday is not None and day.day is None:
-        first, last = date.min.toordinal(), date.max.toordinal()
-        since = (published.weekday() - day.weekday) % 7
-        near = [published.toordinal() - since, published.toordinal() - since + 7]
-        on = frozenset(date.fromordinal(one) for one in near if first <= one <= last)
-        return replace(day, nearest=on)
-    if day.month and day.year is None:
-        # Of "May 4" and "in May" the year that is nearest.
-        months = (published.month - day.month + 6) % 12 - 6
-        year = published.year + (published.month - months - day.month) // 12
-        return replace(day, year=year)
-    return day
+def _nearest(weekday: int, published: date) -> frozenset[date]:
+    """Return the last and the next day of the week from a day on; it itself may be the last."""
+    last = published.toordinal() - (published.weekday() - weekday) % 7
+    known = range(date.min.toordinal(), date.max.toordinal() + 1)
+    return frozenset(date.fromordinal(one) for one in (last, last + 7) if one in known)

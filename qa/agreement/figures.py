@@ -9,12 +9,12 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from math import isclose
 from typing import Final
 
 from index.terms import analyze
-from qa.agreement.calendar_words import is_day_of, month_of
 from qa.agreement.numerals import Numeral, find_numerals
 from qa.agreement.tokens import Token, tokens_of
 from qa.agreement.units import (
@@ -23,35 +23,45 @@ from qa.agreement.units import (
     HEDGES_AFTER,
     LONG_UNITS,
     LONGEST_HEDGE,
+    POWERS,
     RATES,
+    TURNED,
     unit_of,
 )
+from qa.periods import find_periods
 from qa.words import FUNCTION_WORDS
 
-# What is converted exactly is so near: 120 miles an hour are 193 km/h.
+# What is converted exactly is so near: 120 miles an hour are 193 km/h. All else is as it stands.
 _CONVERTED = 0.001
+_AS_IT_STANDS = 1e-9
 _CURRENCY: Final = re.compile(r"(?:\b(?:AU|CA|HK|NZ|US|A|C|S))?[$£€¥₹₽₴]\s?$")
 _HALF_OF_DAY: Final = re.compile(r"\s?[ap]\.?m\b", re.IGNORECASE)
+_DEGREES: Final = re.compile(r"\s?°\s?([CF])?")
 _APPOSED: Final = re.compile(r"\s?[,(]\s?")
 _APPOSED_END: Final = re.compile(r"\s?[,).]")
 _MINUS: Final = re.compile(r"(?:(?<![\w.,%)])[-−]|\bminus\s)$", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"[%+²³]|(?<=[a-z])[23]\b")
+_STROKES: Final = {"h": "hour", "s": "second"}
 _SCORE: Final = re.compile(r"\d{1,2}[-–]\d{1,2}")
 _OLDEST = 120
 _THOUSAND = 1000.0
 # A counted thing has so many words at most.
 _COUNTED_WORDS = 4
-# A number without a comma that is no year, unless it counts people.
+# A number without a comma that is a year, unless it counts or measures something.
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099
+# For days of any year; this one has a 29 February.
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure at `text[start:end]`, its hedge and unit taken in.
+    """A figure at `text[start:end]`, its hedge, its unit and the things it counts taken in.
 
     It is from `low` to `high`, the same but for ranges, in its `unit`: a currency's sign, "%",
-    "age" (years), "magnitude", "days", "metres", "kilograms", "km/h", with "year" and the like
-    behind it where it is one of a rate; "" for a count, and then `counted` are the index terms of
-    what is counted, `things` those of them up to its plural: not the verb in "40 tanks came".
+    "age" (years), "magnitude", "days", "metres", "kilograms", "km/h", "°C", with "²" or "year" and
+    the like behind it where it is one of a power or rate; `factor` is how many of that its own unit
+    in the text is. "" is the unit of a count, and then `counted` are the index terms of what is
+    counted, `things` those of them up to its plural: not the verb in "40 tanks came".
     `bound` is 1 for "at least", -1 for "at most" and "nearly", else 0. `change` is 1 where its
     sentence tells of a rise, -1 of a fall.
     """
@@ -61,6 +71,7 @@ class Figure:
     low: float
     high: float
     unit: str
+    factor: float = 1.0
     bound: int = 0
     change: int = 0
     counted: frozenset[str] = frozenset()
@@ -81,14 +92,20 @@ class Figure:
             mine, theirs = self.things, other.things
         if mine and theirs and not are_alike(mine, theirs):
             return False
+        near = _AS_IT_STANDS if self.factor == other.factor else _CONVERTED
         pairs = ((self.low, other.low), (self.high, other.high))
-        return all(isclose(one, two, rel_tol=_CONVERTED) for one, two in pairs)
+        return all(isclose(one, two, rel_tol=near) for one, two in pairs)
 
 
 def find_figures(text: str) -> list[Figure]:
     """Find the figures of a text, in order; times, dates, years and scores are none."""
     tokens = tokens_of(text)
-    numerals = [n for n in find_numerals(tokens) if not _is_of_calendar(text, tokens, n)]
+    days = {at for day in find_periods(text, near=_ANY_DAY) for at in range(day.start, day.end)}
+    numerals = [
+        numeral
+        for numeral in find_numerals(tokens)
+        if tokens[numeral.first].start not in days and not _is_time(text, tokens, numeral)
+    ]
     figures = (_figure(text, tokens, *ends) for ends in _ranges(text, tokens, numerals))
     return [figure for figure in figures if not _is_score(text, figure)]
 
@@ -100,7 +117,7 @@ def people() -> frozenset[str]:
         analyze(
             "people person persons man men woman women child children boy girl civilian victim "
             "resident individual dead casualty others other fatality soul soldier troops migrant "
-            "protester worker passenger"
+            "personnel protester worker passenger"
         )
     )
 
@@ -110,14 +127,19 @@ def _anybody() -> frozenset[str]:
     return frozenset(analyze("people person persons men dead casualty victim others fatality soul"))
 
 
+@cache
+def _forces() -> frozenset[str]:
+    return frozenset(analyze("soldier troops personnel"))
+
+
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether terms of what is counted may be of one thing: a word of both, or people.
 
-    >>> soldiers, civilians, people = (frozenset([w]) for w in ("soldier", "civilian", "peopl"))
-    >>> are_alike(soldiers, people), are_alike(soldiers, civilians)
+    >>> soldiers, troops, civilians = (frozenset([w]) for w in ("soldier", "troop", "civilian"))
+    >>> are_alike(soldiers, troops), are_alike(soldiers, civilians)
     (True, False)
     """
-    if one & other:
+    if one & other or (one & _forces() and other & _forces()):
         return True
     return bool(one & people() and other & people() and (one | other) & _anybody())
 
@@ -128,43 +150,21 @@ def _is_score(text: str, figure: Figure) -> bool:
     return is_bare and _SCORE.fullmatch(text, figure.start, figure.end) is not None
 
 
-def _is_of_calendar(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
-    """Tell whether a number is a time of the day, a day of a month, or a year."""
+def _is_time(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """Tell whether a number is of a time of the day, or a year that stands by itself."""
     first, end = tokens[numeral.first], tokens[numeral.last].end
     if not first.is_digits:
         return False
-    before, after = _around(tokens, numeral)
-    clock = (after and after.is_digits and after.glue == ":") or first.glue == ":"
-    season = before and before.is_digits and first.glue in ("-", "–", "/") and len(before.word) == 4
-    if clock or (season and len(first.word) == 2) or _HALF_OF_DAY.match(text, end):
-        return True
-    if numeral.value < 32 and _is_day(tokens, numeral.first, numeral.last):
-        return True
-    is_round = numeral.step == 1.0 and "," not in first.word
-    if not (is_round and _FIRST_YEAR <= numeral.value <= _LAST_YEAR):
-        return False
-    if _CURRENCY.search(text[max(0, first.start - 4) : first.start]):
-        return False
-    counts = after and after.is_joined and people() & _terms(after.word)
-    return not counts
-
-
-def _is_day(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Tell whether a number is beside its month, or a range is: "May 7-9", "7-9 May"."""
-    if first > 1 and tokens[first - 1].is_digits and tokens[first].glue in ("-", "–"):
-        first -= 1
-    if tokens[last + 1 : last + 2] and tokens[last + 1].is_digits:
-        last += tokens[last + 1].glue in ("-", "–")
-    before, after = tokens[first - 1] if first else None, tokens[last + 1 : last + 2]
-    if before and month_of(before) and is_day_of(before, tokens[first]):
-        return True
-    return bool(after and month_of(after[0]))
-
-
-def _around(tokens: Sequence[Token], numeral: Numeral) -> tuple[Token | None, Token | None]:
-    before = tokens[numeral.first - 1] if numeral.first else None
     after = tokens[numeral.last + 1] if numeral.last + 1 < len(tokens) else None
-    return before, after
+    clock = (after and after.is_digits and after.glue == ":") or first.glue == ":"
+    if clock or _HALF_OF_DAY.match(text, end):
+        return True
+    is_bare = numeral.step == 1.0 and "," not in first.word
+    if not (is_bare and _FIRST_YEAR <= numeral.value <= _LAST_YEAR):
+        return False
+    if _CURRENCY.search(text[max(0, first.start - 4) : first.start]) or text[end : end + 1] == "%":
+        return False
+    return not (after and after.is_joined and (unit_of(after.word) or _is_plural(after.word)))
 
 
 def _ranges(
@@ -204,21 +204,27 @@ def _figure(text: str, tokens: Sequence[Token], first: Numeral, last: Numeral) -
         sign = currency[0].strip()
         unit, factor, at = CURRENCIES.get(sign, sign), 1.0, last.last + 1
     bound, start = _hedge(tokens, first.first, start)
+    if first is not last and first.first and tokens[first.first - 1].word == "between":
+        start = min(start, tokens[first.first - 1].start)
     bound_after, at = _hedge_after(text, tokens, at)
     unit, factor, at = _rated(unit, factor, tokens, at)
-    end = tokens[at - 1].end
-    end += text.startswith(("%", "+"), end)
     counted = [] if unit else _counted(tokens, at)
-    negative = -1.0 if _MINUS.search(text, max(0, start - 7), start) else 1.0
+    things = things_among(counted)
+    end = tokens[at - 1].end
+    signed = _DEGREES.match(text, end) if unit.startswith("°") else _SIGNED.match(text, end)
+    end = tokens[at + len(things) - 1].end if things else signed.end() if signed else end
+    minus = _MINUS.search(text, max(0, start - 7), start)
+    negative = -1.0 if minus else 1.0
     return Figure(
-        start=start,
+        start=minus.start() if minus else start,
         end=end,
         low=round(negative * first.value * factor, 9),
         high=round(negative * last.value * factor, 9),
         unit=unit,
+        factor=factor,
         bound=bound or bound_after,
         counted=_terms(" ".join(counted)),
-        things=_terms(" ".join(_things(counted))),
+        things=_terms(" ".join(things)),
     )
 
 
@@ -229,20 +235,35 @@ def _unit(
     at, end = last.last + 1, tokens[last.last].end
     if text.startswith("%", end):
         return "%", 1.0, at
-    words = [token.word for token in _joined(tokens, at, 3)]
-    for length in (3, 2):
-        if unit := LONG_UNITS.get(" ".join(words[:length])):
-            return unit, 1.0, at + min(length, len(words))
-    if words[:1] and (found := unit_of(words[0])):
-        hour = tokens[at + 1 : at + 2]
-        if found[0] == "metres" and hour and (hour[0].glue, hour[0].word) == ("/", "h"):
-            return "km/h", found[1] / 1000, at + 2
-        return *found, at + 1
+    if degrees := _DEGREES.match(text, end):
+        return f"°{degrees[1] or ''}", 1.0, at
+    if measured := _measured(text, tokens, at):
+        return measured
     before = [token.word for token in tokens[max(0, first.first - 2) : first.first]]
     if before[-1:] == ["magnitude"] or before == ["magnitude", "of"]:
         return "magnitude", 1.0, at
     aged = before[-1:] and before[-1] in ("age", "aged", "ages")
     return "age" if aged or _is_age(text, tokens, first, end) else "", 1.0, at
+
+
+def _measured(text: str, tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
+    """Return the unit that the words at a token name, as `_unit` does."""
+    words = [token.word for token in _joined(tokens, at, 3)]
+    for length in (3, 2):
+        if unit := LONG_UNITS.get(" ".join(words[:length])):
+            return unit, 1.0, at + min(length, len(words))
+    if words[:1] and (found := unit_of(words[0])):
+        return *_raised(*found, text[tokens[at].end : tokens[at].end + 1]), at + 1
+    if words[1:] and words[0] in POWERS and (found := unit_of(words[1])):
+        return *_raised(*found, POWERS[words[0]]), at + 2
+    return None
+
+
+def _raised(unit: str, factor: float, sign: str) -> tuple[str, float]:
+    """Raise a unit to the power of a sign that stands at it, if one does: "5 km²", "5 km2"."""
+    if sign in ("2", "²"):
+        return f"{unit}²", factor**2
+    return (f"{unit}³", factor**3) if sign in ("3", "³") else (unit, factor)
 
 
 def _is_age(text: str, tokens: Sequence[Token], numeral: Numeral, end: int) -> bool:
@@ -269,11 +290,24 @@ def _hedge(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int]:
         return 0, start  # "in the past five years"
     for length in range(LONGEST_HEDGE, 0, -1):
         words = tokens[max(0, at - length) : at]
-        if len(words) == length and " ".join(token.word for token in words) in HEDGES:
+        hedge = " ".join(token.word for token in words)
+        if len(words) == length and hedge in HEDGES:
             joined = all(token.is_joined for token in words[1:])
             if joined and not tokens[at].glue.strip(" $£€¥₹₽₴USACNZHK\xa0"):
-                return HEDGES[" ".join(token.word for token in words)], words[0].start
+                turned = _turned(tokens, at - length) if hedge in TURNED else None
+                bound = HEDGES[hedge] if turned is None else -HEDGES[hedge]
+                return bound, words[0].start if turned is None else turned
     return 0, start
+
+
+def _turned(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where the word begins that turns a hedge into its opposite: "not", "isn't"."""
+    before = tokens[at - 1] if at and tokens[at].is_joined else None
+    if before is None:
+        return None
+    if before.word == "t" and before.glue in ("'", "’") and at > 1:
+        return tokens[at - 2].start
+    return before.start if before.word in ("no", "not", "never", "cannot") else None
 
 
 def _hedge_after(text: str, tokens: Sequence[Token], at: int) -> tuple[int, int]:
@@ -288,9 +322,12 @@ def _hedge_after(text: str, tokens: Sequence[Token], at: int) -> tuple[int, int]
 
 
 def _rated(unit: str, factor: float, tokens: Sequence[Token], at: int) -> tuple[str, float, int]:
-    """Take in what a figure is counted by: "$5m a year", "60 miles an hour"."""
-    words = [token.word for token in _joined(tokens, at, 2)]
-    if words[:1] and words[0] in ("a", "an", "each", "every", "per") and words[-1] in RATES:
+    """Take in what a figure is counted by: "$5m a year", "60 miles an hour", "60 km/h"."""
+    by_stroke = unit and at < len(tokens) and tokens[at].glue == "/"
+    words = [token.word for token in (tokens[at : at + 1] if by_stroke else _joined(tokens, at, 2))]
+    if by_stroke:
+        each, after = _STROKES.get(words[0], words[0]), at + 1
+    elif words[:1] and words[0] in ("a", "an", "each", "every", "per") and words[-1] in RATES:
         each, after = RATES[words[-1]], at + 2
     elif words[:1] and words[0].endswith("ly") and words[0] in RATES:
         each, after = RATES[words[0]], at + 1
@@ -311,14 +348,19 @@ def _counted(tokens: Sequence[Token], at: int) -> list[str]:
     return words
 
 
-def _things(words: Sequence[str]) -> Sequence[str]:
-    """Return words up to the last plural: not the verb in "tanks came"; none in "died"."""
+def things_among(words: Sequence[str]) -> Sequence[str]:
+    """Return words up to the last plural: not the verb of "tanks came"; none of "died".
+
+    >>> things_among(["Russian", "tanks", "came"]), things_among(["died"])
+    (['Russian', 'tanks'], ())
+    """
     plurals = [at for at, word in enumerate(words, start=1) if _is_plural(word)]
     return words[: plurals[-1]] if plurals else ()
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") or bool(people() & _terms(word))
+    named = word.endswith("s") and word not in FUNCTION_WORDS
+    return named or bool(people() & _terms(word))
 
 
 @lru_cache(maxsize=10_000)

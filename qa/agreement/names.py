@@ -1,16 +1,21 @@
 """Names that answer, by whatever spelling; pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from qa.names import fold, same_word
-from qa.words import FUNCTION_WORDS, words_of
+from qa.words import FUNCTION_WORDS, titles_among, words_of
 
 # What is longer is a clause: no two of them are alike.
 _MOST_WORDS = 6
 # What may stand before a name and is no part of it.
 _BEFORE: Final = frozenset(["a", "an", "at", "by", "from", "in", "on", "the", "to", "with"])
-
+# "Ann Poe, 63", "Ann Poe, the mayor": what follows the comma tells of the person.
+_APPOSED: Final = re.compile(r",\s*(?=[\da-z])")
+# What differs between spellings of a first name: Alexander, Alyaksandr; Svetlana, Sviatlana.
+_VOWELS: Final = re.compile(r"[aeiouyjh]|(.)(?=\1)")
+_LEAST_CONSONANTS = 3
 # Before an office they make another of it.
 _OFFICES: Final = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 
@@ -36,12 +41,15 @@ class Name:
         if not isinstance(other, Name):
             return False
         short, long = sorted((self.words, other.words), key=len)
-        if len(short) < len(long) and not (self.of_person and other.of_person):
+        of_persons = self.of_person and other.of_person
+        if len(short) < len(long) and not of_persons:
             return False
-        before = long[: -len(short)]
+        before, long = long[: -len(short)], long[-len(short) :]
         if before and before[-1] in _OFFICES:
             return False
-        return all(map(_is_spelled_alike, short, long[-len(short) :]))
+        if of_persons and len(short) > 1 and _is_one_first_name(short[0], long[0]):
+            short, long = short[1:], long[1:]
+        return all(map(_is_spelled_alike, short, long))
 
 
 def find_name(text: str, start: int, end: int, *, of_person: bool) -> Name | None:
@@ -49,12 +57,19 @@ def find_name(text: str, start: int, end: int, *, of_person: bool) -> Name | Non
 
     >>> find_name("In the US.", 0, 9, of_person=False).words
     ('us',)
+    >>> find_name("President Poe, 63", 0, 17, of_person=True).words
+    ('poe',)
     >>> find_name("3-1", 0, 3, of_person=False) is None
     True
     """
+    if apposed := _APPOSED.search(text, start, end):
+        end = apposed.start()
     words = words_of(text[start:end])
     while words and (words[0] in _BEFORE or (words[0].lower() in _BEFORE and len(words) > 1)):
         words = words[1:]
+    if of_person:
+        titles = titles_among(words)
+        words = [word for at, word in enumerate(words) if at not in titles]
     if not words or len(words) > _MOST_WORDS or not any(map(str.isalpha, text[start:end])):
         return None
     if all(map(_tells_nothing, words)):
@@ -71,5 +86,15 @@ def _tells_nothing(word: str) -> bool:
 
 def _is_spelled_alike(one: str, other: str) -> bool:
     """Tell whether two words are one by two spellings; what begins another is another name."""
-    begins = one != other and (one.startswith(other) or other.startswith(one))
-    return not begins and same_word(one, other)
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and long != short:
+        return long == short + short[-1]  # "Zelenskyy"
+    return same_word(one, other)
+
+
+def _is_one_first_name(one: str, other: str) -> bool:
+    """Tell whether two first names are one, by their initial or but for their vowels."""
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
+    mine, theirs = (_VOWELS.sub("", word.replace("x", "ks")) for word in (one, other))
+    return mine == theirs and len(mine) >= _LEAST_CONSONANTS and one[0] == other[0]

@@ -6,7 +6,7 @@ from typing import Final
 
 # Some write thousands with spaces: "10 000".
 _SPACED: Final = r"\d{1,3}(?:(?:[\xa0\u2009\u202f]\d{3}| 000)(?!\d))+"
-_TOKEN: Final = re.compile(rf"{_SPACED}|\d+(?:[.,]\d+)*|[^\W\d_]+")
+_TOKEN: Final = re.compile(rf"{_SPACED}|\d+(?:[.,]\d+)*|[^\W\d_²³]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,28 @@ HEDGES: Final = {
     **dict.fromkeys(("about", "around", "roughly", "approximately", "approx", "some"), 0),
     **dict.fromkeys(("estimated", "an estimated", "close to", "circa"), 0),
     **dict.fromkeys(("over", "above", "exceeding", "past", "at least", "more than"), 1),
-    **dict.fromkeys(("no fewer than", "no less than", "greater than", "in excess of"), 1),
+    **dict.fromkeys(("greater than", "in excess of"), 1),
     **dict.fromkeys(("upward of", "upwards of", "a minimum of", "just over", "just above"), 1),
     **dict.fromkeys(("a little over", "slightly over", "slightly more than"), 1),
     **dict.fromkeys(("nearly", "almost", "under", "below", "just under", "just below"), -1),
-    **dict.fromkeys(("less than", "fewer than", "no more than", "a little under"), -1),
+    **dict.fromkeys(("less than", "fewer than", "a little under"), -1),
     **dict.fromkeys(("up to", "as many as", "as much as", "at most", "a maximum of"), -1),
 }
 LONGEST_HEDGE: Final = 3
+TURNED: Final = frozenset(
+    [
+        "above",
+        "below",
+        "exceeding",
+        "fewer than",
+        "greater than",
+        "less than",
+        "more than",
+        "over",
+        "under",
+    ]
+)
+"""Hedges that "no" and "not" before them turn into their opposite."""
 HEDGES_AFTER: Final = {
     **dict.fromkeys(("plus", "or more"), 1),
     **dict.fromkeys(("or so", "odd"), 0),
@@ -73,6 +87,7 @@ _OTHERS: Final = {
     "shekel": "shekel",
     "rupee": "rupee",
     "franc": "franc",
+    "degree": "°",
 }
 _PLURALS: Final = {"centuries": "century", "feet": "foot", "ft": "foot", "inches": "inch"}
 _SHORT: Final = {"hr": "hour", "min": "minute", "sec": "second", "yr": "year", "lbs": "lb"}
@@ -100,10 +115,17 @@ LONG_UNITS: Final = {
     "years of age": "age",
     "yr old": "age",
     "on the richter": "magnitude",
+    "degree celsius": "°C",
+    "degrees celsius": "°C",
+    "degree fahrenheit": "°F",
+    "degrees fahrenheit": "°F",
 }
 """Units of several words; none is a multiple of another."""
 
-_EACH: Final = "day game head hour match month night person season share week year"
+POWERS: Final = {"square": "²", "sq": "²", "cubic": "³", "cu": "³"}
+"""Words before a unit of length, and the sign of the power that they make of it."""
+
+_EACH: Final = "day game head hour match minute month night person season second share week year"
 RATES: Final = {
     **{word: word for word in _EACH.split()},
     "annum": "year",

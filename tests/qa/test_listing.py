@@ -60,8 +60,8 @@ AGREED = replace(ANSWER, statements=(ANSWER.statements[0], ANSWER.statements[2])
 
 def test_equal_figures_are_one_and_each_names_its_quotes():
     assert [(g.words, g.sources, g.statements) for g in ANSWER.given] == [
-        (("Some 200", "200"), 2, (1, 3)),
-        (("150",), 1, (2,)),
+        (("Some 200 hostages", "200 hostages"), 2, (1, 3)),
+        (("150 hostages",), 1, (2,)),
     ]
 
 
@@ -73,40 +73,44 @@ def test_the_days_of_what_gives_a_figure_stand_with_it():
     ]
     answer = replace(ANSWER, statements=tuple(Statement(citations=(one,)) for one in dated))
     assert describe_given(answer.given) == [
-        "Some 200; 200 (2 articles, 9 October to 2 November 2023: [1] [3])",
-        "150 (1 article, 7 October 2023: [2])",
+        "Some 200 hostages; 200 hostages (2 articles, 9 October to 2 November 2023: [1] [3])",
+        "150 hostages (1 article, 7 October 2023: [2])",
     ]
 
 
 def test_no_days_are_told_where_an_article_has_none():
     dated = cited(replace(ARTICLES[0], published=date(2023, 10, 9)), "200")
     given = replace(AGREED, statements=(Statement(citations=(dated,)), AGREED.statements[1])).given
-    assert describe_given(given) == ["Some 200; 200 (2 articles: [1] [2])"]
+    assert describe_given(given) == ["Some 200 hostages; 200 hostages (2 articles: [1] [2])"]
 
 
 def test_they_stand_below_the_quotes_with_what_they_do_not_mean():
     below = ANSWER.text.split("\n\n")[1]
     assert below.splitlines() == [
         "Side by side:",
-        "  Some 200; 200 (2 articles: [1] [3])",
-        "  150 (1 article: [2])",
+        "  Some 200 hostages; 200 hostages (2 articles: [1] [3])",
+        "  150 hostages (1 article: [2])",
         "  They may speak of different things: read the quotes.",
     ]
     assert AGREED.text.split("\n\n")[1].splitlines() == [
         "Side by side:",
-        "  Some 200; 200 (2 articles: [1] [2])",
+        "  Some 200 hostages; 200 hostages (2 articles: [1] [2])",
     ]
 
 
 def test_in_markdown_they_are_a_list_and_no_links():
     rendered = MarkdownIt().render(ANSWER.to_markdown())
-    assert "<li>Some 200; 200 (2 articles: [1] [3])</li>\n<li>150 (1 article: [2])</li>" in rendered
+    assert (
+        "<li>Some 200 hostages; 200 hostages (2 articles: [1] [3])</li>\n"
+        "<li>150 hostages (1 article: [2])</li>"
+    ) in rendered
     assert "<a " not in rendered
 
 
 def test_the_app_shows_them_with_their_words_escaped():
     shown = theme.given(ANSWER)
-    assert "<li><q>Some 200; 200</q> <span>2 articles: [1] [3]</span></li>" in shown
+    told = "<li><q>Some 200 hostages; 200 hostages</q> <span>2 articles: [1] [3]</span></li>"
+    assert told in shown
     assert shown.count("<small>") == 1
     assert "<small>" not in theme.given(AGREED)
     marked = [cited(a, a.text) for a in (Article(text="<b>Poe</b>"), Article(text="<i>Roe</i>"))]
@@ -142,9 +146,9 @@ def test_what_is_compared_is_what_a_question_that_follows_was_taken_for():
 
 def test_they_are_saved_with_their_places_and_hold():
     made = json.loads(json.dumps(ANSWER.to_dict()))
-    assert made["given"][0] == {"words": ["Some 200", "200"], "sources": 2, "statements": [1, 3]}
+    assert made["given"][0] == FIRST
     first = made["statements"][0]["citations"][0]
-    assert first["given"] == {"text": "Some 200", "start": 0, "end": 8}
+    assert first["given"] == {"text": "Some 200 hostages", "start": 0, "end": 17}
     saved = as_saved(made)
     assert saved.error is None
     for quoted, article in zip(saved.quotes, ARTICLES, strict=True):
@@ -165,8 +169,8 @@ def test_a_figure_that_was_changed_is_found():
 NOT_GIVEN = "is listed as no citation gives it"
 NOT_LISTED = "citations give what it does not list as given"
 NO_STATEMENT = "what it lists as given names a statement that it does not have"
-FIRST = {"words": ["Some 200", "200"], "sources": 2, "statements": [1, 3]}
-SECOND = {"words": ["150"], "sources": 1, "statements": [2]}
+FIRST = {"words": ["Some 200 hostages", "200 hostages"], "sources": 2, "statements": [1, 3]}
+SECOND = {"words": ["150 hostages"], "sources": 1, "statements": [2]}
 
 
 @pytest.mark.parametrize(
@@ -181,18 +185,25 @@ SECOND = {"words": ["150"], "sources": 1, "statements": [2]}
         pytest.param([{**FIRST, "statements": [1]}, SECOND], NOT_GIVEN, id="a statement less"),
         pytest.param([{**FIRST, "statements": [[1]]}, SECOND], "its statement is a", id="a list"),
         pytest.param(
-            [{**FIRST, "words": ["Some 200"]}, {**SECOND, "words": ["150", "200"]}],
+            [
+                {**FIRST, "words": ["Some 200 hostages"]},
+                {**SECOND, "words": ["150 hostages", "200 hostages"]},
+            ],
             NOT_GIVEN,
             id="words moved to another entry",
         ),
         pytest.param(
-            [{**FIRST, "words": ["150"]}, {**SECOND, "words": ["Some 200", "200"]}],
+            [{**FIRST, "words": SECOND["words"]}, {**SECOND, "words": FIRST["words"]}],
             NOT_GIVEN,
             id="words of two entries exchanged",
         ),
-        pytest.param([{**FIRST, "words": ["200"]}, SECOND], NOT_GIVEN, id="a wording less"),
+        pytest.param(
+            [{**FIRST, "words": ["200 hostages"]}, SECOND], NOT_GIVEN, id="a wording less"
+        ),
         pytest.param([{**FIRST, "words": []}, SECOND], NOT_GIVEN, id="words emptied"),
-        pytest.param([{**FIRST, "words": "Some 200"}, SECOND], "its words is a", id="no list"),
+        pytest.param(
+            [{**FIRST, "words": "Some 200 hostages"}, SECOND], "its words is a", id="no list"
+        ),
         pytest.param([{**FIRST, "words": [[]]}, SECOND], "its text is a", id="words of lists"),
         pytest.param([FIRST], NOT_LISTED, id="an entry left out"),
         pytest.param([], NOT_LISTED, id="the list emptied"),
@@ -247,7 +258,7 @@ def test_a_figure_of_elsewhere_is_found():
     first = made["statements"][0]["citations"][0]
     first.update(end=8, quote="Some 200", after="", answer=None)
     first["given"] = {"text": "Gaza", "start": 33, "end": 37}
-    made["given"][0]["words"] = ["Gaza", "200"]
+    made["given"][0]["words"] = ["Gaza", "200 hostages"]
     (wrong,) = differences(as_saved(made).quotes[0], Source(article=ARTICLES[0]))
     assert wrong == "33 to 37, the place of the value side by side, is not in the quote's"
 

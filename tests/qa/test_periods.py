@@ -123,3 +123,19 @@ def test_a_month_before_an_article_is_that_of_its_issue():
 
 def test_verbs_are_no_months():
     assert find_periods("Who may march on 5 tanks in 2?", latest=date(2024, 8, 20)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "expected"),
+    [
+        pytest.param("on January 2", date(2008, 12, 17), ["2009-01-02"], id="next month"),
+        pytest.param("on December 2", date(2009, 1, 17), ["2008-12-02"], id="last month"),
+        pytest.param("on June 17", date(2008, 12, 17), ["2008-06-17"], id="six months ago"),
+        pytest.param("on May 17", date(2008, 12, 17), ["2009-05-17"], id="in five months"),
+        pytest.param(
+            "on 2 May and in 2014", date(2008, 12, 17), ["2009-05-02", "2014-01-01"], id="two dates"
+        ),
+    ],
+)
+def test_a_date_without_a_year_is_the_one_that_is_near(text, near, expected):
+    assert [str(period.first) for period in find_periods(text, near=near)] == expected

@@ -14,11 +14,13 @@ from qa.question import parse
         pytest.param("How many people died?", "Three died, 12 were hurt.", ["Three"], id="fates"),
         pytest.param("How many were hurt?", "Three died, 12 were hurt.", ["12"], id="the other"),
         pytest.param("How many people died?", "There were three.", ["three"], id="no fate is told"),
-        pytest.param("How many people died?", "12 men and 40 shells.", ["12"], id="people"),
+        pytest.param("How many people died?", "12 men and 40 shells.", ["12 men"], id="people"),
         pytest.param("How many people died?", "It cost $5m.", [], id="no people"),
         pytest.param("How many people died?", "Ann Poe, 63, died.", [], id="an age"),
-        pytest.param("How many tanks came?", "40 tanks and 12 men.", ["40"], id="things"),
-        pytest.param("How many got hurt?", "12 men were hurt.", ["12"], id="nothing is counted"),
+        pytest.param("How many tanks came?", "40 tanks and 12 men.", ["40 tanks"], id="things"),
+        pytest.param(
+            "How many got hurt?", "12 men were hurt.", ["12 men"], id="nothing is counted"
+        ),
         pytest.param("How much does it cost?", "$5 for 12 men.", ["$5"], id="money"),
         pytest.param("How much does it cost?", "5% a year.", [], id="a yearly share"),
         pytest.param("How old is Poe?", "Ann Poe, 63, got $5.", ["63"], id="age"),

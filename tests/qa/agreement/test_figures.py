@@ -57,14 +57,14 @@ MILE, YEAR = 1609.34, 365.25
         ),
         pytest.param("the past 5 days", "5 days", "days", 5, 5, id="the past is no hedge"),
         pytest.param("2 million", "2 million", "", 2e6, 2e6, id="millions"),
-        pytest.param("5 to 10 men", "5 to 10", "", 5, 10, id="a range"),
-        pytest.param("5–10 men", "5–10", "", 5, 10, id="a range with a dash"),
-        pytest.param("between 5 and 10", "5 and 10", "", 5, 10, id="between"),
-        pytest.param("between 5% and 10%", "5% and 10%", "%", 5, 10, id="between shares"),
+        pytest.param("5 to 10 men", "5 to 10 men", "", 5, 10, id="a range"),
+        pytest.param("5–10 men", "5–10 men", "", 5, 10, id="a range with a dash"),
+        pytest.param("between 5 and 10", "between 5 and 10", "", 5, 10, id="between"),
+        pytest.param("between 5% and 10%", "between 5% and 10%", "%", 5, 10, id="between shares"),
         pytest.param("two or three", "two or three", "", 2, 3, id="or"),
         pytest.param("$5m-$10m", "$5m-$10m", "$", 5e6, 10e6, id="a range of money"),
         pytest.param("145 to 175 million", "145 to 175 million", "", 145e6, 175e6, id="one scale"),
-        pytest.param("2000 people", "2000", "", 2000, 2000, id="people, no year"),
+        pytest.param("2000 people", "2000 people", "", 2000, 2000, id="people, no year"),
         pytest.param("$2021", "$2021", "$", 2021, 2021, id="money, no year"),
         pytest.param("AU$5", "AU$5", "A$", 5, 5, id="Australian dollars by another sign"),
         pytest.param("$5 million", "$5 million", "$", 5e6, 5e6, id="millions of dollars"),
@@ -75,13 +75,28 @@ MILE, YEAR = 1609.34, 365.25
         pytest.param("€ 5 m", "€ 5 m", "€", 5e6, 5e6, id="millions with spaces"),
         pytest.param("25mm", "25mm", "metres", 0.025, 0.025, id="millimetres"),
         pytest.param("5 lakh", "5 lakh", "", 500_000, 500_000, id="lakhs"),
-        pytest.param("fell by -3%", "3%", "%", -3, -3, id="a minus sign"),
-        pytest.param("at minus 5 degrees", "5", "", -5, -5, id="minus"),
-        pytest.param("In March, 12 people died", "12", "", 12, 12, id="after a month and a comma"),
-        pytest.param("2-3 men", "2-3", "", 2, 3, id="a range of what is counted"),
+        pytest.param("fell by -3%", "-3%", "%", -3, -3, id="a minus sign"),
+        pytest.param("at minus 5 degrees", "minus 5 degrees", "°", -5, -5, id="minus"),
+        pytest.param(
+            "In March, 12 people died", "12 people", "", 12, 12, id="after a month and a comma"
+        ),
+        pytest.param("2-3 men", "2-3 men", "", 2, 3, id="a range of what is counted"),
         pytest.param("2-3%", "2-3%", "%", 2, 3, id="a range of shares"),
-        pytest.param("5 men on May 7-9, 2020", "5", "", 5, 5, id="from day to day"),
-        pytest.param("5 men on 7-9 May 2020", "5", "", 5, 5, id="from day to day, month last"),
+        pytest.param("1800 tanks", "1800 tanks", "", 1800, 1800, id="things, no year"),
+        pytest.param("1500 km", "1500 km", "metres", 1_500_000, 1_500_000, id="a way, no year"),
+        pytest.param("2000 tonnes", "2000 tonnes", "kilograms", 2e6, 2e6, id="a weight, no year"),
+        pytest.param("30°C", "30°C", "°C", 30, 30, id="degrees by their sign"),
+        pytest.param("30 degrees Celsius", "30 degrees Celsius", "°C", 30, 30, id="degrees"),
+        pytest.param("5 km2 of land", "5 km2", "metres²", 5e6, 5e6, id="square kilometres"),
+        pytest.param("5 square km", "5 square km", "metres²", 5e6, 5e6, id="squares in words"),
+        pytest.param(
+            "5 metres per second", "5 metres per second", "metres second", 5, 5, id="flow"
+        ),
+        pytest.param("5 m/s", "5 m/s", "metres second", 5, 5, id="flow with a stroke"),
+        pytest.param("40 tanks came", "40 tanks", "", 40, 40, id="what is counted"),
+        pytest.param("40 came", "40", "", 40, 40, id="what is not named"),
+        pytest.param("5 men on May 7-9, 2020", "5 men", "", 5, 5, id="from day to day"),
+        pytest.param("5 men on 7-9 May 2020", "5 men", "", 5, 5, id="from day to day, month last"),
     ],
 )
 def test_one_figure(text, words, unit, low, high):
@@ -94,8 +109,8 @@ def test_one_figure(text, words, unit, low, high):
 @pytest.mark.parametrize(
     ("text", "words", "unit", "value", "bound"),
     [
-        pytest.param("about 200 men", "about 200", "", 200, 0, id="about"),
-        pytest.param("more than 200 men", "more than 200", "", 200, 1, id="more than"),
+        pytest.param("about 200 men", "about 200 men", "", 200, 0, id="about"),
+        pytest.param("more than 200 men", "more than 200 men", "", 200, 1, id="more than"),
         pytest.param("nearly $200", "nearly $200", "$", 200, -1, id="nearly"),
         pytest.param("as many as 200", "as many as 200", "", 200, -1, id="as many as"),
         pytest.param("at least a dozen", "at least a dozen", "", 12, 1, id="at least a dozen"),
@@ -103,6 +118,11 @@ def test_one_figure(text, words, unit, low, high):
         pytest.param("200-plus", "200-plus", "", 200, 1, id="plus, at the end"),
         pytest.param("200+ men", "200+", "", 200, 1, id="a sign for it"),
         pytest.param("200 or fewer", "200 or fewer", "", 200, -1, id="or fewer"),
+        pytest.param("no fewer than 200", "no fewer than 200", "", 200, 1, id="no fewer than"),
+        pytest.param("not more than 200", "not more than 200", "", 200, -1, id="not more than"),
+        pytest.param("not less than 200", "not less than 200", "", 200, 1, id="not less than"),
+        pytest.param("It wasn’t over 200", "wasn’t over 200", "", 200, -1, id="wasn’t over"),
+        pytest.param("of no use: over 200", "over 200", "", 200, 1, id="another no"),
     ],
 )
 def test_one_figure_with_a_hedge(text, words, unit, value, bound):
@@ -134,6 +154,7 @@ def test_several_figures(text, expected):
         pytest.param("At 5 p.m., or 5pm.", id="hours of a day"),
         pytest.param("On 16 December 2008, or Oct. 3.", id="days"),
         pytest.param("In 2021, or 2023-24.", id="years"),
+        pytest.param("2020 was hot, and 2021.", id="years by themselves"),
         pytest.param("Minsk won 3-1.", id="a score"),
         pytest.param("Minsk lost 1-3.", id="a score that grows"),
         pytest.param("A quarter of a million.", id="a share of a million"),
@@ -162,6 +183,15 @@ def test_what_is_no_figure(text):
         pytest.param("60mph", "97 km/h", False, id="speeds not exactly converted"),
         pytest.param("85 miles", "85 km", False, id="other lengths"),
         pytest.param("1,480,000", "1.5 million", False, id="rounded"),
+        pytest.param("2,977", "2,975", False, id="nearly as many"),
+        pytest.param("$4,500,000", "$4,503,000", False, id="nearly as much"),
+        pytest.param("not more than 50", "more than 50", False, id="its opposite"),
+        pytest.param("not more than 50", "up to 50", True, id="one bound in other words"),
+        pytest.param("30°C", "30°F", False, id="degrees"),
+        pytest.param("5 km2", "5 km", False, id="a square"),
+        pytest.param("5 km²", "5 square kilometres", True, id="squares"),
+        pytest.param("45,000 soldiers", "45,000 troops", True, id="soldiers by another word"),
+        pytest.param("45,000 troops", "45,000 civilians", False, id="who are no soldiers"),
         pytest.param("1,500,000", "1.5 million", True, id="in digits"),
         pytest.param("1 million", "2 million", False, id="millions"),
         pytest.param("1 million", "1.5 million", False, id="half a million more"),
@@ -243,5 +273,5 @@ def test_figures_stand_in_order_and_within_the_text(text):
 
 
 @pytest.mark.parametrize(("part", "count"), [("7, ", 66_666), ("7+ men ", 28_571), ("Poe ", 0)])
-def test_long_texts_are_read_once(part, count):
+def test_long_texts_are_read_to_their_end(part, count):
     assert len(find_figures(part * (200_000 // len(part)))) == count

@@ -17,6 +17,20 @@ def name(text, *, of_person=True):
         pytest.param("Poe", "Ann Poe", True, id="a surname"),
         pytest.param("Pence", "Vice President Pence", True, id="a surname with its office"),
         pytest.param("the mayor", "Mayor", True, id="an article"),
+        pytest.param("President Poe", "Ann Poe", True, id="a title"),
+        pytest.param("Prime Minister Ann Poe", "Mr Poe", True, id="titles"),
+        pytest.param("Ann Poe, 63,", "Ann Poe", True, id="an age after it"),
+        pytest.param("Ann Poe, the mayor of Warren", "Ann Poe", True, id="an office after it"),
+        pytest.param("A. Poe", "Ann Poe", True, id="an initial"),
+        pytest.param("B. Poe", "Ann Poe", False, id="another initial"),
+        pytest.param(
+            "Alexander Lukashenko", "Alyaksandr Lukashenka", True, id="both names' spelling"
+        ),
+        pytest.param("Александр Лукашенко", "Alexander Lukashenko", True, id="all other letters"),
+        pytest.param("Volodymyr Zelensky", "Volodymyr Zelenskyy", True, id="one letter more"),
+        pytest.param("Joe Biden", "Jill Biden", False, id="first names of one letter"),
+        pytest.param("Jan Poe", "June Poe", False, id="short first names"),
+        pytest.param("Andrei Poe", "Andrew Poe", False, id="another first name"),
         pytest.param("Ann Poe", "Bob Poe", False, id="another of that name"),
         pytest.param("Ann Poe", "Ann Roe", False, id="another Ann"),
         pytest.param("Ann", "Ann Poe", False, id="a first name"),
@@ -54,6 +68,8 @@ def test_what_is_one_name_of_a_place(one, other, expected):
         pytest.param("the US", ("us",), id="the US"),
         pytest.param("by Ann Poe,", ("ann", "poe"), id="a preposition"),
         pytest.param("not guilty", ("not", "guilty"), id="a denial"),
+        pytest.param("General Motors", ("general", "motors"), id="a company"),
+        pytest.param("the President", ("president",), id="a title of nobody"),
     ],
 )
 def test_the_words_of_a_name(text, words):
