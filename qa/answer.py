@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index import Article, Filters, Locator, Notice, Story
 from qa import render
 from qa.periods import Period
-from qa.question import Understood, parse
+from qa.question import Understood
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
@@ -195,10 +195,10 @@ class Answer:
         sources = {citation.source for citation in cited if citation.answer_start is not None}
         if self.parts or len(sources) < 2:
             return ()
-        from qa.agreement.stated import compare
+        from qa.agreement.stated import compared
 
         asked = self.understood.question if self.understood else self.question
-        return compare(parse(asked), self.statements)
+        return compared(asked, self.statements)
 
     @property
     def text(self) -> str:

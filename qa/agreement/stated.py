@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from qa.agreement.asked import as_asked, direction, fits, is_in_name
 from qa.agreement.days import find_days
 from qa.agreement.figures import find_figures
 from qa.agreement.names import find_name
-from qa.question import Kind, Question
+from qa.question import Kind, Question, parse
 
 if TYPE_CHECKING:
     from qa.answer import Citation, Statement
@@ -84,6 +85,13 @@ class Given:
     def sources(self) -> int:
         """How many sources give it; copies of one story are one source."""
         return len({one.citation.source for one in self.stated})
+
+
+# The app draws all answers of a conversation in every run.
+@lru_cache(maxsize=64)
+def compared(asked: str, statements: tuple["Statement", ...]) -> tuple[Given, ...]:
+    """Do as `compare`, once for each answer."""
+    return compare(parse(asked), statements)
 
 
 def compare(question: Question, statements: Sequence["Statement"]) -> tuple[Given, ...]:

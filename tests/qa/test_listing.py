@@ -65,6 +65,12 @@ def test_equal_figures_are_one_and_each_names_its_quotes():
     ]
 
 
+def test_an_answer_that_is_drawn_again_is_not_compared_again():
+    assert ANSWER.given is ANSWER.given
+    assert ANSWER.given is replace(ANSWER).given
+    assert replace(ANSWER, question="Why were hostages taken?").given == ()
+
+
 def test_the_days_of_what_gives_a_figure_stand_with_it():
     days = [date(2023, 10, 9), date(2023, 10, 7), date(2023, 11, 2)]
     dated = [
