@@ -86,6 +86,8 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _A_FEW_DAYS = timedelta(days=7)
+# So many months ahead articles speak of a day without its year; of one in more, of last year's.
+_SOON = 3
 # What says that a year is one stands right before it.
 _FARTHEST = 60
 
@@ -149,7 +151,7 @@ def find_periods(
     Args:
         text: a question, or a sentence.
         latest: a day that such a date is not after: the last year in which it had come is meant.
-        near: a day that such a date is near: of all years the nearest is meant.
+        near: a day that such a date is near: it is the next one if that is soon, else the last.
 
     >>> [str(p.first) for p in find_periods("What did The Verge say on October 31, 2023?")]
     ['2023-10-31']
@@ -265,14 +267,15 @@ def _lent(ranges: Sequence[tuple[_Point, _Point]]) -> list[int | None]:
 
 
 def _year_of(point: _Point, latest: date | None, near: date | None) -> int | None:
-    """Return the last year in which a date without one had come, or the nearest."""
+    """Return the last year in which a date without one had come, or which is near."""
     if point.month is None:
         return None
     if latest:
         return latest.year - ((point.month, point.day or 1) > (latest.month, latest.day))
     if near:
-        ahead = (point.month - near.month + 6) % 12 - 6  # months, from six back to five on
-        return near.year + (near.month + ahead - 1) // 12
+        months = (point.month - near.month) % 12
+        months -= 12 * (months > _SOON)
+        return near.year + (near.month + months - 1) // 12
     return None
 
 
