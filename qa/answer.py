@@ -13,6 +13,7 @@ from qa.strictness import Strictness
 
 if TYPE_CHECKING:
     from qa.agreement.stated import Given
+    from qa.days import Day
     from qa.speaking.attribution import Attribution
 
 
@@ -61,6 +62,16 @@ class Citation:
         """By which verb the article says so: "said", "denied", "according to"."""
         found = self.attribution
         return found.verb.of(self.article.text) if found and found.verb else None
+
+    @property
+    def days(self) -> "tuple[Day, ...]":
+        """The days, months and years that the quote names, at places of the quote.
+
+        When it was published is not when it happened: these are as sure as the article's words.
+        """
+        from qa.days import find_days
+
+        return tuple(find_days(self.quote, published=self.article.published))
 
     @property
     def locator(self) -> Locator | None:

@@ -11,12 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from qa.periods import find_periods
 
 _WEEKDAYS: Final = {name: number for number, name in enumerate(calendar.day_name)}
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
+_OF_THE_WEEK: Final = re.compile(
+    rf"\b(?:{'|'.join(_WEEKDAYS)}|(?:[Tt]o|[Yy]ester)day|[Tt]o(?:morrow|night)|[Ll]ast night"
+    r"|(?:[Ll]ast|[Nn]ext|[Tt]his) (?:week|weekend|month))\b"
+)
 # "Tuesday, Dec. 16" is one day, named twice.
 _ITS_DATE: Final = re.compile(r"[\s,(]{1,4}(?:the\s)?")
 
@@ -25,14 +29,16 @@ _ITS_DATE: Final = re.compile(r"[\s,(]{1,4}(?:the\s)?")
 class Day:
     """A day, or a stretch of them, at `text[start:end]`: from `first` to `last`, both included.
 
-    Of a weekday they are None: `nearest` are the last and the next one from the day of publication
-    on, where that is known; `weekday` counts from Monday, 0.
+    `has_year` tells whether the text has its year, or only the day of publication tells it. Of a
+    weekday `first` and `last` are None: `nearest` are the last and the next one from the day of
+    publication on, where that is known; `weekday` counts from Monday, 0.
     """
 
     start: int
     end: int
     first: date | None = None
     last: date | None = None
+    has_year: bool = False
     weekday: int | None = None
     nearest: frozenset[date] = frozenset()
 
@@ -71,8 +77,8 @@ def find_days(text: str, *, published: date | None = None) -> list[Day]:
     ['2023-10-03', '2023-05-04', '2021-12-31']
     """
     dated = [
-        Day(start=period.start, end=period.end, first=period.first, last=period.last)
-        for period in find_periods(text, near=published)
+        Day(start=one.start, end=one.end, first=one.first, last=one.last, has_year=one.has_year)
+        for one in find_periods(text, near=published)
     ]
     return sorted([*dated, *_weekdays(text, dated, published)], key=lambda day: day.start)
 
@@ -94,3 +100,32 @@ def _nearest(weekday: int, published: date) -> frozenset[date]:
     last = published.toordinal() - (published.weekday() - weekday) % 7
     known = range(date.min.toordinal(), date.max.toordinal() + 1)
     return frozenset(date.fromordinal(one) for one in (last, last + 7) if one in known)
+
+
+def names_weekday(text: str) -> bool:
+    """Tell whether a text names a day by its place in the week, or beside its own: "today".
+
+    >>> names_weekday("He left on Tuesday."), names_weekday("He left on 3 May.")
+    (True, False)
+    """
+    return _OF_THE_WEEK.search(text) is not None
+
+
+def day_values(day: Day, text: str, *, at: int) -> dict[str, Any]:
+    """Return a day of a quote that begins at `at` as values that JSON can hold.
+
+    >>> (day,) = find_days("since 2014")
+    >>> values = day_values(day, "since 2014", at=100)
+    >>> [values[name] for name in ("text", "start", "end", "first", "last")]
+    ['2014', 106, 110, '2014-01-01', None]
+    """
+    last = None if day.last == date.max else day.last
+    return {
+        "text": text[day.start : day.end],
+        "start": at + day.start,
+        "end": at + day.end,
+        "first": day.first.isoformat() if day.first else None,
+        "last": last.isoformat() if last else None,
+        "has_year": day.has_year,
+        "nearest": [one.isoformat() for one in sorted(day.nearest)],
+    }

@@ -11,12 +11,16 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A stretch of days, both ends included; `text`, from `start` on, is how it is named."""
+    """A stretch of days, both ends included; `text`, from `start` on, is how it is named.
+
+    `has_year` tells whether its year is named too, or what is known besides tells it.
+    """
 
     first: date
     last: date
     text: str
     start: int = field(default=0, compare=False)
+    has_year: bool = field(default=True, compare=False)
 
     @property
     def end(self) -> int:
@@ -165,13 +169,21 @@ def find_periods(
     found = []
     for (first, last), lent in zip(ranges, _lent(ranges), strict=True):
         # A range has its year at its end; a date, where another has it.
-        year = last.year or first.year or lent or _year_of(last, latest, near)
+        named = last.year or first.year or lent
+        year = named or _year_of(last, latest, near)
         if year and (days := _days(first, last, year)):
             start, end = days
             if _SINCE.search(text, max(0, first.start - _FARTHEST), first.start):
                 end = date.max
-            named = text[first.start : last.end]
-            found.append(Period(first=start, last=end, text=named, start=first.start))
+            found.append(
+                Period(
+                    first=start,
+                    last=end,
+                    text=text[first.start : last.end],
+                    start=first.start,
+                    has_year=named is not None,
+                )
+            )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.wording import counted, describe_days
 from qa.agreement.describing import HEADING, caution, describe_given, given_values, stated_by
+from qa.days import day_values
 from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
 from qa.provenance import article_values, as_values, describe_marks, describe_story
@@ -324,6 +325,7 @@ def _citation(citation: "Citation", given: "Sequence[Given]" = ()) -> dict[str, 
         },
         "given": stated_by(citation, given),
         "speaker": _speaker(citation),
+        "days": [day_values(day, citation.quote, at=citation.start) for day in citation.days],
         "before": citation.before,
         "after": citation.after,
         "score": round(citation.score, 4),

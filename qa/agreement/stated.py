@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from qa.agreement.asked import as_asked, direction, fits, is_in_name
-from qa.days import find_days
 from qa.agreement.figures import find_figures
 from qa.agreement.names import find_name
+from qa.days import find_days
 from qa.question import Kind, Question, parse
 
 if TYPE_CHECKING:

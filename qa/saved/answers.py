@@ -9,8 +9,8 @@ from index.errors import ReadingError
 WRITTEN_BY = "onrecord ask --json, onrecord batch, or “Save JSON” in the app"
 # No answer is nearly as long; without any limit, a file of zeros would fill the memory.
 LONGEST = 20_000_000
-GIVEN = "value side by side"
-"""What a slice is called whose words stand side by side with others'."""
+ANSWER, GIVEN, DAY = "answer", "value side by side", "day that it names"
+"""What slices of a quote are called: its marked words, those listed with others', its days."""
 AS_WRITTEN = "take the file as it was written"
 SOURCE = ("title", "outlet", "authors", "published", "url", "notice")
 """What is saved of an article besides its id and digest, and checked."""

@@ -9,7 +9,9 @@ from index.errors import ReadingError
 from index.reading.json_kind import json_kind
 from qa.lines import NOT_UTF8, SAVE_AS_UTF8
 from qa.saved.answers import (
+    ANSWER,
     AS_WRITTEN,
+    DAY,
     GIVEN,
     LONGEST,
     SOURCE,
@@ -177,16 +179,20 @@ def _quoted(cited: object, *, line: int) -> Quoted:
 def _slices(record: Mapping[str, Any], quote: str) -> Iterator[Slice]:
     start, end = _field(record, "start", int), _field(record, "end", int)
     yield Slice(name="quote", words=quote, start=start, end=end)
-    for name, words in (("answer", "text"), ("given", "text"), ("speaker", "name")):
-        if record.get(name) is None:
-            continue
-        part = _field(record, name, dict)
-        yield Slice(
-            name=GIVEN if name == "given" else name,
-            words=_field(part, words, str),
-            start=_field(part, "start", int),
-            end=_field(part, "end", int),
-        )
+    parts = [(ANSWER, record.get("answer")), (GIVEN, record.get("given"))]
+    parts += [(DAY, day) for day in _as(record.get("days", []), list, "days")]
+    for name, words, part in (
+        *((name, "text", part) for name, part in parts),
+        ("speaker", "name", record.get("speaker")),
+    ):
+        if part is not None:
+            known = _as(part, dict, name)
+            yield Slice(
+                name=name,
+                words=_field(known, words, str),
+                start=_field(known, "start", int),
+                end=_field(known, "end", int),
+            )
     if record.get("before"):
         before = _field(record, "before", str)
         yield Slice(name="sentence before", words=before, start=start - len(before), end=start)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.plain import defuse, one_line
 from qa.provenance import article_values
-from qa.saved.answers import GIVEN, Quoted, Slice
+from qa.saved.answers import ANSWER, DAY, GIVEN, Quoted, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def differences(quoted: Quoted, source: Source) -> Iterator[str]:
     quote, *parts = quoted.slices
     for one in parts:
         inside = quote.start <= one.start <= one.end <= quote.end
-        if one.name in ("answer", GIVEN) and not inside:
+        if one.name in (ANSWER, GIVEN, DAY) and not inside:
             yield f"{one.start} to {one.end}, the place of the {one.name}, is not in the quote's"
     if quoted.sha256 != values["sha256"]:
         yield f"the text's SHA-256 is {values['sha256']}, not “{cut(quoted.sha256, most=64)}”"

@@ -108,6 +108,25 @@ def test_who_says_a_quote_is_a_slice_of_its_article():
     assert SILENCE.to_dict()["closest"][0]["speaker"] is None
 
 
+def test_the_days_that_a_quote_names_stand_beside_the_day_of_publication():
+    text = "Snow. On Tuesday he spoke of May 7-9, 2020, of Oct. 3 and of what came since 2014."
+    article = Article(text=text, published=date(2023, 10, 5))
+    cited = replace(QUOTED, article=article, start=6, end=len(text), context_end=len(text))
+    days = replace(SILENCE, closest=(cited,)).to_dict()["closest"][0]["days"]
+    assert [
+        (day["text"], day["first"], day["last"], day["has_year"], day["nearest"]) for day in days
+    ] == [
+        ("Tuesday", None, None, False, ["2023-10-03", "2023-10-10"]),
+        ("May 7-9, 2020", "2020-05-07", "2020-05-09", True, []),
+        ("Oct. 3", "2020-10-03", "2020-10-03", True, []),
+        ("2014", "2014-01-01", None, True, []),
+    ]
+    assert all(text[day["start"] : day["end"]] == day["text"] for day in days)
+    alone = replace(cited, start=text.index("of Oct."), end=text.index("since"))
+    (third,) = replace(SILENCE, closest=(alone,)).to_dict()["closest"][0]["days"]
+    assert (third["first"], third["has_year"]) == ("2023-10-03", False)
+
+
 def test_silence_is_said_and_the_nearest_is_no_answer():
     assert SILENCE.silent
     lines = SILENCE.text.splitlines()

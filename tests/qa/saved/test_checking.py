@@ -64,3 +64,30 @@ def test_an_answer_that_names_an_error_is_checked_all_the_same(error):
 def test_a_row_that_could_not_be_asked_has_nothing_to_check():
     saved = as_saved({"question": "???", "error": "the question has no words"})
     assert (saved.asked, saved.quotes, saved.error) == (False, (), None)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        pytest.param({"text": "3 May", "start": 5, "end": 10}, None, id="as it stands"),
+        pytest.param(
+            {"text": "4 May", "start": 5, "end": 10}, "the day that it names differs", id="another"
+        ),
+        pytest.param(
+            {"text": "5 June", "start": 22, "end": 28},
+            "22 to 28, the place of the day that it names, is not in the quote's",
+            id="elsewhere",
+        ),
+    ],
+)
+def test_the_days_of_a_quote_stand_where_they_were_saved(day, reason):
+    article = Article(text="On a 3 May. Then on a 5 June.")
+    text = "On a 3 May."
+    record = {"question": "When?", "statements": [], "closest": []}
+    values = {"id": article.id, "sha256": article.sha256}
+    record["closest"] = [
+        {"quote": text, "start": 0, "end": len(text), "days": [day], "article": values}
+    ]
+    wrong = list(differences(as_saved(record).quotes[0], Source(article=article)))
+    assert len(wrong) == (reason is not None)
+    assert all(one.startswith(reason) for one in wrong)
