@@ -32,6 +32,8 @@ _FATES: Final = (
 )
 # A clause is seldom longer, and who reads a whole article for each of its figures never ends.
 _LONGEST_CLAUSE = 400
+# So many words from a figure what tells of its rise is taken in with it.
+_BESIDE = 3
 _CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while)\b")
 
 
@@ -56,7 +58,9 @@ def fits(question: Question, figure: Figure, sentence: str) -> bool:
     fates = _fates_in(question.asked)
     if len(fates) != 1 or figure.unit:
         return True
-    told = _fates_in(_clause(sentence, figure.start, figure.end))
+    told = _fates_in(
+        sentence[figure.start : figure.end], *_clause(sentence, figure.start, figure.end)
+    )
     return not told or bool(told & fates)
 
 
@@ -82,15 +86,29 @@ def is_in_name(figure: Figure, sentence: str) -> bool:
     return len(before) > 1 and before[-1][0].isupper() and before[-1].isalpha()
 
 
-def direction(sentence: str, start: int, end: int) -> int:
-    """Return 1 where words of a sentence tell of a rise, -1 of a fall, 0 of neither or both.
+def with_change(figure: Figure, sentence: str) -> Figure:
+    """Tell of a figure whether it is of a rise or a fall; the word for it, if near, is taken in.
 
-    >>> [direction(said, 7, 9) for said in ("It rose 3% then.", "It fell 3% then.")]
-    [1, -1]
+    >>> from qa.agreement.figures import find_figures
+    >>> for said in ("It rose by 3% then.", "A 3% fall.", "It rose or fell, by 3%."):
+    ...     found = with_change(find_figures(said)[0], said)
+    ...     found.change, said[found.start : found.end]
+    (1, 'rose by 3%')
+    (-1, '3% fall')
+    (0, '3%')
     """
-    terms = frozenset(analyze(_clause(sentence, start, end)))
-    up, down = (bool(terms & words) for words in _changes())
-    return up - down
+    head, tail = _clause(sentence, figure.start, figure.end)
+    up, down = (bool(_terms(head, tail) & words) for words in _changes())
+    if up == down:
+        return figure
+    words, start, end = _changes()[down], figure.start, figure.end
+    before = [t for t in tokens_of(head)[-_BESIDE:] if _terms(t.word) & words]
+    after = [t for t in tokens_of(tail)[:_BESIDE] if _terms(t.word) & words]
+    if before:
+        start += before[-1].start - len(head)
+    elif after:
+        end += after[0].end
+    return replace(figure, change=up - down, start=start, end=end)
 
 
 @cache
@@ -106,15 +124,17 @@ def _fates() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(analyze(words)) for words in _FATES)
 
 
-def _fates_in(text: str) -> frozenset[int]:
-    terms = frozenset(analyze(text))
+def _fates_in(*texts: str) -> frozenset[int]:
+    terms = _terms(*texts)
     return frozenset(at for at, words in enumerate(_fates()) if words & terms)
 
 
-def _clause(sentence: str, start: int, end: int) -> str:
-    """Return the words around a figure up to the next comma or "and" on either side."""
+def _terms(*texts: str) -> frozenset[str]:
+    return frozenset(term for text in texts for term in analyze(text))
+
+
+def _clause(sentence: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a figure, up to the next comma or "and"."""
     head = sentence[max(0, start - _LONGEST_CLAUSE) : start]
     tail = sentence[end : end + _LONGEST_CLAUSE]
-    return " ".join(
-        [_CLAUSE.split(head)[-1], sentence[start:end], _CLAUSE.split(tail, maxsplit=1)[0]]
-    )
+    return _CLAUSE.split(head)[-1], _CLAUSE.split(tail, maxsplit=1)[0]

@@ -1,12 +1,12 @@
 """What several sources state in answer to one question, side by side; pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
-from qa.agreement.asked import as_asked, direction, fits, is_in_name
+from qa.agreement.asked import as_asked, fits, is_in_name, with_change
 from qa.agreement.figures import find_figures
 from qa.agreement.names import find_name
 from qa.days import find_days
@@ -177,7 +177,7 @@ def values_of(
     kept = [as_asked(question, one) for one in figures if fits(question, one, text)]
     if question.kind is Kind.OTHER and any(is_in_name(one, text) for one in kept):
         return ()  # "Boeing 737"
-    return [replace(one, change=direction(text, one.start, one.end)) for one in kept]
+    return [with_change(one, text) for one in kept]
 
 
 def say_the_same(one: Values, other: Values) -> bool:

@@ -242,7 +242,8 @@ def test_copies_of_one_story_are_one_source_in_what_is_saved():
 
 
 def test_words_of_two_figures_in_one_statement_hold():
-    rise, fall = (Article(text=f"It {verb} 3%.", outlet=verb) for verb in ("rose", "fell"))
+    texts = (f"It {verb} in the year as a whole by 3%." for verb in ("rose", "fell"))
+    rise, fall = (Article(text=text, outlet=text) for text in texts)
     statement = Statement(citations=(cited(rise, "3%"), cited(fall, "3%")))
     answer = replace(ANSWER, question="How much did it change?", statements=(statement,))
     made = json.loads(json.dumps(answer.to_dict()))

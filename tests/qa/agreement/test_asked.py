@@ -3,7 +3,7 @@
 import pytest
 
 from qa.agreement import asked as rules
-from qa.agreement.asked import as_asked, direction, fits, is_in_name
+from qa.agreement.asked import as_asked, fits, is_in_name, with_change
 from qa.agreement.figures import find_figures
 from qa.question import parse
 
@@ -43,18 +43,21 @@ def test_a_bare_number_is_an_age_where_one_is_asked_for():
 
 
 @pytest.mark.parametrize(
-    ("sentence", "expected"),
+    ("sentence", "change", "words"),
     [
-        pytest.param("It rose 3% then.", 1, id="a rise"),
-        pytest.param("It fell 3% then.", -1, id="a fall"),
-        pytest.param("It changed 3% then.", 0, id="neither"),
-        pytest.param("It rose or fell 3% then.", 0, id="both"),
-        pytest.param("Oil fell, gold rose 3%, tin fell.", 1, id="only its clause"),
+        pytest.param("It rose 3% then.", 1, "rose 3%", id="a rise"),
+        pytest.param("It fell by more than 3%.", -1, "fell by more than 3%", id="a fall"),
+        pytest.param("There was a 3% fall.", -1, "3% fall", id="a fall, named after it"),
+        pytest.param("It fell far below the 3% of May.", -1, "3%", id="a fall, some way off"),
+        pytest.param("It changed 3% then.", 0, "3%", id="neither"),
+        pytest.param("It rose or fell 3% then.", 0, "3%", id="both"),
+        pytest.param("Oil fell, gold rose 3%, tin fell.", 1, "rose 3%", id="only its clause"),
     ],
 )
-def test_the_direction_of_a_change(sentence, expected):
-    at = sentence.index("3%")
-    assert direction(sentence, at, at + 2) == expected
+def test_a_rise_or_a_fall_is_told_of_a_figure(sentence, change, words):
+    (figure,) = find_figures(sentence)
+    told = with_change(figure, sentence)
+    assert (told.change, sentence[told.start : told.end]) == (change, words)
 
 
 @pytest.mark.parametrize(
