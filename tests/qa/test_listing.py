@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index import Article, Carrier, Filters, Story
@@ -276,3 +278,26 @@ def test_an_answer_of_before_has_none_and_holds():
     for statement in made["statements"]:
         del statement["citations"][0]["given"]
     assert as_saved(made).error is None
+
+
+VALUES = ("Some 200", "200", "About 150", "150", "rose 3%", "fell 3%", "3%", "40 tanks", "40 men")
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from(VALUES), st.integers(0, 3)), min_size=1, max_size=3),
+        max_size=4,
+    )
+)
+def test_whatever_is_listed_is_what_citations_give(drawn):
+    articles = {
+        (words, outlet): Article(text=f"It was {words} there.", outlet=str(outlet))
+        for statement in drawn
+        for words, outlet in statement
+    }
+    statements = tuple(
+        Statement(citations=tuple(cited(articles[one], one[0]) for one in dict.fromkeys(statement)))
+        for statement in drawn
+    )
+    answer = replace(ANSWER, question="How many were there?", statements=statements)
+    assert as_saved(json.loads(json.dumps(answer.to_dict()))).error is None
