@@ -12,11 +12,11 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
-from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, requires, version
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from index.code import code_of
 from index.database import Database
 from index.origins import origin_of
 from index.progress import Progress, Report
@@ -45,7 +45,7 @@ class KnownFiles:
         self._database = database
         self._tesseract = shutil.which("tesseract")
         settings = json.dumps([aliases.chosen, asdict(limits), self._tesseract])
-        self._settings = f"{_code()} {settings}".encode()
+        self._settings = f"{code_of(Path(__file__).parent)} {settings}".encode()
         self._waiting: list[tuple[str, bytes, bytes]] = []
 
     def digest(self, path: Path) -> bytes | None:
@@ -176,22 +176,3 @@ def _may_hold_scans(file: BinaryIO, name: str) -> bool:
 
     around = (Format.ZIP, Format.TAR, Format.PACKED, Format.WARC, Format.EML, Format.MBOX)
     return sniff(file.read(OPENING), name=name) in {Format.PDF, *around}
-
-
-@cache
-def _code() -> str:
-    """Hash the code that reads: this package, and the versions of what it stands on."""
-    digest = hashlib.blake2b()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    digest.update(" ".join(_versions(requires("onrecord") or ())).encode())
-    return digest.hexdigest()
-
-
-def _versions(requirements: Sequence[str]) -> Iterator[str]:
-    for requirement in requirements:
-        name = requirement.partition(">=")[0].partition("==")[0].partition(";")[0].strip()
-        try:
-            yield f"{name}=={version(name)}"
-        except PackageNotFoundError:  # an extra that is not installed
-            yield f"{name}: none"
