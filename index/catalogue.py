@@ -8,7 +8,7 @@ from index.contents import Contents, Status, size_of
 from index.database import Database
 from index.errors import ArchiveError, ArchiveMismatchError
 from index.filters import Filters
-from index.published import analysis, current_number, kind, why_outdated
+from index.published import analysis, current_number, kind, published_mark, why_outdated
 from index.stories import Story, group
 from index.versions import Version
 
@@ -77,6 +77,11 @@ class Catalogue:
     def generation(self) -> int:
         """The number of the published generation: it grows with each change that readers see."""
         return current_number(self.path)
+
+    @property
+    def mark(self) -> str:
+        """What the published generation has alone: not one before it, nor another archive's."""
+        return published_mark(self.path)
 
     def status(self) -> Status:
         """Tell what is in the archive and how it was made."""

@@ -47,6 +47,18 @@ def current_number(root: Path) -> int:
         ) from error
 
 
+def published_mark(root: Path) -> str:
+    """Return what the published generation has alone: its place, its number and when it came.
+
+    Without the time, an archive that was made anew in its place would have the same.
+
+    Raises:
+        ArchiveError: as for `current_number`.
+    """
+    number = current_number(root)
+    return f"{root.resolve()} {number} {(root / 'current').stat().st_mtime_ns}"
+
+
 def newest_number(root: Path, database: Database) -> int:
     """Return the highest number in use, published or not, whatever is damaged."""
     numbers = [int(p.name) for p in (root / "generations").glob("*") if p.name.isdigit()]

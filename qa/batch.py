@@ -1,23 +1,34 @@
-"""Many questions from a file, their answers into a file; one row at a time, however many."""
+"""Many questions from a file, their answers into a file; one row at a time, however many.
 
+What is cut off is kept, and gone on with where the questions and all that decides their answers are
+the same.
+"""
+
+import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+import index
 from index import Filters, RequestError
+from index.code import code_of
 from qa.answer import Answer
+from qa.calibration import weights_in_force
 from qa.desk import DEFAULT_LIMIT, Desk
 from qa.drafts import check_place, drafted
 from qa.export import CSV_ENCODING, JSON_LINES_ENCODING, CsvWriter, JsonLinesWriter, Writer
-from qa.rows import Row, files_like, reading
+from qa.lines import opened
+from qa.recorded import Record, recorded
+from qa.rows import Row, files_like, form_of, reading
 from qa.strictness import Strictness
 
 # A multiple of what the desk embeds together; so many rows are in memory at most.
 _ROWS_AT_ONCE = 128
+_BLOCK = 1 << 20
 _JSON_LINES = (".jsonl", ".ndjson")
 
 
@@ -36,11 +47,15 @@ class Tally:
 
     def plus(self, answer: Answer | None) -> "Tally":
         """Count one more row."""
-        return Tally(
-            answered=self.answered + (answer is not None and not answer.silent),
-            silent=self.silent + (answer is not None and answer.silent),
-            failed=self.failed + (answer is None),
-        )
+        name = _outcome(answer)
+        return replace(self, **{name: getattr(self, name) + 1})
+
+
+def _outcome(answer: Answer | None) -> str:
+    """Name what came of a row as `Tally` does."""
+    if answer is None:
+        return "failed"
+    return "silent" if answer.silent else "answered"
 
 
 def run(
@@ -51,8 +66,13 @@ def run(
     filters: Filters | None = None,
     limit: int = DEFAULT_LIMIT,
     progress: Callable[[int], None] | None = None,
+    going_on: Callable[[int], None] | None = None,
 ) -> Tally:
     """Answer the questions of a file or a stream into a file or a stream.
+
+    From a file to a file, what is answered when the work is cut off is kept beside the target; the
+    same call goes on from there, as long as questions, settings, archive and program are the same.
+    What ends the work says in a note (`__notes__`) how much is kept.
 
     Args:
         desk: answers them.
@@ -62,7 +82,11 @@ def run(
             that name stays. A stream gets JSON lines, each as soon as it is ready.
         filters: which articles may be searched.
         limit: how many statements to write for each question at most.
-        progress: called with the number of rows done so far.
+        progress: called with the number of rows done so far, those of before among them.
+        going_on: called once with the number of rows that were done before, if there are any.
+
+    Returns:
+        What came of all rows, those of before among them.
 
     Raises:
         RequestError: a file cannot be opened or has an unknown ending, or a filter names what the
@@ -71,13 +95,22 @@ def run(
     """
     source = Path(source) if isinstance(source, str) else source
     target = Path(target) if isinstance(target, str) else target
-    tally = Tally()
-    with reading(source) as rows, _writing(target, source) as stream:
-        writing = partial(_writer, target, stream)
-        for _, answer in write_answers(desk, rows, writing, filters=filters, limit=limit):
-            tally = tally.plus(answer)
-            if progress:
-                progress(tally.rows)
+    name = str(source) if isinstance(source, Path) else None
+    with opened(source, of="questions") as questions, reading(questions, name=name) as rows:
+        settings = _settings(desk, questions, source, filters=filters, limit=limit)
+        with _writing(target, source, settings) as (stream, record):
+            tally = Tally(**record.outcomes) if record else Tally()
+            done = tally.rows
+            if done:
+                for tell in filter(None, (going_on, progress)):
+                    tell(done)
+            writing = partial(_writer, target, stream, record, done)
+            for _, answer in write_answers(
+                desk, rows, writing, filters=filters, limit=limit, done=done
+            ):
+                tally = tally.plus(answer)
+                if progress:
+                    progress(tally.rows)
     return tally
 
 
@@ -89,6 +122,7 @@ def write_answers(
     filters: Filters | None = None,
     limit: int = DEFAULT_LIMIT,
     strictness: Strictness | None = None,
+    done: int = 0,
 ) -> Generator[tuple[Row, Answer | None]]:
     """Answer rows and write them, each before it is given back; whoever leaves the loop ends it.
 
@@ -99,10 +133,11 @@ def write_answers(
         filters: which articles may be searched.
         limit: how many statements to write for each question at most.
         strictness: how sure the desk has to be, if not as it was opened.
+        done: so many rows were written before, and are passed over.
     """
     first = next(rows)
     writer = writing(first)
-    every = chain([first], rows)
+    every = islice(chain([first], rows), done, None)
     for row, answer in answer_rows(
         desk, every, filters=filters, limit=limit, strictness=strictness
     ):
@@ -133,18 +168,54 @@ def count_rows(source: Path) -> int:
         return sum(1 for _ in rows)
 
 
+def _settings(
+    desk: Desk,
+    questions: BinaryIO,
+    source: Path | BinaryIO,
+    *,
+    filters: Filters | None,
+    limit: int,
+) -> str | None:
+    """Return a hash of all that the answers come of; None of what can be read once only."""
+    if not isinstance(source, Path) or not source.is_file():
+        return None
+    digest = hashlib.sha256()
+    for block in iter(partial(questions.read, _BLOCK), b""):
+        digest.update(block)
+    questions.seek(0)
+    settings = (
+        form_of(source),
+        filters or Filters(),
+        limit,
+        desk.threshold(),
+        desk.reader.name,
+        desk.archive.encoder.name,
+        desk.archive.mark,
+        weights_in_force(),
+        code_of(Path(index.__file__).parent, Path(__file__).parent),
+    )
+    digest.update(repr(settings).encode())
+    return digest.hexdigest()
+
+
 @contextmanager
-def _writing(target: Path | TextIO, source: Path | BinaryIO) -> Iterator[TextIO]:
-    """Write to a stream as it is, to a file when it is complete."""
+def _writing(
+    target: Path | TextIO, source: Path | BinaryIO, settings: str | None
+) -> Iterator[tuple[TextIO, Record | None]]:
+    """Write to a stream as it is, to a file when it is complete; recorded, if it may go on."""
     if not isinstance(target, Path):
-        yield target
+        yield target, None
         return
     check_target(target)
     if isinstance(source, Path) and target.exists() and target.samefile(source):
         raise RequestError(f"{target} holds the questions; give the answers another name")
     encoding = CSV_ENCODING if _is_csv(target) else JSON_LINES_ENCODING
-    with drafted(target, encoding=encoding) as stream:
-        yield stream
+    if settings:
+        with recorded(target, encoding=encoding, settings=settings) as recording:
+            yield recording
+    else:
+        with drafted(target, encoding=encoding) as stream:
+            yield stream, None
 
 
 def check_target(target: Path) -> None:
@@ -164,7 +235,25 @@ def _is_csv(target: Path) -> bool:
     return target.suffix.casefold() == ".csv"
 
 
-def _writer(target: Path | TextIO, stream: TextIO, first: Row) -> Writer:
+def _writer(
+    target: Path | TextIO, stream: TextIO, record: Record | None, done: int, first: Row
+) -> Writer:
+    make: Callable[[], Writer] = partial(JsonLinesWriter, stream)
     if isinstance(target, Path) and _is_csv(target):
-        return CsvWriter(stream, carried=first.carried)
-    return JsonLinesWriter(stream)
+        make = partial(CsvWriter, stream, carried=first.carried, header=not done)
+    return _RecordedWriter(record, make) if record else make()
+
+
+class _RecordedWriter:
+    """Notes each row that another writer writes; that one is made when the first row comes."""
+
+    def __init__(self, record: Record, make: Callable[[], Writer]) -> None:
+        self._record, self._make = record, make
+        self._writer: Writer | None = None
+
+    def write(self, row: Row, answer: Answer | None) -> None:
+        if self._writer is None:
+            self._record.begin()
+            self._writer = self._make()
+        self._writer.write(row, answer)
+        self._record.note(_outcome(answer))

@@ -38,7 +38,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as ended:
-        terminal.note("interrupted")
+        terminal.note(_with_notes("interrupted", ended))
         number = ended.args[0] if isinstance(ended, _Ended) else signal.SIGINT
         raise Exit(_OF_SIGNALS + number) from None
     except OSError as error:
@@ -50,8 +50,13 @@ def _told() -> Iterator[None]:
         terminal.note(f"the output cannot be written ({error.strerror}); make room for it")
         raise Exit(1) from error
     except OnRecordError as error:
-        terminal.note(str(error))
+        terminal.note(_with_notes(str(error), error))
         raise Exit(1) from error
+
+
+def _with_notes(message: str, error: BaseException) -> str:
+    """Add what was noted on an error: what of the work is kept, say."""
+    return "; ".join([message, *getattr(error, "__notes__", ())])
 
 
 class _Commands(click.Group):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.exceptions import Exit
 
+from index.wording import counted
 from qa import describe, terminal
 from qa.options import (
     ARCHIVE,
@@ -120,7 +121,9 @@ def batch(
 
     In CSV they stand in the column “question”, in JSON lines in the field “question”; other columns
     and fields are carried along. A row that cannot be asked is written with the reason, all others
-    are answered, and the exit code is 1. OUTPUT appears when it is complete.
+    are answered, and the exit code is 1. OUTPUT appears when it is complete. What is answered when
+    the work is cut off is kept beside it: the same command goes on from there, as long as the
+    questions, the options, the archive and the program are the same.
     """
     from index import Filters
     from qa.batch import count_rows, run
@@ -140,6 +143,9 @@ def batch(
             filters=filters,
             limit=limit,
             progress=lambda done: report("answering", done, total),
+            going_on=lambda done: terminal.note(
+                f"going on after {counted(done, 'question')} answered before"
+            ),
         )
     terminal.note(describe.tally(tally))
     if tally.failed:

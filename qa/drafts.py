@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import IO, Any, BinaryIO, TextIO
 
 from index import RequestError
 
@@ -45,9 +45,7 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     Raises:
         RequestError: the place cannot be written to, or the disk is full.
     """
-    check_place(target)
-    target = target.resolve()
-    _clean_up(target)
+    target = place_of(target)
     draft = _draft_of(target, os.getpid())
     try:
         stream = as_text(draft.open("wb"), encoding=encoding)
@@ -57,21 +55,68 @@ def drafted(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
             "you may write there"
         ) from error
     try:
-        with stream:
-            _lock(stream)
-            yield stream
-        draft.replace(target)
+        with room_told(target):
+            with stream:
+                with suppress(OSError):  # a file system without locks
+                    lock(stream)
+                yield stream
+                bring_to_disk(stream)
+            draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def place_of(target: Path) -> Path:
+    """Return where a file is to be written, free of the drafts that nobody writes any more.
+
+    Raises:
+        RequestError: it cannot be written there.
+    """
+    check_place(target)
+    target = target.resolve()
+    _clean_up(target)
+    return target
+
+
+@contextmanager
+def room_told(target: Path) -> Iterator[None]:
+    """Say of an error that room mends which file it hinders.
+
+    Raises:
+        RequestError: the disk is full.
+    """
+    try:
+        yield
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
         raise RequestError(f"{target} cannot be written: {NO_ROOM[error.errno]}") from error
-    finally:
-        draft.unlink(missing_ok=True)
+
+
+def bring_to_disk(stream: TextIO) -> None:
+    """Write all of a file: after a power cut, one that was renamed before may be empty."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def as_text(stream: BinaryIO, *, encoding: str) -> TextIOWrapper:
     """Write text to a stream as to a file of answers: ends of lines stay, nothing is refused."""
     return TextIOWrapper(stream, encoding=encoding, errors="backslashreplace", newline="")
+
+
+def lock(stream: IO[Any]) -> bool:
+    """Let others see that a file is being written, until it is closed; False: another writes it.
+
+    Raises:
+        OSError: files have no locks here.
+    """
+    if sys.platform == "win32":
+        raise OSError(errno.ENOTSUP, "files have no locks")
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _draft_of(target: Path, process: int) -> Path:
@@ -92,15 +137,8 @@ def _clean_up(target: Path) -> None:
             named = pattern.fullmatch(path.name)
             if named and path.is_file() and not path.is_symlink() and _is_gone(int(named[1])):
                 with suppress(OSError), path.open("r+b") as stream:
-                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    path.unlink()
-
-
-def _lock(stream: TextIO) -> None:
-    """Let others see that a draft is being written, until it is closed."""
-    if sys.platform != "win32":
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    if lock(stream):
+                        path.unlink()
 
 
 def _is_gone(process: int) -> bool:

@@ -67,12 +67,14 @@ class CsvWriter:
 
     `carried` names the columns that are carried along. What a row has besides stands as JSON in
     the last column, "input_other": nothing is lost, and no row waits for the ones behind it.
+    Without a `header` it goes on below rows that were written before.
     """
 
-    def __init__(self, stream: TextIO, *, carried: Collection[str]) -> None:
+    def __init__(self, stream: TextIO, *, carried: Collection[str], header: bool = True) -> None:
         self._writer = csv.writer(stream)
         self._carried = _column_names(carried)
-        self._writer.writerow([LINE, *self._carried.values(), *ANSWER_COLUMNS, OTHER])
+        if header:
+            self._writer.writerow([LINE, *self._carried.values(), *ANSWER_COLUMNS, OTHER])
 
     def write(self, row: Row, answer: Answer | None) -> None:
         """Write one row and its answer."""

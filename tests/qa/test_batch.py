@@ -276,7 +276,10 @@ def test_files_may_be_given_by_name(desk: Desk, tmp_path: Path) -> None:
         run(desk, text, answers)
 
 
-def test_a_run_that_is_stopped_leaves_everything_as_it_was(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stream", ["questions", "answers"])
+def test_a_run_that_is_stopped_keeps_nothing_of_a_stream(
+    desk: Desk, tmp_path: Path, stream: str
+) -> None:
     def stop(done: int) -> None:
         raise KeyboardInterrupt
 
@@ -284,8 +287,11 @@ def test_a_run_that_is_stopped_leaves_everything_as_it_was(desk: Desk, tmp_path:
     questions.write_text(WHO)
     answers.write_text("old")
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(KeyboardInterrupt):
-        run(desk, questions, answers, progress=stop)
+    source = io.BytesIO(WHO.encode()) if stream == "questions" else questions
+    target = io.StringIO() if stream == "answers" else answers
+    with pytest.raises(KeyboardInterrupt) as interrupted:
+        run(desk, source, target, progress=stop)
+    assert not hasattr(interrupted.value, "__notes__")
     assert answers.read_text() == "old"
     assert sorted(tmp_path.iterdir()) == before
 

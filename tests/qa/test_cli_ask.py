@@ -2,10 +2,15 @@
 
 import json
 import re
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command_line import onrecord
+from numpy.typing import NDArray
+from word_encoder import WordEncoder
 
 from qa.desk import Desk
 
@@ -193,6 +198,37 @@ def test_batch_from_and_to_a_pipe(desk: Desk) -> None:
     for line in lines:
         answer = desk.ask(line["question"], limit=1).to_dict()
         assert {name: line[name] for name in answer} == answer
+
+
+@words
+@pytest.mark.usefixtures("small_archive")
+def test_batch_says_what_is_kept_and_goes_on_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = [f"How many soldiers has Minsk in {number}?" for number in range(40)]
+    (tmp_path / "q.txt").write_text("\n".join(questions))
+    batches = count(1)
+
+    def embed(encoder: WordEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
+        if next(batches) == 3:  # the last one: two of sixteen are done
+            raise KeyboardInterrupt
+        return encoder.vectors(texts)
+
+    monkeypatch.setattr(WordEncoder, "encode_questions", embed)
+    result = onrecord("batch", "q.txt", "-o", "a.jsonl")
+    assert result.exit_code == 130
+    assert result.stderr == (
+        "onrecord: interrupted; the answers to 32 questions are kept, and the same command goes on "
+        "from there\n"
+    )
+    assert not (tmp_path / "a.jsonl").exists()
+    result = onrecord("batch", "q.txt", "-o", "a.jsonl")
+    going_on, tally = result.stderr.splitlines()
+    assert (result.exit_code, next(batches)) == (0, 5)
+    assert going_on == "onrecord: going on after 32 questions answered before"
+    assert tally.startswith("onrecord: 40 questions: ")
+    lines = (tmp_path / "a.jsonl").read_text().splitlines()
+    assert [json.loads(line)["question"] for line in lines] == questions
 
 
 @words
