@@ -235,11 +235,14 @@ def test_bytes_that_are_others_are_not_trusted(bench: Bench, which: str, byte: b
         pytest.param(b"\0" * 5_000, id="zeros"),
     ],
 )
-def test_what_the_draft_has_beyond_the_record_is_cut_off(bench: Bench, more: bytes) -> None:
-    bench.interrupt(5)
+@pytest.mark.parametrize("done", [5, len(ROWS)])
+def test_what_the_draft_has_beyond_the_record_is_cut_off(
+    bench: Bench, more: bytes, done: int
+) -> None:
+    bench.interrupt(done)
     with bench.draft.open("ab") as stream:
         stream.write(more)
-    assert bench.run() == (TALLY, [5])
+    assert bench.run() == (TALLY, [done])
     assert bench.is_whole()
 
 
