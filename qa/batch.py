@@ -97,7 +97,9 @@ def run(
     target = Path(target) if isinstance(target, str) else target
     name = str(source) if isinstance(source, Path) else None
     with opened(source, of="questions") as questions, reading(questions, name=name) as rows:
-        settings = _settings(desk, questions, source, filters=filters, limit=limit)
+        settings = None
+        if isinstance(target, Path):
+            settings = _settings(desk, questions, source, filters=filters, limit=limit)
         with _writing(target, source, settings) as (stream, record):
             tally = Tally(**record.outcomes) if record else Tally()
             done = tally.rows
