@@ -28,9 +28,9 @@ _POLITE = (
     r"(?:great|hello|hey|hi|hmm|interesting|no|no thanks|oh|right|sure|thank you|thanks|thx|well"
     r"|wow|yeah|yes)"
 )
-# Not "No. 10", "No-fly".
+# "Thanks—when?" and "No. When?", but not "No. 10", "No-fly".
 _LEAD = re.compile(
-    rf"^{_POLITE}(?:(?:[,!:;]|(?<!\bno)\.)+\s*|\s*[–—-]\s+|\s+(?=(?:and|but|so)\b))(?=\S)",
+    rf"^(?!no\.\s*\d){_POLITE}(?:[,.!:;]+\s*|\s*[–—]\s*|\s*-\s+|\s+(?=(?:and|but|so)\b))(?=\S)",
     re.IGNORECASE,
 )
 _AND = r"(?:(?:and|but|ok(?:ay)?|or|so|then)[, ]+)*"
@@ -177,8 +177,8 @@ class _Talk:
         if preposition := _PREPOSITION.match(what):
             what = what[:1].lower() + what[1:]
             thing = _WHEN if numbers_of(what) else _WHERE
-            places = re.finditer(rf"\b(?i:{preposition[0]}) (?:the )?{thing}", before)
-            if old := next(reversed(list(places)), None):
+            if places := [*re.finditer(rf"\b(?i:{preposition[0]}) (?:the )?{thing}", before)]:
+                old = places[-1]
                 what = what if old.start() else what[:1].upper() + what[1:]
                 return self._put(f"{before[: old.start()]}{what}{before[old.end() :]}")
             return self._put(f"{before.rstrip(' ?.!')} {what}?")

@@ -65,6 +65,15 @@ LEADS = asked(
             LEAVE, "No-fly zones for her?", "Minsk: No-fly zones for Ann Poe?", id="no and a hyphen"
         ),
         pytest.param(
+            LEAVE, "No. 10 knew of her?", "Minsk: No. 10 knew of Ann Poe?", id="no and a number"
+        ),
+        pytest.param(LEAVE, "No. When?", "When did Ann Poe leave Minsk?", id="no and a sentence"),
+        pytest.param(LEAVE, "No... when?", "When did Ann Poe leave Minsk?", id="no and dots"),
+        pytest.param(LEAVE, "Thanks—when?", "When did Ann Poe leave Minsk?", id="a dash"),
+        pytest.param(
+            OPEN, "Yes—and in Grodno?", "Is the mill in Grodno open?", id="a dash before and"
+        ),
+        pytest.param(
             asked("In Minsk, why did Ann Poe leave?"),
             "And in Grodno?",
             "In Grodno, why did Ann Poe leave?",
