@@ -45,6 +45,17 @@ def test_what_was_read_alone_stands_before_what_was_not():
     assert ranked[0].score == pytest.approx(logistic("weights", ranked[0].features))
 
 
+def test_first_sight_is_of_all_sentences_alike_whether_read_alone_or_not():
+    said = [candidate("Snow fell.", relevance=4.0, said=True), candidate("Rain fell.", mass=0.9)]
+    read, unread = rank(parse("What fell on us?"), said, idf={})
+    odds = [s.first_sight / (1 - s.first_sight) for s in (read, unread)]
+    first = [logistic("first_sight", s.features) for s in (read, unread)]
+    assert odds[0] == pytest.approx(SAID_ODDS[True] * first[0] / (1 - first[0]))
+    assert odds[1] == pytest.approx(first[1] / (1 - first[1]))
+    assert read.score != pytest.approx(read.first_sight)
+    assert unread.score == unread.first_sight
+
+
 def logistic(name: str, features) -> float:
     stored = json.loads((files("qa") / "sentence_weights.json").read_text())[name]
     found = sum(stored[f] * x for f, x in zip(FEATURES, features, strict=True)) + stored["bias"]

@@ -15,7 +15,7 @@ from qa.pool import FIRST_READ, READ_ALONE, Found, quotable
 from qa.question import Question, parse
 from qa.reading import Reading
 from qa.retrieval import Retrieved
-from qa.weighing import founds_of, rerank, weigh, weigh_all
+from qa.weighing import _once, founds_of, passages_likely, rerank, weigh, weigh_all
 
 TEXT = "Reaction\n\nSnow fell on Minsk. Belarus sent no troops to Kyiv. Nobody knows why."
 
@@ -303,3 +303,20 @@ def test_a_passage_without_a_sentence_is_the_least_likely():
     hits = [hit("Snow.", number=0), hit("Ice.", number=1)]
     assert [one.passage.id for one in rerank(hits, [scored_of(hits[1], 0.9)])] == [1, 0]
     assert rerank([], []) == []
+
+
+def test_a_passage_has_the_odds_of_its_best_sentence_times_e_squared():
+    one, other = hit("Snow.", number=0), hit("Ice.", number=1)
+    likely = passages_likely([scored_of(one, 0.2), scored_of(one, 0.1), scored_of(other, 0.0)])
+    assert likely == {
+        (one.passage.article.id, "Snow."): pytest.approx(0.2 * 7.4 / (1 + 0.2 * 6.4)),  # 0.649
+        (other.passage.article.id, "Ice."): 0.0,
+    }
+
+
+def test_of_a_sentence_found_for_two_parts_the_larger_first_sight_is_kept():
+    first, second = scored_of(hit("Snow."), 0.2), scored_of(hit("Snow."), 0.9)
+    one = replace(first, candidate=replace(first.candidate, part="Did it snow"), score=0.6)
+    other = replace(second, candidate=replace(second.candidate, part="did it melt"), score=0.3)
+    assert _once([one, other]) == replace(one, also=(("did it melt", 0.3),), first_sight=0.9)
+    assert _once([other, one]) == _once([one, other])
