@@ -209,8 +209,7 @@ def describe_coverage(coverage: "Coverage") -> str:
     outlets = f" from {counted(coverage.outlets, 'outlet')}" if coverage.outlets else ""
     dates = ""
     if coverage.earliest and coverage.latest:
-        first, last = describe_date(coverage.earliest), describe_date(coverage.latest)
-        dates = f", {first}" if first == last else f", {first} to {last}"
+        dates = f", {describe_days(coverage.earliest, coverage.latest)}"
     filtered = describe_filters(coverage.filters)
     undated = ""
     if coverage.undated:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index import Hit
 from index.splitting import split_sentences
+from index.wording import describe_days
 from qa.asked_of import surname_of
 from qa.evidence import Scored
 from qa.features import FEATURES, Candidate
@@ -212,7 +213,7 @@ def _near(candidate: Candidate, speaker: str | None) -> str:
     article = candidate.article
     before = article.text[max(0, candidate.start - _BEFORE) : candidate.start].rstrip()
     last = before[split_sentences(before)[-1].start :] if before else ""
-    day = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
+    day = describe_days(article.published, article.published) if article.published else ""
     said = [speaker] if speaker and candidate.said else []
     return "\n".join([article.title or "", article.outlet or "", day, *said, last, candidate.text])
 

@@ -8,10 +8,9 @@ import streamlit as st
 
 from index import Contents, Filters, RequestError
 from index.errors import archive_option
-from index.wording import counted
+from index.wording import counted, describe_days
 from qa import calibration, silence
 from qa.calibration import Calibration
-from qa.render import describe_date
 from qa.strictness import Strictness
 from web import adding, theme
 from web.opening import Newsroom
@@ -172,9 +171,9 @@ def _summary(contents: Contents, path: Path) -> str:
     articles = counted(contents.articles, "article")
     if not (contents.earliest and contents.latest):
         return f"{articles}, none with a date."
-    first, last = describe_date(contents.earliest), describe_date(contents.latest)
+    days = describe_days(contents.earliest, contents.latest)
     undated = f" {contents.undated:,} without a date." if contents.undated else ""
-    return f"{articles}, {first if first == last else f'{first} to {last}'}.{undated}"
+    return f"{articles}, {days}.{undated}"
 
 
 def _listed(outlets: dict[str, int]) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from qa.periods import Period
 from qa.question import Understood
 from qa.render import (
     as_text,
+    describe_coverage,
     describe_preference,
     describe_source,
     escape_html,
@@ -68,6 +69,19 @@ def test_text():
         "(outlet Example & Sons, since 1 January 2022). "
         "2 articles without a date could not be searched."
     )
+
+
+@pytest.mark.parametrize(
+    ("latest", "said"),
+    [
+        pytest.param(date(2022, 11, 4), "4 November 2022", id="one day"),
+        pytest.param(date(2022, 11, 9), "4 to 9 November 2022", id="one month"),
+        pytest.param(date(2022, 12, 1), "4 November to 1 December 2022", id="one year"),
+    ],
+)
+def test_what_the_days_searched_share_is_said_once(latest, said):
+    searched = replace(COVERAGE, latest=latest, undated=0, filters=Filters())
+    assert describe_coverage(searched) == f"Searched 1,200 articles from 1 outlet, {said}."
 
 
 SAID = "“It ends,” said Ann_Poe Roe.\n“Never ever.”"

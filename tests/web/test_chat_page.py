@@ -7,6 +7,7 @@ from shutil import copytree
 import pytest
 
 from index import Archive, Article
+from index.wording import describe_days
 from qa import silence
 from qa.calibration import Calibration, store
 from qa.question import MAX_CHARACTERS
@@ -25,8 +26,7 @@ def ask(app, question):
 def extent(archive, *, words="articles"):
     """Return how much an archive holds and of which time, as the page says it."""
     contents = archive.contents()
-    first, last = describe_date(contents.earliest), describe_date(contents.latest)
-    return f"{contents.articles} {words}, {first} to {last}."
+    return f"{contents.articles} {words}, {describe_days(contents.earliest, contents.latest)}."
 
 
 def quoted_articles(app, archive, read):

@@ -1,6 +1,41 @@
 """The sidebar: what it lists of an archive."""
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Contents
 from web import library
+
+HELD = Contents(
+    articles=3,
+    passages=5,
+    undated=0,
+    outlets={},
+    languages={},
+    earliest=date(2024, 8, 1),
+    latest=date(2024, 8, 9),
+)
+
+
+@pytest.mark.parametrize(
+    ("contents", "said"),
+    [
+        pytest.param(HELD, "3 articles, 1 to 9 August 2024.", id="a month"),
+        pytest.param(
+            replace(HELD, latest=HELD.earliest, undated=2),
+            "3 articles, 1 August 2024. 2 without a date.",
+            id="one day",
+        ),
+        pytest.param(
+            replace(HELD, earliest=None, latest=None), "3 articles, none with a date.", id="no day"
+        ),
+    ],
+)
+def test_how_much_there_is_and_of_which_days(contents, said):
+    assert library._summary(contents, Path("archive")) == said
 
 
 def test_outlets_beyond_the_first_six_are_counted_in_one_line():
