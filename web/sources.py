@@ -9,7 +9,7 @@ from index import Article
 from index.headings import is_heading
 from qa import Answer, Citation
 from qa.provenance import describe_place, describe_story
-from qa.render import describe_date, escape_html
+from qa.render import escape_html
 from web import theme
 
 # Our own words alone: no text of an article is ever part of a script.
@@ -102,12 +102,10 @@ def _others(answer: Answer, quoted: Citation) -> list[tuple[int, int]]:
 
 
 def _head(article: Article) -> str:
-    published = describe_date(article.published) if article.published else "date not known"
-    outlet = escape_html(article.outlet or "Outlet not known")
     authors = f'<p class="byline">{escape_html(", ".join(article.authors))}</p>'
     return (
         '<header class="article-head">'
-        f'<p class="kicker"><span class="outlet">{outlet}</span> · {escape_html(published)}</p>'
+        f'<p class="kicker">{theme.origin(article)}</p>'
         f"<h2>{escape_html(article.name or 'Without a title')}</h2>"
         f"{authors if article.authors else ''}{_link(article.url)}</header>"
     )

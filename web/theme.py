@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from index import Notice
+from index import Article, Notice
 from index.wording import counted
 from qa import Answer, Citation
 from qa.agreement.describing import HEADING, caution, told_by, worded
@@ -35,7 +35,6 @@ _PROMISES = (
     ("It stays here", "Questions and articles never leave this machine."),
 )
 _SILENT = "What is not in this archive may still have been said elsewhere."
-_NO_OUTLET = "Outlet not known"
 _NOTHING_SEARCHED = "Nothing was searched: no article is in the archive, or none fits the filters."
 # More letters than this are more than three lines of a heading.
 _LONG = 140
@@ -127,15 +126,11 @@ def _previewed(answer: Answer | None, error: str) -> str:
     if answer.silent:
         return f'<p class="nothing">{SILENCE}</p>'
     citation = answer.statements[0].citations[0]
-    article = citation.article
-    published = describe_date(article.published) if article.published else "date not known"
-    details = [published, article.name] if article.name else [published]
-    if more := len(answer.statements) - 1:
-        details.append(f"and {counted(more, 'more quote')}")
+    article, others = citation.article, len(answer.statements) - 1
+    more = f"and {counted(others, 'more quote')}" if others else ""
     return (
         f"<blockquote>{marked(citation)}</blockquote>{speaker(citation)}"
-        f'<p class="source"><span class="outlet">{escape_html(article.outlet or _NO_OUTLET)}</span>'
-        f" · {escape_html(' · '.join(details))} {notice(article.notice)}</p>"
+        f'<p class="source">{origin(article, article.name, more)} {notice(article.notice)}</p>'
     )
 
 
@@ -214,16 +209,22 @@ def near_miss(citation: Citation) -> str:
 def credit(citation: Citation, *, lead: str = "") -> str:
     """Return where a quotation stands: outlet, date, authors, title, place; what is said of it."""
     article = citation.article
-    published = describe_date(article.published) if article.published else "date not known"
-    authors, place = ", ".join(article.authors), describe_place(citation.locator)
-    details = [part for part in (published, authors, place) if part]
+    where = origin(article, ", ".join(article.authors), describe_place(citation.locator))
     before = f'<span class="also">{escape_html(lead)}</span> ' if lead else ""
     title = f'<span class="title">{escape_html(article.name)}</span>' if article.name else ""
     return (
-        f'<div class="credit">{before}'
-        f'<span class="outlet">{escape_html(article.outlet or _NO_OUTLET)}</span>'
-        f'<span class="details"> · {escape_html(" · ".join(details))}</span>{title}'
-        f"{notice(article.notice)}{carried(citation)}</div>"
+        f'<div class="credit">{before}{where}{title}{notice(article.notice)}{carried(citation)}'
+        "</div>"
+    )
+
+
+def origin(article: Article, *others: str | None) -> str:
+    """Return an article's outlet and day, known or not, and what else is told of it."""
+    published = describe_date(article.published) if article.published else "date not known"
+    details = " · ".join(filter(None, (published, *others)))
+    return (
+        f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'
+        f'<span class="details"> · {escape_html(details)}</span>'
     )
 
 

@@ -2,16 +2,37 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
-from index import Article, Carrier, Locator, Notice, Story
-from qa import Citation
-from web import theme
+import pytest
+
+from index import Article, Carrier, Filters, Locator, Notice, Story
+from qa import Answer, Citation, Coverage, Statement
+from web import sources, theme
 
 ARTICLE = Article(
     text="Minsk said no.",
     outlet="Herald",
     notice=Notice.RETRACTED,
     locators=(Locator(start=0, label="p. 2", confidence=0.81),),
+)
+
+ANSWER = Answer(
+    question="Who?",
+    statements=(),
+    closest=(),
+    probability=0.9,
+    threshold=0.5,
+    outlets=(),
+    coverage=Coverage(
+        articles=1,
+        passages=1,
+        undated=1,
+        outlets=1,
+        earliest=None,
+        latest=None,
+        filters=Filters(),
+    ),
 )
 
 
@@ -37,6 +58,32 @@ def test_a_credit_says_all_of_it():
 
 def test_outlet_and_date_stay_apart_where_a_credit_is_copied():
     assert re.sub("<[^>]+>", "", theme.credit(cite())).startswith("Herald · date not known · p. 2")
+
+
+@pytest.mark.parametrize(
+    ("article", "origin"),
+    [
+        pytest.param(
+            replace(ARTICLE, published=date(2024, 8, 1)), "Herald · 1 August 2024", id="known"
+        ),
+        pytest.param(
+            replace(ARTICLE, outlet=None), "Outlet not known · date not known", id="not known"
+        ),
+    ],
+)
+def test_an_origin_is_told_alike_in_a_credit_a_preview_and_a_source(article, origin):
+    citation = replace(cite(), article=article)
+    answer = replace(ANSWER, statements=(Statement(citations=(citation,)),))
+    shown = theme.credit(citation), theme.preview([("Who?", answer, "")]), sources._head(article)
+    assert [origin in re.sub("<[^>]+>", "", one) for one in shown] == [True] * 3
+
+
+def test_a_preview_says_how_many_quotes_there_are_besides():
+    named, statement = replace(ARTICLE, title="A deal"), Statement(citations=(cite(),))
+    first = Statement(citations=(replace(cite(), article=named),))
+    answer = replace(ANSWER, statements=(first, statement, statement))
+    shown = re.sub("<[^>]+>", "", theme.preview([("Who?", answer, "")]))
+    assert "Herald · date not known · A deal · and 2 more quotes RETRACTED" in shown
 
 
 def test_a_credit_without_copies_says_nothing_of_them():
