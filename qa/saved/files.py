@@ -16,9 +16,31 @@ from qa.saved.as_json import read_json
 
 # As an article may be; a quotation mark that is not closed swallows no more than that.
 _LONGEST_CELL = 5_000_000
-_reading = Lock()
-# The limit as it was, once for each file that is being read.
-_before: list[int] = []
+
+
+class _LongCells:
+    """Lets cells of CSV be as long as what batch writes: it carries along what it was given.
+
+    The limit is the process's: it is put back when the last of the files is read.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._files, self._limit_before = Lock(), 0, 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._files:
+                self._limit_before = csv.field_size_limit(_LONGEST_CELL)
+            self._files += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._files -= 1
+            if not self._files:
+                csv.field_size_limit(self._limit_before)
+
+
+_long_cells = _LongCells()
 
 
 @contextmanager
@@ -30,7 +52,7 @@ def reading(source: str | Path | BinaryIO) -> Iterator[Iterator[Saved]]:
         ReadingError: while it is read, that it holds no answers.
     """
     name = str(source) if isinstance(source, str | Path) else "the input"
-    with opened(source, of="answers") as stream, _long_cells():
+    with opened(source, of="answers") as stream, _long_cells:
         yield _named(read_answers(stream), name)
 
 
@@ -64,20 +86,3 @@ def _named(answers: Iterator[Saved], name: str) -> Iterator[Saved]:
         yield from answers
     except ReadingError as error:
         raise ReadingError(f"{name}: {error}") from error
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """Let cells of CSV be as long as what batch writes: it carries along what it was given.
-
-    The limit is the process's: it is put back when the last of the files is read.
-    """
-    with _reading:
-        _before.append(_before[0] if _before else csv.field_size_limit(_LONGEST_CELL))
-    try:
-        yield
-    finally:
-        with _reading:
-            before = _before.pop()
-            if not _before:
-                csv.field_size_limit(before)

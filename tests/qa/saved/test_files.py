@@ -1,5 +1,6 @@
 """What holds no answers is refused, and a bad line or citation says why and stops no other."""
 
+import csv
 import io
 import json
 from contextlib import suppress
@@ -14,7 +15,7 @@ from qa import verify
 from qa.batch import run
 from qa.desk import Desk
 from qa.record import Problem, Verification
-from qa.saved.files import read_answers
+from qa.saved.files import read_answers, reading
 
 
 def checked(archive: Archive, content: str | bytes) -> Verification:
@@ -169,3 +170,17 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for raw in (content, b"{" + content, EMPTY.encode() + b"\n" + content):
         with suppress(ReadingError):
             assert all(saved.line >= 1 for saved in read_answers(io.BytesIO(raw)))
+
+
+def test_cells_may_be_long_until_the_last_of_several_files_is_read():
+    before = csv.field_size_limit()
+    limits = []
+    with reading(io.BytesIO()):
+        with reading(io.BytesIO()):
+            limits.append(csv.field_size_limit())
+        limits.append(csv.field_size_limit())
+    assert limits == [5_000_000] * 2
+    assert csv.field_size_limit() == before
+    with pytest.raises(RequestError), reading(io.BytesIO()):
+        raise RequestError("stopped")
+    assert csv.field_size_limit() == before
