@@ -4,6 +4,7 @@
 of the town that it named. What is taken over are words of the conversation and of what was quoted.
 """
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,9 +51,7 @@ _SCRAP = re.compile(
 )
 _NAME = r"[^\W_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
 _PROPER = r"[^\W\d_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
-_MONTHS = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTHS = f"(?:{'|'.join(calendar.month_name[1:])})"
 # What "in" may stand before: a place, or a number of a year.
 _WHERE = rf"(?!{_MONTHS}\b)(?:{_PROPER}|[^\W\d][^\s?]*(?=\?|$))"
 _WHEN = rf"(?:{_MONTHS} )?\d[\w-]*(?:[.,]\d+)*"

@@ -28,7 +28,7 @@ class Period:
         return self.start + len(self.text)
 
 
-_NAMES = [name for name in calendar.month_name if name]
+_NAMES = calendar.month_name[1:]
 _NUMBERS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, start=1)}
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"

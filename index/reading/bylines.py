@@ -1,5 +1,6 @@
 """Who wrote it: names as bylines spell them."""
 
+import calendar
 import re
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from index.reading.outlets import is_section_words
 _WORD = r"(?:[A-ZÀ-ŽЀ-Я][\w’'-]*\.?|(?:van|von|der|den|de|di|da|del|la|le|al|bin|ibn|el|ter)\b)"
 _NAME = re.compile(rf"(?!(?:The|A|An)\b){_WORD}(?:[ -]{_WORD}){{1,4}}")
 _NOT_A_NAME = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"\b(?:{'|'.join(calendar.month_name[1:])}"
     r"|\w{3,6}day|And|Or|Of|In|On|At|To|For|With|Is|Are|Was|Has|Have|Will|Says?|How|Why|What|Who"
     r"|When|New|More|Read|Share|Photo|Image|Video|Getty|Staff|Team|Desk)\b",
     re.IGNORECASE,

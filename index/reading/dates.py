@@ -1,11 +1,12 @@
 """Dates as news pages and records write them, read without guessing."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [name.casefold() for name in calendar.month_abbr]  # January is at 1
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -98,7 +99,7 @@ def _date_of(match: re.Match[str]) -> date | None:
         year = parts["year"]
     else:
         order = "us" if parts["us_month"] else "uk"
-        month = _MONTHS.index(parts[f"{order}_month"][:3].casefold()) + 1
+        month = _MONTHS.index(parts[f"{order}_month"][:3].casefold())
         year, day = parts[f"{order}_year"], parts[f"{order}_day"]
     try:
         return date(int(year), month, int(day))

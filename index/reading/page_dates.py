@@ -1,5 +1,6 @@
 """When a web page was published: as it states, as its address says, as it shows."""
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from index.reading.page import text_of
 _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/-]|$)"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [name.casefold() for name in calendar.month_abbr]  # January is at 1
 # Longer texts that hold a date are sentences.
 _LONGEST_LINE = 80
 _OTHERS = ("aside", "footer", "nav", "li")
@@ -78,7 +79,7 @@ def _day_in_path(url: str) -> date | None:
         return None
     month = match["month"]
     try:
-        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        number = int(month) if month.isdigit() else _MONTHS.index(month)
         return date(int(match["year"]), number, int(match["day"]))
     except ValueError:
         return None
