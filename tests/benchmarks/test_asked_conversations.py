@@ -1,6 +1,8 @@
 """Conversations: their file, where answers are looked for, and how they are counted."""
 
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 
 from benchmarks import conversations
@@ -36,10 +38,13 @@ MELTS = [Place(article_id=ARTICLE.id, start=25, end=41)]
 
 def test_the_conversations_are_as_many_as_the_page_says_and_each_begins_by_itself():
     rows = [json.loads(line) for line in conversations.CONVERSATIONS.read_text().splitlines()]
-    assert [row["written_by"] for row in rows] == ["a"] * 40 + ["b"] * 40 + ["c"] * 45
-    following = [turn for row in rows for turn in row["turns"] if "rewritten" in turn]
-    assert sum("answers" in turn for turn in following) == 354
-    assert len(following) - 354 == 74
+    page = conversations.PAGE.read_text(encoding="utf-8")
+    assert f"asks {len(rows)} conversations" in page
+    told = re.findall(r"^\| `(\w)`, as typed.* of (\d+) .* of (\d+) [^|]*\|$", page, re.MULTILINE)
+    following = [(row["written_by"], t) for row in rows for t in row["turns"] if "rewritten" in t]
+    answered = Counter(writer for writer, turn in following if "answers" in turn)
+    missed = Counter(writer for writer, turn in following if "answers" not in turn)
+    assert told == [(w, str(answered[w]), str(missed[w])) for w in ("a", "b", "c")]
     assert not any("rewritten" in row["turns"][0] for row in rows)
 
 

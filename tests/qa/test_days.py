@@ -160,5 +160,5 @@ def test_any_text_is_read(text, published):
 @pytest.mark.parametrize(
     ("part", "count"), [("7", 0), ("7 ", 0), (",", 0), ("May 7 ", 33_333), ("Tuesday ", 25_000)]
 )
-def test_long_texts_are_read_to_their_end(part, count):
+def test_of_long_texts_all_days_are_found(part, count):
     assert len(find_days(part * (200_000 // len(part)), published=WEDNESDAY)) == count

@@ -273,5 +273,5 @@ def test_figures_stand_in_order_and_within_the_text(text):
 
 
 @pytest.mark.parametrize(("part", "count"), [("7, ", 66_666), ("7+ men ", 28_571), ("Poe ", 0)])
-def test_long_texts_are_read_to_their_end(part, count):
+def test_of_long_texts_all_figures_are_found(part, count):
     assert len(find_figures(part * (200_000 // len(part)))) == count
