@@ -103,7 +103,7 @@ def _nearest(weekday: int, published: date) -> frozenset[date]:
 
 
 def names_weekday(text: str) -> bool:
-    """Tell whether a text names a day by its place in the week, or beside its own: "today".
+    """Tell whether a text reckons by the day it is written on: "on Tuesday", "today", "last week".
 
     >>> names_weekday("He left on Tuesday."), names_weekday("He left on 3 May.")
     (True, False)

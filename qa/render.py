@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.wording import counted, describe_days
 from qa.agreement.describing import HEADING, caution, describe_given, given_values, stated_by
-from qa.days import day_values
+from qa.days import day_values, names_weekday
 from qa.neighbours import before_and_after, said_by
 from qa.plain import one_line, printable
 from qa.provenance import article_values, as_values, describe_marks, describe_story
@@ -154,15 +154,17 @@ def describe_understood(answer: "Answer") -> list[str]:
     return [f"{UNDERSTOOD}: {one_line(str(answer.understood))}"] if answer.understood else []
 
 
-def describe_source(article: "Article") -> str:
+def describe_source(article: "Article", *, quote: str = "") -> str:
     """Name an article's outlet, date, authors and title, or its file, as far as they are known.
+
+    Where a quote reckons by the day it was written ("on Tuesday"), the date has its weekday.
 
     >>> from index import Article
     >>> describe_source(Article(text="…", title="No", outlet="Example", published=date(2024, 8, 1)))
     'Example, 1 August 2024: No'
     """
     authors = ", ".join(article.authors)
-    published = describe_date(article.published) if article.published else ""
+    published = describe_published(article, quote=quote)
     source = ", ".join(part for part in (article.outlet, published, authors) if part)
     return one_line(": ".join(p for p in (source, article.name) if p)) or "source not known"
 
@@ -170,7 +172,8 @@ def describe_source(article: "Article") -> str:
 def describe_citation(citation: "Citation") -> str:
     """Name a citation's source, the place in it, and a notice on it, on one line."""
     marks = describe_marks(citation.article, citation.locator)
-    return f"{describe_source(citation.article)}{f' ({marks})' if marks else ''}"
+    source = describe_source(citation.article, quote=citation.quote)
+    return f"{source}{f' ({marks})' if marks else ''}"
 
 
 def describe_neighbours(citation: "Citation") -> list[str]:
@@ -193,6 +196,20 @@ def describe_sources(statement: "Statement") -> list[str]:
         if citation.story and citation not in copies:
             lines.append(describe_story(citation.story, cited=citation.article))
     return lines
+
+
+def describe_published(article: "Article", *, quote: str = "") -> str:
+    """Write the day on which an article was published, or nothing where it is not known.
+
+    >>> from index import Article
+    >>> article = Article(text="…", published=date(2024, 8, 1))
+    >>> [describe_published(article, quote=said) for said in ("He left.", "He left on Tuesday.")]
+    ['1 August 2024', 'Thursday 1 August 2024']
+    """
+    if article.published is None:
+        return ""
+    day = describe_date(article.published)
+    return f"{article.published:%A} {day}" if names_weekday(quote) else day
 
 
 def describe_date(day: date) -> str:

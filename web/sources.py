@@ -105,7 +105,7 @@ def _head(article: Article) -> str:
     authors = f'<p class="byline">{escape_html(", ".join(article.authors))}</p>'
     return (
         '<header class="article-head">'
-        f'<p class="kicker">{theme.origin(article)}</p>'
+        f'<p class="kicker">{theme.origin(article, quote=article.text)}</p>'
         f"<h2>{escape_html(article.name or 'Without a title')}</h2>"
         f"{authors if article.authors else ''}{_link(article.url)}</header>"
     )

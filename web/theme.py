@@ -21,8 +21,8 @@ from qa.render import (
     SAID_BY,
     SILENCE,
     describe_coverage,
-    describe_date,
     describe_preference,
+    describe_published,
     describe_understood,
     escape_html,
     escape_markdown,
@@ -128,9 +128,10 @@ def _previewed(answer: Answer | None, error: str) -> str:
     citation = answer.statements[0].citations[0]
     article, others = citation.article, len(answer.statements) - 1
     more = f"and {counted(others, 'more quote')}" if others else ""
+    where = origin(article, article.name, more, quote=citation.quote)
     return (
         f"<blockquote>{marked(citation)}</blockquote>{speaker(citation)}"
-        f'<p class="source">{origin(article, article.name, more)} {notice(article.notice)}</p>'
+        f'<p class="source">{where} {notice(article.notice)}</p>'
     )
 
 
@@ -209,7 +210,8 @@ def near_miss(citation: Citation) -> str:
 def credit(citation: Citation, *, lead: str = "") -> str:
     """Return where a quotation stands: outlet, date, authors, title, place; what is said of it."""
     article = citation.article
-    where = origin(article, ", ".join(article.authors), describe_place(citation.locator))
+    authors, place = ", ".join(article.authors), describe_place(citation.locator)
+    where = origin(article, authors, place, quote=citation.quote)
     before = f'<span class="also">{escape_html(lead)}</span> ' if lead else ""
     title = f'<span class="title">{escape_html(article.name)}</span>' if article.name else ""
     return (
@@ -218,9 +220,12 @@ def credit(citation: Citation, *, lead: str = "") -> str:
     )
 
 
-def origin(article: Article, *others: str | None) -> str:
-    """Return an article's outlet and day, known or not, and what else is told of it."""
-    published = describe_date(article.published) if article.published else "date not known"
+def origin(article: Article, *others: str | None, quote: str = "") -> str:
+    """Return an article's outlet and day, known or not, and what else is told of it.
+
+    The day has its weekday where a quote reckons by it.
+    """
+    published = describe_published(article, quote=quote) or "date not known"
     details = " · ".join(filter(None, (published, *others)))
     return (
         f'<span class="outlet">{escape_html(article.outlet or "Outlet not known")}</span>'

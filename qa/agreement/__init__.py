@@ -1,1 +1,1 @@
-"""Whether sources agree: the figures that they give, side by side."""
+"""Whether sources agree: the figures, days and names that they give, side by side."""

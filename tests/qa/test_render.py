@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from index import Article, Filters
 from qa import Answer, Citation, Coverage, Statement
+from qa.days import names_weekday
 from qa.periods import Period
 from qa.question import Understood
 from qa.render import (
@@ -139,6 +140,32 @@ def test_the_days_that_a_quote_names_stand_beside_the_day_of_publication():
     alone = replace(cited, start=text.index("of Oct."), end=text.index("since"))
     (third,) = replace(SILENCE, closest=(alone,)).to_dict()["closest"][0]["days"]
     assert (third["first"], third["has_year"]) == ("2023-10-03", False)
+
+
+def test_the_day_of_publication_has_its_weekday_where_the_quote_reckons_by_it():
+    for said, day in (("He left on Tuesday.", "Thursday 5 October 2023"), ("He left.", "5 Octo")):
+        article = Article(text=said, published=date(2023, 10, 5))
+        cited = replace(QUOTED, article=article, start=0, end=len(said), context_end=len(said))
+        cited = replace(cited, context_start=0)
+        nearest = replace(SILENCE, closest=(cited,))
+        assert f"\n    {day}" in nearest.text
+        assert f"— {day}" in nearest.to_markdown()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left on Tuesday.", True),
+        ("He leaves today.", True),
+        ("Yesterday he left.", True),
+        ("He left last week.", True),
+        ("He left on 3 May.", False),
+        ("The Tuesdays were cold.", False),
+        ("today's", True),
+    ],
+)
+def test_what_reckons_by_the_day_it_was_written(text, expected):
+    assert names_weekday(text) is expected
 
 
 def test_silence_is_said_and_the_nearest_is_no_answer():

@@ -98,3 +98,18 @@ def test_a_source_that_states_nothing_has_the_name_of_its_file():
     nameless = replace(ARTICLE, outlet=None, file="notes <1>.txt")
     shown = theme.credit(replace(cite(), article=nameless))
     assert '<span class="title">notes &lt;1&gt;.txt</span>' in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        pytest.param("He left on Tuesday.", "Thursday 5 October 2023", id="a weekday"),
+        pytest.param("He left.", "5 October 2023", id="none"),
+    ],
+)
+def test_the_day_has_its_weekday_where_the_quote_reckons_by_it(said, day):
+    cited = cite("Herald")
+    article = replace(cited.article, text=said, published=date(2023, 10, 5))
+    assert f"> · {day} · p. 2" in theme.credit(
+        replace(cited, article=article, start=0, end=len(said))
+    )
