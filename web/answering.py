@@ -111,11 +111,13 @@ class Batch:
         self._content = content
         self._json_lines = _Nameless(encoding=JSON_LINES_ENCODING)
         self._csv = _Nameless(encoding=CSV_ENCODING)
-        self._lock = threading.Lock()  # of what is written, and how far it is
+        self._lock = threading.Lock()  # of what is written, how far it is, and its stage
         self._seen = time.monotonic()
-        self._counting = threading.Thread(target=self._work, args=[self._count], name="counting")
-        self._counting.start()
-        self._counting.join(_SOON)
+        counting = threading.Thread(
+            target=self._work, args=[self._count, Stage.READY, Stage.UNREADABLE], name="counting"
+        )
+        counting.start()
+        counting.join(_SOON)
 
     @property
     def started(self) -> bool:
@@ -131,10 +133,13 @@ class Batch:
     def start(self, desk: Desk, filters: Filters, strictness: Strictness | None) -> None:
         """Begin to answer what was counted, under what is chosen now."""
         self.filters, self.strictness = filters, strictness
-        self.standing = replace(self.standing, stage=Stage.ANSWERING)
+        with self._lock:
+            self.standing = replace(self.standing, stage=Stage.ANSWERING)
         # No daemon: the process waits for it, as libraries that are cut off at the end crash.
         work = threading.Thread(
-            target=self._work, args=[lambda: self._answer(desk)], name="answering"
+            target=self._work,
+            args=[lambda: self._answer(desk), Stage.ENDED, Stage.ENDED],
+            name="answering",
         )
         work.start()
 
@@ -172,7 +177,6 @@ class Batch:
         standing = self.standing
         for row in self._rows():
             self.standing = standing = standing.counted(row)
-        self.standing = replace(standing, stage=Stage.READY)
 
     def _answer(self, desk: Desk) -> None:
         def writing(first: Row) -> Writer:
@@ -187,11 +191,15 @@ class Batch:
             for _ in answers:
                 pass
 
-    def _work(self, work: Callable[[], None]) -> None:
-        """Do a part of the work; whatever it ends with, it is said, and the page stops waiting."""
-        problem = ""
+    def _work(self, work: Callable[[], None], done: Stage, undone: Stage) -> None:
+        """Do a part of the work; whatever it ends with, it is said, and the page stops waiting.
+
+        The stage is set last: from then on the page may have other work begun.
+        """
+        stage, problem = undone, ""
         try:
             work()
+            stage = done
         except _EndedError:
             pass
         except OnRecordError as error:
@@ -202,12 +210,9 @@ class Batch:
             if _NO_MORE_THREADS not in str(error):
                 logger.exception("a batch ended")
             problem = _UNFORESEEN
-        if self.started:
-            with self._lock:
-                problem = "" if self.stopped.is_set() else problem
-                self.standing = replace(self.standing, stage=Stage.ENDED, problem=problem)
-        elif self.standing.stage is not Stage.READY:
-            self.standing = replace(self.standing, stage=Stage.UNREADABLE, problem=problem)
+        with self._lock:
+            problem = "" if self.stopped.is_set() else problem
+            self.standing = replace(self.standing, stage=stage, problem=problem)
 
     def _go_on(self) -> None:
         """Go on, unless the work was stopped, or no page has waited for it for a while."""

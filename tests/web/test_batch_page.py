@@ -5,6 +5,7 @@ import io
 import json
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,6 +74,40 @@ def wait_for(batch: Batch) -> None:
     while batch.standing.stage in {Stage.COUNTING, Stage.ANSWERING}:
         assert time.monotonic() < deadline, batch.standing
         time.sleep(0.02)
+
+
+def counted(content: bytes, here=lambda: True) -> Batch:
+    batch = Batch(content, name=None, here=here)
+    wait_for(batch)
+    return batch
+
+
+class HeldUp:
+    """A desk that is silent, and that holds up what comes after the first answers."""
+
+    def __init__(self, silence, *, after: int = 0) -> None:
+        self.silence, self.after = silence, after
+        self.reached, self.may_go_on = threading.Event(), threading.Event()
+
+    def ask_many(self, questions, **_):
+        for number, question in enumerate(questions):
+            if number == self.after:
+                self.reached.set()
+                assert self.may_go_on.wait(PATIENCE)
+            yield replace(self.silence, question=question)
+
+
+@pytest.fixture(scope="module")
+def silence(archive):
+    return Desk(archive).ask("Who won the elections in Peru?")
+
+
+def join(name: str) -> None:
+    """Wait for the threads of a name to end."""
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
 
 
 def tally(page) -> dict[str, str]:
@@ -224,41 +259,67 @@ def test_what_was_pasted_is_there_after_a_look_at_the_conversation(open_batch):
 MANY = "\n".join(f"How thick was the ice in {year}?" for year in range(1500, 1900)).encode()
 
 
-def test_stopping_keeps_what_is_done(archive):
-    batch = Batch(MANY, name=None, here=lambda: True)
+class Pressed(Batch):
+    """A batch that is started as soon as it says that it can be, by another thread."""
+
+    desk: HeldUp
+
+    @property
+    def standing(self):
+        return self._standing
+
+    @standing.setter
+    def standing(self, standing) -> None:
+        self._standing = standing
+        if standing.stage is Stage.READY:
+            press = threading.Thread(target=self.start, args=[self.desk, Filters(), None])
+            press.start()
+            press.join(0.5)  # it may have to wait until this is said
+
+
+def test_a_batch_that_is_started_at_the_moment_that_it_can_be_goes_on(silence):
+    Pressed.desk = desk = HeldUp(silence)
+    batch = Pressed(b"Who?\nWhere?", name=None, here=lambda: True)
+    assert desk.reached.wait(PATIENCE)
+    join("counting")
+    assert batch.standing.stage is Stage.ANSWERING
+    desk.may_go_on.set()
     wait_for(batch)
+    assert batch.complete
+
+
+def test_stopping_keeps_what_is_done(silence):
+    batch = counted(MANY)
     assert batch.standing.questions == 400
-    batch.start(Desk(archive), Filters(), None)
-    while not batch.standing.tally.rows:
-        time.sleep(0.01)
+    desk = HeldUp(silence, after=10)
+    batch.start(desk, Filters(), None)
+    assert desk.reached.wait(PATIENCE)
     batch.stop()
     assert batch.standing.stage is Stage.ENDED, "at once, whatever is being read"
-    done = batch.standing.tally.rows
     assert batch.standing.problem == ""
-    assert 1 <= done < 400
     before = batch.json_lines()
-    for thread in threading.enumerate():
-        if thread.name == "answering":
-            thread.join(PATIENCE)
+    desk.may_go_on.set()
+    join("answering")
     assert batch.json_lines() == before, "nothing is written after it"
-    assert batch.standing.tally.rows == done
+    assert batch.standing.tally.rows == 10
     assert not batch.complete
-    lines = [json.loads(line)["line"] for line in batch.json_lines().splitlines()]
-    assert lines == list(range(1, done + 1))
-    assert {
-        row["line"] for row in csv.DictReader(io.StringIO(batch.csv().decode("utf-8-sig")))
-    } == {str(line) for line in lines}
+    lines = [json.loads(line)["line"] for line in before.splitlines()]
+    assert lines == list(range(1, 11))
+    rows = csv.DictReader(io.StringIO(batch.csv().decode("utf-8-sig")))
+    assert [row["line"] for row in rows] == [str(line) for line in lines]
 
 
-def test_the_work_ends_soon_after_no_page_waits_for_it_any_more(archive, monkeypatch):
+def test_the_work_ends_soon_after_no_page_waits_for_it_any_more(silence, monkeypatch):
     monkeypatch.setattr(answering, "_GRACE", 0.0)
     waiting = True
-    batch = Batch(MANY, name=None, here=lambda: waiting)
-    wait_for(batch)
-    batch.start(Desk(archive), Filters(), None)
+    batch = counted(MANY, here=lambda: waiting)
+    desk = HeldUp(silence, after=10)
+    batch.start(desk, Filters(), None)
+    assert desk.reached.wait(PATIENCE)
     waiting = False
+    desk.may_go_on.set()
     wait_for(batch)
-    assert batch.standing.tally.rows < 400
+    assert 10 <= batch.standing.tally.rows <= 12
 
 
 def test_a_refusal_of_the_desk_is_said(archive):
