@@ -112,7 +112,7 @@ class Batch:
         self._json_lines = _Nameless(encoding=JSON_LINES_ENCODING)
         self._csv = _Nameless(encoding=CSV_ENCODING)
         self._lock = threading.Lock()  # of what is written, how far it is, and its stage
-        self._seen = time.monotonic()
+        self._missed: float | None = None  # since when no page has waited
         counting = threading.Thread(
             target=self._work, args=[self._count, Stage.READY, Stage.UNREADABLE], name="counting"
         )
@@ -216,10 +216,11 @@ class Batch:
 
     def _go_on(self) -> None:
         """Go on, unless the work was stopped, or no page has waited for it for a while."""
-        now = time.monotonic()
         if self.here():
-            self._seen = now
-        elif now - self._seen > _GRACE:
+            self._missed = None
+        elif self._missed is None:
+            self._missed = time.monotonic()
+        elif time.monotonic() - self._missed > _GRACE:
             self.stopped.set()
         if self.stopped.is_set() or not threading.main_thread().is_alive():
             raise _EndedError

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import threading
 import time
@@ -320,6 +321,17 @@ def test_the_work_ends_soon_after_no_page_waits_for_it_any_more(silence, monkeyp
     desk.may_go_on.set()
     wait_for(batch)
     assert 10 <= batch.standing.tally.rows <= 12
+
+
+def test_looks_that_miss_the_page_at_its_reloads_end_nothing(monkeypatch):
+    monkeypatch.setattr(answering, "_GRACE", 0.0)
+    looks = itertools.cycle([False, True])
+    batch = counted(MANY, here=lambda: next(looks))
+    assert (batch.standing.stage, batch.standing.questions) == (Stage.READY, 400)
+    looks = itertools.cycle([True, False, False])
+    batch = counted(MANY, here=lambda: next(looks))
+    assert batch.stopped.is_set()
+    assert batch.standing.questions == 2
 
 
 def test_a_refusal_of_the_desk_is_said(archive):
