@@ -91,7 +91,8 @@ class Batch:
     """The questions of a file or of a text, and their answers as they come.
 
     One thread counts them, another answers them; a page reads `standing`, a value that is replaced
-    as a whole. The answers are in files without a name: they go with the batch, or the process.
+    as a whole. The answers are in files without a name: they go with the batch, or the process. It
+    is itself a `Writer`, of both files, until it is stopped.
     """
 
     def __init__(self, content: bytes, *, name: str | None, here: Callable[[], bool]) -> None:
@@ -109,8 +110,8 @@ class Batch:
         self.strictness: Strictness | None = None
         self.stopped = threading.Event()
         self._content = content
-        self._json_lines = _Nameless(encoding=JSON_LINES_ENCODING)
-        self._csv = _Nameless(encoding=CSV_ENCODING)
+        self._json_lines: _Nameless | None = None
+        self._csv: _Nameless | None = None
         self._lock = threading.Lock()  # of what is written, how far it is, and its stage
         self._missed: float | None = None  # since when no page has waited
         counting = threading.Thread(
@@ -150,22 +151,22 @@ class Batch:
             if self.started:
                 self.standing = replace(self.standing, stage=Stage.ENDED)
 
-    def write(self, writer: Writer, row: Row, answer: Answer | None) -> None:
+    def write(self, row: Row, answer: Answer | None) -> None:
         """Write a row and count it, if the work was not stopped meanwhile."""
         with self._lock:
             self._go_on()
-            writer.write(row, answer)
+            self._writer.write(row, answer)
             self.standing = self.standing.answered(row, answer)
 
     def json_lines(self) -> bytes:
         """Return what `onrecord batch -o answers.jsonl` writes, once the work has ended."""
         with self._lock:
-            return self._json_lines.content()
+            return self._json_lines.content() if self._json_lines else b""
 
     def csv(self) -> bytes:
         """Return what `onrecord batch -o answers.csv` writes, once the work has ended."""
         with self._lock:
-            return self._csv.content()
+            return self._csv.content() if self._csv else b""
 
     def _rows(self) -> Iterator[Row]:
         with reading(BytesIO(self._content), name=self.name) as rows:
@@ -179,10 +180,14 @@ class Batch:
             self.standing = standing = standing.counted(row)
 
     def _answer(self, desk: Desk) -> None:
+        json_lines = self._json_lines = _Nameless(encoding=JSON_LINES_ENCODING)
+        csv = self._csv = _Nameless(encoding=CSV_ENCODING)
+
         def writing(first: Row) -> Writer:
-            csv = CsvWriter(self._csv.text, carried=first.carried)
-            json_lines = JsonLinesWriter(self._json_lines.text)
-            return _UntilStopped(self, SeveralWriters(json_lines, csv))
+            self._writer = SeveralWriters(
+                JsonLinesWriter(json_lines.text), CsvWriter(csv.text, carried=first.carried)
+            )
+            return self
 
         answers = write_answers(
             desk, self._rows(), writing, filters=self.filters, strictness=self.strictness
@@ -224,16 +229,6 @@ class Batch:
             self.stopped.set()
         if self.stopped.is_set() or not threading.main_thread().is_alive():
             raise _EndedError
-
-
-class _UntilStopped:
-    """Writes the rows of a batch until it is stopped."""
-
-    def __init__(self, batch: Batch, writer: Writer) -> None:
-        self._batch, self._writer = batch, writer
-
-    def write(self, row: Row, answer: Answer | None) -> None:
-        self._batch.write(self._writer, row, answer)
 
 
 class _Nameless:

@@ -13,6 +13,7 @@ from qa import Answer
 from qa.question import MAX_CHARACTERS
 from qa.render import describe_filters, escape_markdown
 from qa.rows import FORMS, Row
+from qa.strictness import Strictness
 from web import theme
 from web.address import BATCH
 from web.answering import Batch, Stage, Standing
@@ -223,15 +224,16 @@ def _draw_saving(newsroom: Newsroom, batch: Batch) -> None:
             ("Save JSON lines", "jsonl", "application/jsonl", batch.json_lines),
             ("Save CSV", "csv", "text/csv", batch.csv),
         ):
-            _draw_download(label, f"{stem}-answers.{ending}", mime, data)
+            # Read when it is pressed: the answers may be large.
+            st.download_button(
+                label,
+                data,
+                file_name=f"{stem}-answers.{ending}",
+                mime=mime,
+                on_click="ignore",
+                key=f"batch-{label}",
+            )
     st.button("Ask others", type="tertiary", on_click=_forget, args=[newsroom], key="others")
-
-
-def _draw_download(label: str, name: str, mime: str, data: Callable[[], bytes]) -> None:
-    # Read when it is pressed: the answers may be large.
-    st.download_button(
-        label, data, file_name=name, mime=mime, on_click="ignore", key=f"batch-{label}"
-    )
 
 
 def _draw_refused(standing: Standing) -> None:
@@ -266,13 +268,15 @@ def _describe_end(batch: Batch) -> str:
     return f"All done: {total}" if batch.complete else f"Stopped after {done:,} of {total}"
 
 
-def _in_force(filters: Filters | None, strictness: object, *, ahead: bool = False) -> str:
+def _in_force(
+    filters: Filters | None, strictness: Strictness | None, *, ahead: bool = False
+) -> str:
     """Say which filters and which strictness are in force, and where they are chosen."""
     if filters is None:
         return "What is chosen in the sidebar leaves nothing to search."
     of = describe_filters(filters) if filters != Filters() else ""
     searched = f"Searches only: {of}." if of else "Searches the whole archive."
-    sure = f" How sure it must be: {str(strictness).title()}." if strictness else ""
+    sure = f" How sure it must be: {strictness.title()}." if strictness else ""
     return f"{searched}{sure}{' Both are chosen in the sidebar.' if ahead else ''}"
 
 

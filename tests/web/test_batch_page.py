@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -287,6 +288,18 @@ def test_a_batch_that_is_started_at_the_moment_that_it_can_be_goes_on(silence):
     desk.may_go_on.set()
     wait_for(batch)
     assert batch.complete
+
+
+def test_no_file_is_made_before_anything_is_asked(silence, monkeypatch):
+    made = []
+    opened = lambda: made.append(1) or TemporaryFile()  # noqa: E731, SIM115
+    monkeypatch.setattr(answering, "TemporaryFile", opened)
+    batch = counted(MANY)
+    assert (made, batch.json_lines(), batch.csv()) == ([], b"", b"")
+    batch.start(HeldUp(silence, after=400), Filters(), None)
+    wait_for(batch)
+    assert batch.complete
+    assert len(made) == 2
 
 
 def test_stopping_keeps_what_is_done(silence):
