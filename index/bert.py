@@ -140,9 +140,11 @@ class Graph:
 
         queue = ov.AsyncInferQueue(self._compiled)
         queue.set_callback(keep)
-        for at, inputs in enumerate(batches):
-            queue.start_async(inputs, at)
-        queue.wait_all()
+        try:
+            for at, inputs in enumerate(batches):
+                queue.start_async(inputs, at)
+        finally:  # also of what ends the loop early: those that are computed need the queue
+            queue.wait_all()
         return [made[at] for at in sorted(made)]
 
 

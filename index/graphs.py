@@ -1,6 +1,7 @@
 """A model's two graphs: one that computes a few texts soonest, one that gets through many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,13 @@ from index.batching import batches, inputs
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
+    from index.batching import Inputs
     from index.bert import Graph
+
+before_each_batch: ContextVar[Callable[[], object]] = ContextVar(
+    "before_each_batch", default=lambda: None
+)
+"""Called before each batch of texts is computed; what it raises ends the computing."""
 
 
 class Graphs:
@@ -53,5 +60,12 @@ class Graphs:
         lengths = [len(encoding.ids) for encoding in encodings]
         order = batches(lengths)
         graph = self.many if sum(lengths) >= self._many_tokens else self.few
-        computed = graph.run(inputs([encodings[row] for row in rows]) for rows in order)
+        computed = graph.run(_taken([encodings[row] for row in rows] for rows in order))
         yield from zip(order, computed, strict=True)
+
+
+def _taken(batches: Iterable[Sequence["Encoding"]]) -> Iterator["Inputs"]:
+    check = before_each_batch.get()
+    for batch in batches:
+        check()
+        yield inputs(batch)

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from itertools import islice
 from typing import TypeVar
 
@@ -21,7 +22,8 @@ def side_by_side(
 ) -> Iterator[Done]:
     """Work on some questions while others are read; yield what comes of each, in order.
 
-    An error of `work` is raised when the turn of its batch comes. Whatever ends the loop over this
+    An error of `work` is raised when the turn of its batch comes; it works in a copy of the context
+    of whoever asks. Whatever ends the loop over this
     (`break`, `close`, Ctrl-C, an error) ends it at once and starts no batch; those that are worked
     on, two at most, are finished in their threads, and the process does not end before they are.
     """
@@ -32,7 +34,7 @@ def side_by_side(
             if not waiting and len(batch) < _QUESTIONS_AT_ONCE:
                 yield from work(batch)  # the last one, and alone
                 return
-            waiting.append(pool.submit(work, batch))
+            waiting.append(pool.submit(copy_context().run, work, batch))
             if len(waiting) == _BATCHES_AT_ONCE:
                 yield from waiting.popleft().result()
         while waiting:

@@ -12,6 +12,7 @@ from io import BytesIO
 from tempfile import TemporaryFile
 
 from index import Filters, OnRecordError
+from index.graphs import before_each_batch
 from qa import Answer, Desk
 from qa.batch import Tally, write_answers
 from qa.drafts import NO_ROOM, as_text
@@ -83,7 +84,7 @@ class Standing:
         return replace(self, tally=self.tally.plus(answer), first=first)
 
 
-class _EndedError(Exception):
+class EndedError(Exception):
     """The work was stopped, or nobody waits for it any more."""
 
 
@@ -101,7 +102,8 @@ class Batch:
         Args:
             content: the questions, as `onrecord batch` reads them.
             name: of the file that they came from; none for those that were typed.
-            here: tells whether a page waits for them; the work ends soon after none does.
+            here: tells whether a page waits for them; the work ends soon after none does, and at
+                once where this raises `EndedError`, as no page can be back.
         """
         self.name = name
         self.here = here
@@ -136,11 +138,13 @@ class Batch:
         self.filters, self.strictness = filters, strictness
         with self._lock:
             self.standing = replace(self.standing, stage=Stage.ANSWERING)
-        # No daemon: the process waits for it, as libraries that are cut off at the end crash.
+        # No daemon, as the threads of pages are, which hand that on: the process waits for it, as
+        # libraries that are cut off at the end crash.
         work = threading.Thread(
             target=self._work,
             args=[lambda: self._answer(desk), Stage.ENDED, Stage.ENDED],
             name="answering",
+            daemon=False,
         )
         work.start()
 
@@ -192,6 +196,7 @@ class Batch:
         answers = write_answers(
             desk, self._rows(), writing, filters=self.filters, strictness=self.strictness
         )
+        before_each_batch.set(self._go_on)  # of this thread, and of those that it has read
         with closing(answers):
             for _ in answers:
                 pass
@@ -205,7 +210,7 @@ class Batch:
         try:
             work()
             stage = done
-        except _EndedError:
+        except EndedError:
             pass
         except OnRecordError as error:
             problem = str(error)
@@ -221,14 +226,15 @@ class Batch:
 
     def _go_on(self) -> None:
         """Go on, unless the work was stopped, or no page has waited for it for a while."""
+        missed = self._missed  # other threads look, too
         if self.here():
             self._missed = None
-        elif self._missed is None:
+        elif missed is None:
             self._missed = time.monotonic()
-        elif time.monotonic() - self._missed > _GRACE:
+        elif time.monotonic() - missed > _GRACE:
             self.stopped.set()
         if self.stopped.is_set() or not threading.main_thread().is_alive():
-            raise _EndedError
+            raise EndedError
 
 
 class _Nameless:

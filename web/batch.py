@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime import RuntimeState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from index import Filters
@@ -16,7 +17,7 @@ from qa.rows import FORMS, Row
 from qa.strictness import Strictness
 from web import theme
 from web.address import BATCH
-from web.answering import Batch, Stage, Standing
+from web.answering import Batch, EndedError, Stage, Standing
 from web.conversations import new_name
 from web.library import Choices
 from web.notes import file_name
@@ -307,9 +308,18 @@ def _forget(newsroom: Newsroom) -> None:
 
 
 def _watch() -> Callable[[], bool]:
-    """Return what tells, from any thread, whether the page of this session is still open."""
+    """Return what tells, from any thread, whether the page of this session is still open.
+
+    It raises `EndedError` when the server ends.
+    """
     context = get_script_run_ctx()
     if context is None or not runtime.exists():
         return lambda: True
     session, server = context.session_id, runtime.get_instance()
-    return lambda: bool(server.is_active_session(session))
+
+    def is_open() -> bool:
+        if server.state in {RuntimeState.STOPPING, RuntimeState.STOPPED}:
+            raise EndedError
+        return bool(server.is_active_session(session))
+
+    return is_open

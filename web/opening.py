@@ -115,8 +115,9 @@ def open_newsroom(directory: Path, *, corpus: Path, report: Callable[[Progress],
         if newsroom is None or not directory.is_dir():
             archive = _open_or_build(directory, corpus, report)
             newsroom = _newsrooms[directory] = Newsroom(archive=archive, desk=Desk(archive))
-            # No daemon: the process waits for it, as libraries that are cut off at the end crash.
-            threading.Thread(target=newsroom.warm).start()
+            # No daemon, as the threads of pages are, which hand that on: the process waits for it,
+            # as libraries that are cut off at the end crash.
+            threading.Thread(target=newsroom.warm, daemon=False).start()
         return newsroom
 
 

@@ -14,6 +14,7 @@ from index import ModelError
 from index.batching import inputs
 from index.bert import Graph
 from index.bundled import bundled_directory
+from index.graphs import before_each_batch
 from index.weights import mapped_weights
 from qa.bundled import BUNDLED_READER
 from qa.reader import (
@@ -85,6 +86,25 @@ def test_many_pairs_are_read_as_few_are(reader):
     assert [r.relevance for r in readings[len(PAIRS) :: 40]] == pytest.approx(
         [r.relevance for r in alone], abs=1e-3
     )
+
+
+def test_reading_that_is_not_wanted_any_more_ends_before_the_next_batch(reader):
+    before = reader.read(PAIRS)
+    looks = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise InterruptedError
+
+    token = before_each_batch.set(look)
+    try:
+        with pytest.raises(InterruptedError):
+            reader.read(PAIRS * 40)
+    finally:
+        before_each_batch.reset(token)
+    assert len(looks) == 3
+    assert [r.relevance for r in reader.read(PAIRS)] == [r.relevance for r in before]
 
 
 def test_as_it_ships_it_says_what_the_network_says(reader):

@@ -1,6 +1,7 @@
 """Questions in batches, two at a time: their order, their errors, and that two are worked on."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from threading import Barrier, Event
 
 import pytest
@@ -44,6 +45,14 @@ def test_an_error_comes_when_the_turn_of_its_batch_does() -> None:
     assert [next(answers) for _ in range(16)] == numbers(16)
     with pytest.raises(ValueError, match="no 20"):
         next(answers)
+
+
+@pytest.mark.parametrize("count", [3, 16, 64])
+def test_work_is_done_in_the_context_of_whoever_asks(count: int) -> None:
+    asking: ContextVar[str] = ContextVar("asking", default="nobody")
+    asking.set("Ann")
+    done = side_by_side(numbers(count), lambda questions: [asking.get() for _ in questions])
+    assert list(done) == ["Ann"] * count
 
 
 class HeldUp:

@@ -13,11 +13,12 @@ from tempfile import TemporaryFile
 import pytest
 
 from index import Archive, Article, Filters
+from index.graphs import before_each_batch
 from qa import Desk
 from qa.batch import run
 from qa.strictness import Strictness
 from web import answering
-from web.answering import Batch, Batches, Stage
+from web.answering import Batch, Batches, EndedError, Stage
 
 ICE = Article(
     text="The ice on the Daugava is thirty centimetres thick, the harbour master of Riga said.",
@@ -321,6 +322,33 @@ def test_stopping_keeps_what_is_done(silence):
     assert lines == list(range(1, 11))
     rows = csv.DictReader(io.StringIO(batch.csv().decode("utf-8-sig")))
     assert [row["line"] for row in rows] == [str(line) for line in lines]
+
+
+@pytest.mark.parametrize("reason", ["stopped", "the app ends"])
+def test_what_is_being_read_is_read_no_further(silence, reason):
+    read_on, ending = [], threading.Event()
+
+    class Reading(HeldUp):
+        def ask_many(self, questions, **_):
+            for answer in super().ask_many(questions):
+                before_each_batch.get()()
+                read_on.append(answer)
+                yield answer
+
+    def here() -> bool:
+        if ending.is_set():
+            raise EndedError
+        return True
+
+    batch = counted(MANY, here=here)
+    desk = Reading(silence, after=10)
+    batch.start(desk, Filters(), None)
+    assert desk.reached.wait(PATIENCE)
+    batch.stop() if reason == "stopped" else ending.set()
+    desk.may_go_on.set()
+    join("answering")
+    assert len(read_on) == 10
+    assert (batch.standing.stage, batch.standing.problem) == (Stage.ENDED, "")
 
 
 def test_the_work_ends_soon_after_no_page_waits_for_it_any_more(silence, monkeypatch):
