@@ -94,19 +94,30 @@ def _draw_asking(newsroom: Newsroom, choices: Choices) -> None:
     pressed = st.button(
         "Ask them all", type="primary", key="ask-all", disabled=choices.filters is None
     )
-    wanted = pressed or st.session_state.pop("batch-wanted", False)
+    if pressed:
+        st.session_state["batch-wanted"] = batch  # begins as soon as all are counted
+    wanted = st.session_state.get("batch-wanted") is batch
     if choices.filters is None:
+        st.session_state.pop("batch-wanted", None)
         st.html(theme.problem(choices.problem))
-    elif wanted and batch is None:
+    elif pressed and batch is None:
         st.html(theme.problem(_NONE))
-    elif wanted and batch and batch.standing.stage is Stage.COUNTING:
-        st.session_state["batch-wanted"] = True  # begins as soon as all are counted
     elif wanted and batch and batch.standing.stage is Stage.READY:
-        batch.start(newsroom.desk, choices.filters, choices.strictness)
-        name = new_name()
-        newsroom.batches.keep(name, batch)
-        st.session_state["batch-name"] = st.query_params[BATCH] = name
-        st.rerun()
+        _start(newsroom, batch, choices.filters, choices.strictness)
+
+
+def _start(
+    newsroom: Newsroom, batch: Batch, filters: Filters, strictness: Strictness | None
+) -> None:
+    """Have a batch answered and the page show it.
+
+    Where the run is cut off before it begins, the next one does all of this again.
+    """
+    name: str = st.session_state.setdefault("batch-name", new_name())
+    st.query_params[BATCH] = name
+    batch.start(newsroom.desk, filters, strictness)
+    newsroom.batches.keep(name, batch)
+    st.rerun()
 
 
 def _draw_fields() -> tuple[str | None, bytes, object]:
@@ -301,8 +312,8 @@ def _leave() -> None:
 
 def _forget(newsroom: Newsroom) -> None:
     newsroom.batches.drop(st.session_state.pop("batch-name", ""))
-    st.session_state.pop("batch", None)
-    st.session_state.pop("batch-of", None)
+    for key in ("batch", "batch-of", "batch-wanted"):
+        st.session_state.pop(key, None)
     st.session_state["batch-typed"] = ""
     show()
 

@@ -18,6 +18,7 @@ from qa import Desk
 from qa.batch import run
 from qa.strictness import Strictness
 from web import answering
+from web import batch as batch_page
 from web.answering import Batch, Batches, EndedError, Stage
 
 ICE = Article(
@@ -215,6 +216,38 @@ def test_what_holds_no_questions_is_refused_in_a_line_and_nothing_is_asked(
         assert reason in problem
         app = app.button(key="ask-all").click().run()
     assert app.session_state["batch"].standing.stage is Stage.UNREADABLE
+
+
+@pytest.fixture
+def may_count(monkeypatch):
+    """Have the questions counted only when this is set."""
+    may_count = threading.Event()
+    monkeypatch.setattr(answering, "_SOON", 0.0)
+    monkeypatch.setattr(batch_page, "_watch", lambda: lambda: may_count.wait(PATIENCE))
+    return may_count
+
+
+def test_what_is_pressed_for_while_it_is_counted_is_asked_then(open_batch, may_count):
+    app = upload(open_batch(), "a.txt", "Who won in Peru?")
+    app = app.button(key="ask-all").click().run()
+    assert app.session_state["batch"].standing.stage is Stage.COUNTING
+    may_count.set()
+    join("counting")
+    app = ended(app.run())
+    assert not app.exception
+    assert app.session_state["batch"].complete
+
+
+def test_another_file_than_the_one_that_was_pressed_for_is_not_asked(open_batch, may_count):
+    app = upload(open_batch(), "a.txt", "Who won in Peru?")
+    app = app.button(key="ask-all").click().run()
+    app = upload(app, "b.txt", "Who won in Chile?")
+    may_count.set()
+    join("counting")
+    app = app.run()
+    batch = app.session_state["batch"]
+    assert (batch.name, batch.standing.stage) == ("b.txt", Stage.READY)
+    assert ask_all(app).session_state["batch"].complete
 
 
 def test_pressing_with_nothing_given_says_what_to_do(open_batch, read):
