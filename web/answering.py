@@ -1,6 +1,7 @@
 """Many questions counted and answered in a thread, for a page that looks in now and then."""
 
 import logging
+import math
 import threading
 import time
 import weakref
@@ -36,7 +37,7 @@ LISTED = 20
 _SOON = 0.4
 # A page that is opened again, or whose connection was lost, is back before this.
 _GRACE = 8.0
-# So many batches are kept for pages that are opened again, the latest ones.
+# Of the batches that have ended, so many are kept for pages that are opened again.
 _KEPT = 8
 # So says a pool of threads when the process is about to end; that is no fault.
 _NO_MORE_THREADS = "cannot schedule new futures after"
@@ -111,6 +112,7 @@ class Batch:
         self.filters = Filters()
         self.strictness: Strictness | None = None
         self.stopped = threading.Event()
+        self.ended = math.inf
         self._content = content
         self._json_lines: _Nameless | None = None
         self._csv: _Nameless | None = None
@@ -137,7 +139,7 @@ class Batch:
         """Begin to answer what was counted, under what is chosen now."""
         self.filters, self.strictness = filters, strictness
         with self._lock:
-            self.standing = replace(self.standing, stage=Stage.ANSWERING)
+            self._stand(Stage.ANSWERING)
         # No daemon, as the threads of pages are, which hand that on: the process waits for it, as
         # libraries that are cut off at the end crash.
         work = threading.Thread(
@@ -153,7 +155,7 @@ class Batch:
         with self._lock:
             self.stopped.set()
             if self.started:
-                self.standing = replace(self.standing, stage=Stage.ENDED)
+                self._stand(Stage.ENDED)
 
     def write(self, row: Row, answer: Answer | None) -> None:
         """Write a row and count it, if the work was not stopped meanwhile."""
@@ -221,8 +223,12 @@ class Batch:
                 logger.exception("a batch ended")
             problem = _UNFORESEEN
         with self._lock:
-            problem = "" if self.stopped.is_set() else problem
-            self.standing = replace(self.standing, stage=stage, problem=problem)
+            self._stand(stage, problem="" if self.stopped.is_set() else problem)
+
+    def _stand(self, stage: Stage, *, problem: str = "") -> None:
+        if stage is Stage.ENDED:
+            self.ended = min(self.ended, time.monotonic())
+        self.standing = replace(self.standing, stage=stage, problem=problem)
 
     def _go_on(self) -> None:
         """Go on, unless the work was stopped, or no page has waited for it for a while."""
@@ -253,18 +259,22 @@ class _Nameless:
 
 @dataclass(slots=True, eq=False)
 class Batches:
-    """Batches by name, so that a page that is opened again finds its own; the latest are kept."""
+    """Batches by name, so that a page that is opened again finds its own.
+
+    All that go on are kept, and of those that have ended the last ones to end.
+    """
 
     limit: int = _KEPT
     _by_name: dict[str, Batch] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, name: str, batch: Batch) -> None:
-        """Keep a batch; of those that have ended the oldest may go."""
+        """Keep a batch that was started; of those that have ended the first to end may go."""
         with self._lock:
             self._by_name[name] = batch
             ended = [n for n, b in self._by_name.items() if b.standing.stage is Stage.ENDED]
-            for old in ended[: max(len(self._by_name) - self.limit, 0)]:
+            ended.sort(key=lambda name: self._by_name[name].ended)
+            for old in ended[: -self.limit]:
                 del self._by_name[old]
 
     def find(self, name: str) -> Batch | None:

@@ -34,8 +34,9 @@ class Conversation:
 class Conversations:
     """Conversations by name, those that were last looked at; they go with the process.
 
-    In memory alone: what a journalist asks is in no file. The address of the page has the name, not
-    the questions, as browsers keep addresses and carry them to other machines.
+    In memory alone: what is asked in a conversation is in no file (batches of many questions have
+    some, without a name: `web.answering`). The address of the page has the name, not the questions,
+    as browsers keep addresses and carry them to other machines.
     """
 
     limit: int = _KEPT

@@ -417,15 +417,14 @@ def test_a_refusal_of_the_desk_is_said(archive):
     assert "Nowhere News" in batch.standing.problem
 
 
-def test_of_many_batches_the_latest_are_kept_and_none_that_goes_on():
-    batches = Batches(limit=1)
-    going_on = Batch(b"Who?", name=None, here=lambda: True)
-    wait_for(going_on)
-    batches.keep("going on", going_on)
-    for name in ("a", "b"):
-        batch = Batch(b"Who?", name=None, here=lambda: True)
-        wait_for(batch)
-        batch.standing = answering.Standing(stage=Stage.ENDED)
-        batches.keep(name, batch)
-    kept = [name for name in ("going on", "a", "b") if batches.find(name)]
-    assert kept == ["going on"]
+def test_batches_that_go_on_are_kept_and_of_the_others_the_last_to_end(silence):
+    batches, batch_of, desk = Batches(limit=2), {}, HeldUp(silence)
+    for name in "abcdef":
+        batch_of[name] = counted(b"Who?")
+        batch_of[name].start(desk, Filters(), None)
+        batches.keep(name, batch_of[name])
+        for other in {"e": "dcba"}.get(name, ""):  # the first that began ends last
+            batch_of[other].stop()
+    kept = [name for name in "abcdef" if batches.find(name)]
+    desk.may_go_on.set()
+    assert kept == ["a", "b", "e", "f"]
