@@ -36,6 +36,10 @@ _FILE_HELP = (
 )
 _HOW = "Nothing is asked before you press the button, and nothing leaves this machine."
 _NONE = "There is no question yet; choose a file, or write one question a line"
+_LOST = (
+    "The questions and answers that stood here are no longer kept: the app was started anew since, "
+    "others were asked in their place, or it is long ago."
+)
 _STAY = (
     "You can go back to the conversation and ask there meanwhile. "
     "Closing this window ends the work."
@@ -62,8 +66,12 @@ def is_shown(newsroom: Newsroom) -> bool:
         if field in st.session_state:
             st.session_state[field] = st.session_state[field]
     name = st.query_params.get(BATCH)
-    if name and "batch-name" not in st.session_state and (found := newsroom.batches.find(name)):
-        st.session_state.update({"batch": found, "batch-name": name})
+    if name and name != _NOT_BEGUN and "batch-name" not in st.session_state:
+        if found := newsroom.batches.find(name):
+            st.session_state.update({"batch": found, "batch-name": name})
+        else:
+            st.session_state["batch-lost"] = True
+            st.query_params[BATCH] = _NOT_BEGUN
     if batch := st.session_state.get("batch"):
         batch.here = _watch()  # from any page of this window, the conversation too
     return name is not None
@@ -87,6 +95,8 @@ def draw(newsroom: Newsroom, choices: Choices) -> None:
 
 def _draw_asking(newsroom: Newsroom, choices: Choices) -> None:
     """Draw the fields, how many questions are in them, and the button that has them asked."""
+    if st.session_state.get("batch-lost"):
+        st.html(theme.lost(_LOST))
     batch = _prepared(*_draw_fields())
     waiting = batch is not None and batch.standing.stage is Stage.COUNTING
     st.fragment(run_every=_EVERY if waiting else None)(_draw_count)(batch, waiting)
@@ -307,12 +317,13 @@ def _shortened(text: str) -> str:
 
 
 def _leave() -> None:
+    st.session_state.pop("batch-lost", None)
     st.query_params.pop(BATCH, None)
 
 
 def _forget(newsroom: Newsroom) -> None:
     newsroom.batches.drop(st.session_state.pop("batch-name", ""))
-    for key in ("batch", "batch-of", "batch-wanted"):
+    for key in ("batch", "batch-of", "batch-wanted", "batch-lost"):
         st.session_state.pop(key, None)
     st.session_state["batch-typed"] = ""
     show()

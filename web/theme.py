@@ -97,7 +97,7 @@ def note(text: str) -> str:
 
 
 def lost(text: str) -> str:
-    """Return what is said in place of a conversation that is not there."""
+    """Return what is said in place of a conversation or a batch that is no longer kept."""
     return f'<p class="note lost">{escape_html(text)}</p>'
 
 

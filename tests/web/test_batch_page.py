@@ -284,6 +284,19 @@ def test_the_conversation_is_as_it_was_and_others_can_be_asked(open_batch, read)
     assert read(app).inside["statement"], "and so is the conversation"
 
 
+def test_a_batch_that_is_no_longer_kept_is_told(open_page, archive, read):
+    app = open_page(archive.path)
+    app.query_params["batch"] = "gone"
+    for _ in range(2):
+        app = app.run()
+        assert not app.exception
+        [lost] = read(app).inside["note lost"]
+        assert lost.startswith("The questions and answers that stood here are no longer kept")
+        assert "new" in app.query_params["batch"]
+    app = app.button(key="back").click().run().button(key="many").click().run()
+    assert "note lost" not in read(app).inside
+
+
 def test_what_was_pasted_is_there_after_a_look_at_the_conversation(open_batch):
     app = paste(open_batch(), "Who won in Peru?").run()
     app = app.button(key="back").click().run().button(key="many").click().run()
