@@ -113,7 +113,7 @@ class Batch:
         self.strictness: Strictness | None = None
         self.stopped = threading.Event()
         self.ended = math.inf
-        self._content = content
+        self.content = content
         self._json_lines: _Nameless | None = None
         self._csv: _Nameless | None = None
         self._lock = threading.Lock()  # of what is written, how far it is, and its stage
@@ -175,7 +175,7 @@ class Batch:
             return self._csv.content() if self._csv else b""
 
     def _rows(self) -> Iterator[Row]:
-        with reading(BytesIO(self._content), name=self.name) as rows:
+        with reading(BytesIO(self.content), name=self.name) as rows:
             for row in rows:
                 self._go_on()
                 yield row

@@ -1,6 +1,7 @@
 """Many questions at once: from a file or pasted, how far they are, and their answers to save."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 
 import streamlit as st
@@ -44,6 +45,15 @@ _STAY = (
     "You can go back to the conversation and ask there meanwhile. "
     "Closing this window ends the work."
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """Questions in one of the fields: `what` they are, where they came from, what reads them."""
+
+    what: str
+    name: str | None
+    read: Callable[[], bytes]
 
 
 def entry() -> str:
@@ -97,7 +107,7 @@ def _draw_asking(newsroom: Newsroom, choices: Choices) -> None:
     """Draw the fields, how many questions are in them, and the button that has them asked."""
     if st.session_state.get("batch-lost"):
         st.html(theme.lost(_LOST))
-    batch = _prepared(*_draw_fields())
+    batch = _prepared(_draw_fields())
     waiting = batch is not None and batch.standing.stage is Stage.COUNTING
     st.fragment(run_every=_EVERY if waiting else None)(_draw_count)(batch, waiting)
     st.html(theme.note(_in_force(choices.filters, choices.strictness, ahead=True)))
@@ -130,8 +140,8 @@ def _start(
     st.rerun()
 
 
-def _draw_fields() -> tuple[str | None, bytes, object]:
-    """Draw the field for a file or for text; return the name, what is in it, and what it is."""
+def _draw_fields() -> _Given | None:
+    """Draw the field for a file or for text; return what is in it, if anything is."""
     way = st.radio(
         "Questions",
         [_FILE, _TYPED],
@@ -140,34 +150,50 @@ def _draw_fields() -> tuple[str | None, bytes, object]:
         key="batch-way",
     )
     if way == _FILE:
-        endings = [ending.removeprefix(".") for ending in FORMS]
-        file = st.file_uploader(
-            "A file with questions",
-            type=endings,
-            help=_FILE_HELP,
-            max_upload_size=_MOST_MEGABYTES,
-            key="batch-file",
-        )
-        return (file.name, file.getvalue(), file.file_id) if file else (None, b"", None)
+        return _draw_file()
     typed = st.text_area(
         "Questions, one a line",
         placeholder="Who leads the CSTO?\nHow large is the Belarusian army?",
         height=170,
         key="batch-typed",
     )
-    return None, typed.encode(errors="replace"), typed if typed.strip() else None
+    if not typed.strip():
+        return None
+    return _Given(what=typed, name=None, read=lambda: typed.encode(errors="replace"))
 
 
-def _prepared(name: str | None, content: bytes, what: object) -> Batch | None:
+def _draw_file() -> _Given | None:
+    """Draw the field for a file; the one that was chosen stays so while another page is shown."""
+    file = st.file_uploader(
+        "A file with questions",
+        type=[ending.removeprefix(".") for ending in FORMS],
+        help=_FILE_HELP,
+        max_upload_size=_MOST_MEGABYTES,
+        on_change=_put_away,
+        key="batch-file",
+    )
+    if file:
+        return _Given(what=file.file_id, name=file.name, read=file.getvalue)
+    kept: Batch | None = st.session_state.get("batch")
+    if kept is None or kept.name is None:
+        return None
+    # Streamlit empties the field when it is not drawn, and no reader did it.
+    st.html(theme.note(f"{_shortened(kept.name)} is chosen; another file takes its place."))
+    return _Given(
+        what=st.session_state.get("batch-of", ""), name=kept.name, read=lambda: kept.content
+    )
+
+
+def _prepared(given: _Given | None) -> Batch | None:
     """Return the batch of what is in the fields, the same for as long as that is the same."""
     batch: Batch | None = st.session_state.get("batch")
-    same = st.session_state.get("batch-of") == what
+    same = st.session_state.get("batch-of") == (given.what if given else None)
     if batch is not None and same and not batch.stopped.is_set():
         return batch
     if batch is not None:
         batch.stop()
-    batch = None if what is None else Batch(content, name=name, here=_watch())
-    st.session_state.update({"batch": batch, "batch-of": what})
+    batch = Batch(given.read(), name=given.name, here=_watch()) if given else None
+    st.session_state.update({"batch": batch, "batch-of": given.what if given else None})
     return batch
 
 
@@ -314,6 +340,12 @@ def _error_of(row: Row) -> str:
 def _shortened(text: str) -> str:
     text = text[: MAX_CHARACTERS + 1]
     return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()} …"
+
+
+def _put_away() -> None:
+    """Forget the file that was chosen: another takes its place, or the reader took it away."""
+    if batch := st.session_state.pop("batch", None):
+        batch.stop()
 
 
 def _leave() -> None:

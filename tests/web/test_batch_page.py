@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -11,6 +12,7 @@ from datetime import date
 from tempfile import TemporaryFile
 
 import pytest
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from index import Archive, Article, Filters
 from index.graphs import before_each_batch
@@ -301,6 +303,53 @@ def test_what_was_pasted_is_there_after_a_look_at_the_conversation(open_batch):
     app = paste(open_batch(), "Who won in Peru?").run()
     app = app.button(key="back").click().run().button(key="many").click().run()
     assert app.text_area(key="batch-typed").value == "Who won in Peru?"
+
+
+def test_a_file_that_was_chosen_is_kept_over_a_look_at_the_conversation(open_batch, read):
+    app = upload(open_batch(), "a.txt", "Who won in Peru?")
+    batch = app.session_state["batch"]
+    app = app.button(key="back").click().run().button(key="many").click().run()
+    for _ in range(2):
+        notes = read(app).inside["note"]
+        assert "a.txt is chosen; another file takes its place." in notes
+        assert "1 question." in notes
+        assert app.session_state["batch"] is batch
+        app = app.run()
+    app = ask_all(upload(app, "b.txt", "Who won in Peru?\nWho won in Chile?"))
+    assert not app.exception
+    assert (batch.stopped.is_set(), batch.standing.tally.rows) == (True, 0)
+    assert app.session_state["batch"].name == "b.txt"
+    assert app.session_state["batch"].complete
+
+
+def test_a_file_that_was_kept_can_be_asked(open_batch):
+    app = upload(open_batch(), "a.txt", "Who won in Peru?")
+    app = app.button(key="back").click().run().button(key="many").click().run()
+    app = ask_all(app)
+    assert (app.session_state["batch"].name, app.session_state["batch"].complete) == ("a.txt", True)
+
+
+def test_a_file_that_is_taken_away_is_chosen_no_more(open_batch, read):
+    app = upload(open_batch(), "a.txt", "Who won in Peru?")
+    app.file_uploader(key="batch-file").set_value(None)
+    app = app.run()
+    assert not app.exception
+    assert app.session_state["batch"] is None
+    assert not [note for note in read(app).inside["note"] if "a.txt" in note]
+
+
+def test_what_is_in_a_file_is_copied_once(open_batch, monkeypatch):
+    reads, getvalue = [], UploadedFile.getvalue
+
+    def note_reading(file):
+        if sys._getframe(1).f_globals["__name__"] == "web.batch":  # AppTest reads it, too
+            reads.append(file.name)
+        return getvalue(file)
+
+    monkeypatch.setattr(UploadedFile, "getvalue", note_reading)
+    app = upload(open_batch(), "a.txt", "Who won in Peru?").run().run()
+    upload(app, "b.txt", "Who won in Peru?").run()
+    assert reads == ["a.txt", "b.txt"]
 
 
 # The work --------------------------------------------------------------------------------------
