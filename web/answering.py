@@ -6,11 +6,12 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BytesIO
 from tempfile import TemporaryFile
+from typing import TextIO
 
 from index import Filters, OnRecordError
 from index.graphs import before_each_batch
@@ -162,6 +163,11 @@ class Batch:
         with self._lock:
             self._go_on()
             self._writer.write(row, answer)
+            files = [file for file in (self._json_lines, self._csv) if file]
+            for file in files:
+                file.text.flush()  # both before either is kept: they hold the same rows
+            for file in files:
+                file.keep()
             self.standing = self.standing.answered(row, answer)
 
     def json_lines(self) -> bytes:
@@ -249,12 +255,22 @@ class _Nameless:
     def __init__(self, *, encoding: str) -> None:
         self._binary = TemporaryFile()  # noqa: SIM115 - it is open for longer than any `with`
         self.text = as_text(self._binary, encoding=encoding)
-        weakref.finalize(self, self.text.close)
+        self._kept = 0
+        weakref.finalize(self, _close, self.text)
+
+    def keep(self) -> None:
+        """Keep what was written and flushed, whatever becomes of what is written next."""
+        self._kept = self._binary.tell()
 
     def content(self) -> bytes:
-        self.text.flush()
-        self._binary.seek(0)
-        return self._binary.read()
+        raw = self._binary.raw  # where there is no room, what is in the buffer stays in the way
+        raw.seek(0)
+        return raw.readall()[: self._kept]
+
+
+def _close(text: TextIO) -> None:
+    with suppress(OSError):  # there was no room for its end, which was told
+        text.close()
 
 
 @dataclass(slots=True, eq=False)

@@ -4,11 +4,14 @@ import csv
 import io
 import itertools
 import json
+import os
+import subprocess
 import sys
 import threading
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from tempfile import TemporaryFile
 
 import pytest
@@ -37,6 +40,7 @@ SNOW = Article(
 )
 CSV = "id;question\n7;How thick is the ice on the Daugava?\n8;?\n9;Who won the elections in Peru?\n"
 PATIENCE = 60
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -477,6 +481,123 @@ def test_a_refusal_of_the_desk_is_said(archive):
     wait_for(batch)
     assert batch.standing.stage is Stage.ENDED
     assert "Nowhere News" in batch.standing.problem
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits what only Unix has")
+def test_where_there_is_no_more_room_it_is_said_and_every_whole_row_is_kept(silence):
+    import resource
+
+    batch = counted(MANY)
+    desk = HeldUp(silence, after=10)
+    batch.start(desk, Filters(), None)
+    assert desk.reached.wait(PATIENCE)
+    before = batch.json_lines()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Room for three rows, and for the half of one.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(len(before) * 1.35), limits[1]))
+    try:
+        desk.may_go_on.set()
+        join("answering")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert batch.standing.stage is Stage.ENDED
+    assert batch.standing.problem == (
+        "the answers cannot be kept: it is larger than a file may be here; ask fewer questions at "
+        "once"
+    )
+    assert batch.standing.tally.rows == 13
+    for content in (batch.json_lines(), batch.csv().partition(b"\n")[2]):
+        assert content.count(b"\n") == 13
+        assert content.endswith(b"\n")
+    assert batch.json_lines().startswith(before)
+
+
+class Failing:
+    """A desk that fails after two answers."""
+
+    def __init__(self, silence, error: Exception) -> None:
+        self.silence, self.error = silence, error
+
+    def ask_many(self, questions, **_):
+        yield self.silence
+        yield self.silence
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "logged"),
+    [
+        pytest.param(ZeroDivisionError("a bug"), ["a batch ended"], id="a bug"),
+        pytest.param(
+            RuntimeError("cannot schedule new futures after interpreter shutdown"),
+            [],
+            id="the process ends",
+        ),
+    ],
+)
+def test_an_error_that_nobody_foresaw_is_said_and_what_is_done_is_kept(
+    silence, caplog, error, logged
+):
+    batch = counted(MANY)
+    batch.start(Failing(silence, error), Filters(), None)
+    join("answering")
+    assert batch.standing.stage is Stage.ENDED
+    assert "nobody foresaw" in batch.standing.problem
+    assert batch.standing.tally.rows == 2
+    assert batch.json_lines().count(b"\n") == 2
+    assert [record.message for record in caplog.records if record.name == "web.answering"] == logged
+
+
+ENDING = """
+import threading
+import time
+from index import Filters
+from index.graphs import before_each_batch
+from web.answering import Batch
+
+class Desk:
+    def ask_many(self, questions, **_):
+        try:
+            asked.set()
+            ending.wait(60)  # the main thread is no more
+            before_each_batch.get()()
+        finally:
+            time.sleep(0.5)  # a daemon would be cut off in it
+            print("left", flush=True)
+        yield
+
+asked, ending = threading.Event(), threading.Event()
+
+def page():
+    batch = Batch(b"Who?", name=None, here=lambda: True)
+    while batch.standing.stage != "ready":
+        pass  # another thread counts the one question
+    batch.start(Desk(), Filters(), None)
+    assert asked.wait(60)
+
+thread = threading.Thread(target=page, daemon=True)
+thread.start()
+thread.join()
+
+def tell():
+    threading.main_thread().join()
+    ending.set()
+
+threading.Thread(target=tell, daemon=False).start()
+"""
+
+
+def test_the_process_waits_for_a_batch_to_end_itself(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-c", ENDING],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "left\n", "")
 
 
 def test_batches_that_go_on_are_kept_and_of_the_others_the_last_to_end(silence):
