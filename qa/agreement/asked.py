@@ -33,7 +33,7 @@ _FATES: Final = (
 # A clause is seldom longer, and who reads a whole article for each of its figures never ends.
 _LONGEST_CLAUSE = 400
 # So many words from a figure what tells of its rise is taken in with it.
-_BESIDE = 3
+_BESIDE = 2
 _CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while)\b")
 
 

@@ -58,5 +58,5 @@ def given_values(given: "Sequence[Given]") -> list[dict[str, Any]]:
 
 def stated_by(citation: "Citation", given: "Sequence[Given]") -> "dict[str, Any] | None":
     """Return the words of a citation that stand side by side with others', and where they are."""
-    found = next((s for one in given for s in one.stated if s.citation is citation), None)
+    found = next((s for one in given for s in one.stated if s.citation == citation), None)
     return {"text": found.words, "start": found.start, "end": found.end} if found else None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from itertools import takewhile
 from math import isclose
 from typing import Final
 
@@ -212,7 +213,7 @@ def _figure(text: str, tokens: Sequence[Token], first: Numeral, last: Numeral) -
     things = things_among(counted)
     end = tokens[at - 1].end
     signed = _DEGREES.match(text, end) if unit.startswith("°") else _SIGNED.match(text, end)
-    end = tokens[at + len(things) - 1].end if things else signed.end() if signed else end
+    end = tokens[at + _named(things) - 1].end if things else signed.end() if signed else end
     minus = _MINUS.search(text, max(0, start - 7), start)
     negative = -1.0 if minus else 1.0
     return Figure(
@@ -356,6 +357,13 @@ def things_among(words: Sequence[str]) -> Sequence[str]:
     """
     plurals = [at for at, word in enumerate(words, start=1) if _is_plural(word)]
     return words[: plurals[-1]] if plurals else ()
+
+
+def _named(things: Sequence[str]) -> int:
+    """Count the words up to the first plural: one of "shops of all sizes", two of "sports cars"."""
+    plurals = [_is_plural(word) for word in things]
+    first = plurals.index(True)
+    return first + len(list(takewhile(bool, plurals[first:])))
 
 
 def _is_plural(word: str) -> bool:

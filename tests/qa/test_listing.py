@@ -70,6 +70,9 @@ def test_equal_figures_are_one_and_each_names_its_quotes():
 def test_an_answer_that_is_drawn_again_is_not_compared_again():
     assert ANSWER.given is ANSWER.given
     assert ANSWER.given is replace(ANSWER).given
+    same = (Statement(citations=(replace(one.citations[0]),)) for one in ANSWER.statements)
+    again = replace(ANSWER, statements=tuple(same))
+    assert json.dumps(again.to_dict()) == json.dumps(ANSWER.to_dict())
     assert replace(ANSWER, question="Why were hostages taken?").given == ()
 
 

@@ -49,6 +49,7 @@ def test_a_bare_number_is_an_age_where_one_is_asked_for():
         pytest.param("It fell by more than 3%.", -1, "fell by more than 3%", id="a fall"),
         pytest.param("There was a 3% fall.", -1, "3% fall", id="a fall, named after it"),
         pytest.param("It fell far below the 3% of May.", -1, "3%", id="a fall, some way off"),
+        pytest.param("The step-up model costs $20 more.", 1, "$20", id="a word beside it"),
         pytest.param("It changed 3% then.", 0, "3%", id="neither"),
         pytest.param("It rose or fell 3% then.", 0, "3%", id="both"),
         pytest.param("Oil fell, gold rose 3%, tin fell.", 1, "rose 3%", id="only its clause"),

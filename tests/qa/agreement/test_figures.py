@@ -94,6 +94,8 @@ MILE, YEAR = 1609.34, 365.25
         ),
         pytest.param("5 m/s", "5 m/s", "metres second", 5, 5, id="flow with a stroke"),
         pytest.param("40 tanks came", "40 tanks", "", 40, 40, id="what is counted"),
+        pytest.param("40 sports cars came", "40 sports cars", "", 40, 40, id="two plurals"),
+        pytest.param("40 shops suffering losses", "40 shops", "", 40, 40, id="what they suffer"),
         pytest.param("40 came", "40", "", 40, 40, id="what is not named"),
         pytest.param("5 men on May 7-9, 2020", "5 men", "", 5, 5, id="from day to day"),
         pytest.param("5 men on 7-9 May 2020", "5 men", "", 5, 5, id="from day to day, month last"),
