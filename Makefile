@@ -21,7 +21,7 @@ check: .venv/.installed-dev
 	$(BIN)/mypy app.py docs/make_cli.py
 
 unit: .venv/.installed-dev
-	$(BIN)/python -m pytest tests --ignore tests/browser -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests --ignore tests/browser -n 2 --dist worksteal --durations 20
 
 browser: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/browser
