@@ -83,6 +83,21 @@ _ANEW = re.compile(
     r"(?!the\b|\w+ing\b)",
     re.IGNORECASE,
 )
+# "Who leads Belarus?", "How old is Ann Poe?": of one thing, and all that there is to ask of it.
+_OFFICES = (
+    "army|boss|capital|captain|ceo|chair|chairman|chairwoman|chief|coach|currency|founder|governor"
+    "|head|king|language|leader|manager|mayor|owner|parliament|population|president|prime minister"
+    "|queen|size"
+)
+_WHOLE = re.compile(
+    r"(?:how (?:big|far|high|large|long|old|rich|small|tall|wide) (?:is|are)"
+    r"|where(?:[’']s| is| are)|where (?:do|does)(?=.* live\b)"
+    r"|how (?:many|much) [\w -]+? (?:do|does)(?=.* have\b)"
+    r"|who (?:chairs|coaches|commands|founded|heads|leads|owns|rules|runs)"
+    rf"|wh(?:at|o)(?:[’']s| is| are| was| were) the (?:[a-z-]+ )?(?:{_OFFICES}) of)"
+    rf" (?:the )?(?-i:{_PROPER})(?: (?:have|live))?[\s?!.]*",
+    re.IGNORECASE,
+)
 # A new question of those that a turn puts as one.
 _ANOTHER = re.compile(rf"[?.;]|,? and (?={_ASKING}\b)", re.IGNORECASE)
 _SAYS_NOTHING = FUNCTION_WORDS | {
@@ -275,7 +290,7 @@ def _is_cut(question: str) -> bool:
 
 def _says_little(question: str) -> bool:
     """Tell of a question that says little besides what it names, or asks for others."""
-    if _ANEW.match(question):
+    if _ANEW.match(question) or _WHOLE.fullmatch(question):
         return False
     if _ELSE.search(question):
         return True

@@ -174,6 +174,37 @@ def test_a_question_that_stands_by_itself_is_left_as_it_is(question):
     assert follow(question, [LEAVE]) == Understood(question=question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How old is Ann Poe?",
+        "how tall is Roe",
+        "Where is Grodno?",
+        "Where does Jan Roe live?",
+        "Who runs Roe Mills?",
+        "Who’s the mayor of Minsk?",
+        "What is the capital of the United States?",
+        "How many mills does Roe have?",
+    ],
+)
+def test_what_asks_all_there_is_to_ask_of_a_known_name_stands_by_itself(question):
+    assert follow(question, [LEAVE]) == Understood(question=question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How old is she?",
+        "Where was Roe?",
+        "How many does Roe have?",
+        "What was the price of Roe?",
+        "Who warned Roe?",
+    ],
+)
+def test_what_may_be_asked_of_something_else_as_well_follows(question):
+    assert follow(question, [LEAVE]).about
+
+
 def test_what_says_little_of_a_known_name_may_stand_by_itself_too():
     assert follow("Did Roe comment?", [LEAVE]).sure is False
     assert follow("What other mills does Roe own in Grodno?", [LEAVE]).sure is False
