@@ -211,14 +211,11 @@ def _figure(text: str, tokens: Sequence[Token], first: Numeral, last: Numeral) -
     unit, factor, at = _rated(unit, factor, tokens, at)
     counted = [] if unit else _counted(tokens, at)
     things = things_among(counted)
-    end = tokens[at - 1].end
-    signed = _DEGREES.match(text, end) if unit.startswith("°") else _SIGNED.match(text, end)
-    end = tokens[at + _named(things) - 1].end if things else signed.end() if signed else end
     minus = _MINUS.search(text, max(0, start - 7), start)
     negative = -1.0 if minus else 1.0
     return Figure(
         start=minus.start() if minus else start,
-        end=end,
+        end=_end(text, tokens, at, unit, things),
         low=round(negative * first.value * factor, 9),
         high=round(negative * last.value * factor, 9),
         unit=unit,
@@ -227,6 +224,15 @@ def _figure(text: str, tokens: Sequence[Token], first: Numeral, last: Numeral) -
         counted=_terms(" ".join(counted)),
         things=_terms(" ".join(things)),
     )
+
+
+def _end(text: str, tokens: Sequence[Token], at: int, unit: str, things: Sequence[str]) -> int:
+    """Return where a figure ends whose words end before a token: with what it counts, or a sign."""
+    if things:
+        return tokens[at + _named(things) - 1].end
+    end = tokens[at - 1].end
+    sign = (_DEGREES if unit.startswith("°") else _SIGNED).match(text, end)
+    return sign.end() if sign else end
 
 
 def _unit(
