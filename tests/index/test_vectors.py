@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -81,8 +82,20 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def indexes(built):
-    return {settings: built(settings)[0] for settings in (FLAT, SCAN, LISTS)}
+def kept(built):
+    """One index of each kind, with its directory; only to be read."""
+    return {settings: built(settings) for settings in (FLAT, SCAN, LISTS)}
+
+
+@pytest.fixture(scope="module")
+def indexes(kept):
+    return {settings: index for settings, (index, _) in kept.items()}
+
+
+@pytest.fixture
+def copied(kept, tmp_path):
+    """A directory of one of them that may be damaged."""
+    return lambda settings: copytree(kept[settings][1], tmp_path / "copied")
 
 
 @pytest.mark.parametrize(("settings", "name"), [(FLAT, "flat"), (SCAN, "scan"), (LISTS, "lists")])
@@ -231,8 +244,8 @@ every_damage = pytest.mark.parametrize(
 
 @every_damage
 @every_kind
-def test_damage_is_named_with_what_mends_it(built, settings, damage):
-    _, directory = built(settings)
+def test_damage_is_named_with_what_mends_it(copied, settings, damage):
+    directory = copied(settings)
     damage(directory / "vectors.faiss")
     with pytest.raises(ArchiveDamagedError, match=r"vectors\.faiss .*onrecord repair") as caught:
         VectorIndex.load(directory)
@@ -241,8 +254,8 @@ def test_damage_is_named_with_what_mends_it(built, settings, damage):
 
 @every_damage
 @pytest.mark.parametrize("name", ["vectors.f16", "vectors.ids"])
-def test_damage_to_what_lists_need_besides_is_named_too(built, name, damage):
-    _, directory = built(LISTS)
+def test_damage_to_what_lists_need_besides_is_named_too(copied, name, damage):
+    directory = copied(LISTS)
     damage(directory / name)
     with pytest.raises(ArchiveDamagedError, match="onrecord repair"):
         VectorIndex.load(directory)
@@ -257,8 +270,8 @@ def test_a_file_that_is_cut_after_it_was_opened_is_damage_and_no_answer(built):
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"kind": {}, "settings": {}}', '{"kind": 3}'])
-def test_a_description_that_says_nothing_is_damage(built, text):
-    _, directory = built(LISTS)
+def test_a_description_that_says_nothing_is_damage(copied, text):
+    directory = copied(LISTS)
     (directory / "vectors.json").write_text(text)
     assert kind_of(directory) is None
     with pytest.raises(ArchiveDamagedError, match="onrecord repair"):
@@ -273,8 +286,8 @@ def test_a_flat_index_without_a_description_is_one_of_before(built):
     )
 
 
-def test_lists_whose_other_files_are_lost_are_not_taken_for_a_flat_index(built):
-    _, directory = built(LISTS)
+def test_lists_whose_other_files_are_lost_are_not_taken_for_a_flat_index(copied):
+    directory = copied(LISTS)
     for name in ("vectors.json", "vectors.f16", "vectors.ids"):
         (directory / name).unlink()
     with pytest.raises(ArchiveDamagedError, match="onrecord repair"):
