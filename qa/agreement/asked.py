@@ -9,6 +9,7 @@ from typing import Final
 from index.terms import analyze
 from qa.agreement.figures import Figure, are_alike, people, things_among
 from qa.agreement.tokens import tokens_of
+from qa.agreement.units import is_money
 from qa.quantities import Quantity
 from qa.question import Question
 from qa.words import FUNCTION_WORDS
@@ -21,7 +22,6 @@ _UNITS: Final = {
     Quantity.TIME: ("days",),
     Quantity.WEIGHT: ("kilograms", "£"),  # pounds are either
 }
-_NO_MONEY: Final = ("", "%", "age", "days", "kilograms", "km/h", "magnitude", "metres", "points")
 _AUXILIARIES: Final = frozenset(["got", "get", "may", "might", "must"])
 # What happened to those who are counted: "how many died" is not answered by how many were hurt.
 _FATES: Final = (
@@ -47,7 +47,7 @@ def fits(question: Question, figure: Figure, sentence: str) -> bool:
     [True, False, False]
     """
     if question.quantity is Quantity.MONEY:
-        return figure.unit.partition(" ")[0] not in _NO_MONEY
+        return is_money(figure.unit)
     if question.quantity in _UNITS:
         return figure.unit in _UNITS[question.quantity]
     counted = frozenset(analyze(" ".join(things_among(_counted_in(question.asked)))))

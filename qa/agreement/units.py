@@ -73,10 +73,7 @@ _KILOGRAMS: Final = {
     "tonne": 1000.0,
 }
 _SPEEDS: Final = {"mph": 1.609, "kph": 1.0, "kmh": 1.0, "knot": 1.852}
-_OTHERS: Final = {
-    "percent": "%",
-    "pc": "%",
-    "magnitude": "magnitude",
+_MONEY: Final = {
     "dollar": "$",
     "euro": "€",
     "pound": "£",
@@ -87,8 +84,9 @@ _OTHERS: Final = {
     "shekel": "shekel",
     "rupee": "rupee",
     "franc": "franc",
-    "degree": "°",
 }
+_SIGNS_OF_MONEY: Final = tuple("$£€¥₴")
+_OTHERS: Final = {"percent": "%", "pc": "%", "magnitude": "magnitude", "degree": "°", **_MONEY}
 _PLURALS: Final = {"centuries": "century", "feet": "foot", "ft": "foot", "inches": "inch"}
 _SHORT: Final = {"hr": "hour", "min": "minute", "sec": "second", "yr": "year", "lbs": "lb"}
 UNITS: Final = {
@@ -147,3 +145,13 @@ def unit_of(word: str) -> tuple[str, float] | None:
     word = _PLURALS.get(word, word).replace("meter", "metre")
     one = word.removesuffix("s") if word.removesuffix("s") in UNITS else word
     return UNITS.get(_SHORT.get(one, _SHORT.get(one.removesuffix("s"), one)))
+
+
+def is_money(unit: str) -> bool:
+    """Tell whether a figure's unit is one of money, at whatever rate.
+
+    >>> [is_money(unit) for unit in ("A$", "rouble day", "°C", "metres²", "")]
+    [True, True, False, False, False]
+    """
+    money = unit.partition(" ")[0]
+    return money in _MONEY.values() or money.endswith(_SIGNS_OF_MONEY)

@@ -23,6 +23,8 @@ from qa.question import parse
         ),
         pytest.param("How much does it cost?", "$5 for 12 men.", ["$5"], id="money"),
         pytest.param("How much does it cost?", "5% a year.", [], id="a yearly share"),
+        pytest.param("How much does it cost?", "30°C, 5 km2 and 5 m/s.", [], id="other units"),
+        pytest.param("How much does it cost?", "A$5 or ₴5.", ["A$5", "₴5"], id="other money"),
         pytest.param("How old is Poe?", "Ann Poe, 63, got $5.", ["63"], id="age"),
         pytest.param("How fast was the tram going?", "60mph for 5 miles.", ["60mph"], id="speed"),
         pytest.param("What percentage of voters agree?", "5% of 12 men.", ["5%"], id="share"),
