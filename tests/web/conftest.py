@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from batches import ICE, SNOW
 from streamlit.testing.v1 import AppTest
 
 from index import Archive, Article
@@ -36,6 +37,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """An archive with an article that tries to be markup; only to be read."""
     archive = Archive.create(tmp_path_factory.mktemp("hostile") / "archive")
     archive.add_articles([HOSTILE])
+    return archive
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Two articles on a port; only to be read."""
+    archive = Archive.create(tmp_path_factory.mktemp("ports") / "archive")
+    archive.add_articles([ICE, SNOW])
     return archive
 
 
