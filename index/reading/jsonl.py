@@ -14,6 +14,7 @@ from index.reading.json_kind import json_kind
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
 from index.reading.recoding import marked_as_utf8
+from index.reading.references import without_references
 from index.reading.wrapping import unwrap
 
 if TYPE_CHECKING:
@@ -134,5 +135,12 @@ def _read_record(record: object, aliases: FieldAliases, *, longest: int) -> Arti
         raise ReadingError(
             f"it has no text ({names}, ...); name its field, for example text=body_html"
         )
-    raw = fragment_text(text) if looks_like_html(text) else unwrap(text)
-    return build_article(raw, Metadata.of(record, aliases))
+    return build_article(_plain(text), Metadata.of(record, aliases))
+
+
+def _plain(text: str) -> str:
+    """Take off what a record's text may have of HTML: tags, escaped ones too, and references."""
+    if not looks_like_html(text):
+        text = without_references(text)
+    # What is escaped inside of HTML was escaped twice.
+    return without_references(fragment_text(text)) if looks_like_html(text) else unwrap(text)

@@ -1,10 +1,11 @@
 """What a page states in JSON-LD (schema.org): the article among its nodes, and its fields."""
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
+
+from index.reading.references import without_references
 
 Node: TypeAlias = Mapping[str, Any]
 
@@ -108,7 +109,7 @@ def _telling(node: Node) -> int:
 
 
 def text_of(node: Node, *keys: str) -> str | None:
-    """Return the first of these fields that holds text; entities resolved, in one line.
+    """Return the first of these fields that holds text; character references resolved, in one line.
 
     >>> text_of({"headline": "Snow &amp; ice"}, "headline")
     'Snow & ice'
@@ -119,7 +120,7 @@ def text_of(node: Node, *keys: str) -> str | None:
         if isinstance(value, dict):
             value = value.get("name") or value.get("@value")
         if isinstance(value, str) and value.strip():
-            return " ".join(html.unescape(html.unescape(value)).split())
+            return " ".join(without_references(value).split())
     return None
 
 

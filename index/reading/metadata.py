@@ -13,6 +13,7 @@ from index.reading.dates import read_date
 from index.reading.language import detect_language
 from index.reading.locators import carry_over
 from index.reading.notices import find_notice
+from index.reading.references import without_references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,9 @@ def _one_line(value: object) -> str | None:
         return _one_line(value.get("name"))
     if isinstance(value, list | tuple):
         return _one_line(value[0]) if value else None
-    return None if is_absent(value) else " ".join(settle(str(value)).split()) or None
+    if is_absent(value):
+        return None
+    return " ".join(settle(without_references(str(value))).split()) or None
 
 
 def _published(record: Mapping[str, object], aliases: FieldAliases) -> date | None:

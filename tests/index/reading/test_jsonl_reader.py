@@ -52,6 +52,34 @@ def test_text_that_was_wrapped_at_a_width_is_paragraphs_again():
     assert found.article.text == f"{wrapped.replace(chr(10), ' ')}\n\nNobody was hurt."
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("AT&amp;T won&#8217;t pay &mdash; not 5 &lt; 6.", "AT&T won’t pay — not 5 < 6."),
+        ("AT&amp;amp;T won&amp;#x2019;t pay.", "AT&T won’t pay."),
+        ("&lt;p&gt;AT&amp;amp;T won&#8217;t pay.&lt;/p&gt;", "AT&T won’t pay."),
+        ("<p>AT&amp;T won&amp;#8217;t pay.</p>", "AT&T won’t pay."),
+        ("P&G and R&D; pay, AT&T says.", "P&G and R&D; pay, AT&T says."),
+    ],
+)
+def test_character_references_that_an_export_left_are_read(written, read):
+    (found,) = read_records({"text": written})
+    assert isinstance(found, Found)
+    assert found.article.text == read
+
+
+def test_so_are_those_in_all_that_is_told_of_the_article():
+    (found,) = read_records(
+        {"text": SNOW, "title": "Snow &amp; ice &quot;harmless&quot;", "outlet": "A&amp;B News",
+         "authors": "Ann O&#39;Neil &amp; Bo Ray", "url": "https://a.b/?x=1&amp;y=2&copy=3"}
+    )  # fmt: skip
+    assert isinstance(found, Found)
+    article = found.article
+    assert (article.title, article.outlet) == ('Snow & ice "harmless"', "A&B News")
+    assert article.authors == ("Ann O'Neil", "Bo Ray")
+    assert article.url == "https://a.b/?x=1&y=2&copy=3"
+
+
 def test_record_without_url_is_known_by_its_article():
     (found,) = read_records({"text": SNOW, "published": "", "authors": "None", "title": "null"})
     assert isinstance(found, Found)
