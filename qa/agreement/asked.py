@@ -34,6 +34,7 @@ _FATES: Final = (
 _LONGEST_CLAUSE = 400
 # So many words from a figure what tells of its rise is taken in with it.
 _BESIDE = 2
+_THROUGH: Final = frozenset(["up", "down"])
 _CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while)\b")
 
 
@@ -98,10 +99,12 @@ def with_change(figure: Figure, sentence: str) -> Figure:
     (0, '3%')
     """
     head, tail = _clause(sentence, figure.start, figure.end)
-    up, down = (bool(_terms(head, tail) & words) for words in _changes())
+    # Who "gave up two hours later" took no longer for it.
+    changes = [words - _THROUGH if figure.unit == "days" else words for words in _changes()]
+    up, down = (bool(_terms(head, tail) & words) for words in changes)
     if up == down:
         return figure
-    words, start, end = _changes()[down], figure.start, figure.end
+    words, start, end = changes[down], figure.start, figure.end
     before = [t for t in tokens_of(head)[-_BESIDE:] if _terms(t.word) & words]
     after = [t for t in tokens_of(tail)[:_BESIDE] if _terms(t.word) & words]
     if before:

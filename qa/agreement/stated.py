@@ -20,7 +20,7 @@ _NOT_COMPARED: Final = frozenset((Kind.EVENT, Kind.IDENTITY, Kind.REASON, Kind.W
 # Of these they are a name, whatever figures stand in it: "Ann Poe, 63".
 _NAMED: Final = frozenset((Kind.PERSON, Kind.PLACE))
 # What is so much less likely than the best to answer is too often of another thing.
-_LEAST_SCORE = 0.4
+_LEAST_SCORE = 0.2
 
 
 class Value(Protocol):

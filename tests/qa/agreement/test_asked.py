@@ -52,6 +52,8 @@ def test_a_bare_number_is_an_age_where_one_is_asked_for():
         pytest.param("There was a 3% fall.", -1, "3% fall", id="a fall, named after it"),
         pytest.param("It fell far below the 3% of May.", -1, "3%", id="a fall, some way off"),
         pytest.param("The step-up model costs $20 more.", 1, "$20", id="a word beside it"),
+        pytest.param("He gave up two hours later.", 0, "two hours", id="no longer for that"),
+        pytest.param("The wait rose by two hours.", 1, "rose by two hours", id="a longer wait"),
         pytest.param("It changed 3% then.", 0, "3%", id="neither"),
         pytest.param("It rose or fell 3% then.", 0, "3%", id="both"),
         pytest.param("Oil fell, gold rose 3%, tin fell.", 1, "rose 3%", id="only its clause"),

@@ -313,8 +313,8 @@ def test_copies_of_one_story_are_one_source():
 @pytest.mark.parametrize(
     ("score", "expected"),
     [
-        pytest.param(0.3, [], id="less than two fifths as likely"),
-        pytest.param(0.4, [["Three"], ["four"]], id="likely enough"),
+        pytest.param(0.15, [], id="less than a fifth as likely"),
+        pytest.param(0.2, [["Three"], ["four"]], id="likely enough"),
     ],
 )
 def test_what_is_much_less_likely_is_left_out(score, expected):

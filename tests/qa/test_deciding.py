@@ -1,0 +1,61 @@
+"""What is marked of the evidence that is shown."""
+
+from dataclasses import replace
+
+import pytest
+
+from index import Article, Filters
+from index.splitting import Span
+from qa.answer import Coverage
+from qa.calibration import Threshold
+from qa.deciding import Evidence, Judged, decide
+from qa.evidence import Scored
+from qa.features import FEATURES, Candidate
+from qa.question import parse
+from qa.strictness import Strictness
+
+ARTICLE = Article(text="Three people left Minsk.")
+COVERAGE = Coverage(
+    articles=1, passages=1, undated=0, outlets=1, earliest=None, latest=None, filters=Filters()
+)
+READ = Candidate(
+    article=ARTICLE, start=0, end=len(ARTICLE.text), passage=ARTICLE.text, context_cosine=0.5,
+    retrieval=0.5, passage_relevance=1.0, mass=0.5, relevance=0.0, answer=Span(0, 5),
+)  # fmt: skip
+
+
+def marked(candidate: Candidate, *, probability: float = 0.9) -> str | None:
+    """Return the words that are marked of an answer from one sentence, or of what comes closest."""
+    ranked = [Scored(candidate=candidate, score=0.8, features=(0.0,) * len(FEATURES))]
+    evidence = Evidence(question=parse("How many people left Minsk?"), hits=[], ranked=ranked)
+    answer = decide(
+        Judged(evidence=evidence, probability=probability),
+        COVERAGE,
+        Threshold(value=0.5, strictness=Strictness.BALANCED),
+        limit=5,
+    )
+    (cited,) = answer.closest or [c for one in answer.statements for c in one.citations]
+    start, end = cited.answer_start, cited.answer_end
+    return None if start is None else ARTICLE.text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("mass", "relevance", "expected"),
+    [
+        pytest.param(0.5, 0.0, "Three", id="as likely as not, of both"),
+        pytest.param(0.9, -2.0, "Three", id="surely the answer of its passage, little by itself"),
+        pytest.param(0.15, 2.0, "Three", id="one of several in its passage, surely by itself"),
+        pytest.param(0.2, 0.0, None, id="neither is sure"),
+        pytest.param(0.5, -1.5, None, id="unlikely by itself"),
+        pytest.param(0.0, 6.0, None, id="the passage's answer stands elsewhere"),
+        pytest.param(0.9, None, None, id="not read by itself"),
+    ],
+)
+def test_words_are_marked_where_passage_and_sentence_together_are_sure(mass, relevance, expected):
+    assert marked(replace(READ, mass=mass, relevance=relevance)) == expected
+
+
+def test_what_another_says_is_not_marked_nor_what_is_no_answer():
+    assert marked(replace(READ, said=True)) == "Three"
+    assert marked(replace(READ, said=False)) is None
+    assert marked(READ, probability=0.1) is None
