@@ -168,12 +168,13 @@ class Answer:
 
     `probability` is the calibrated probability that the archive answers (of several questions put
     as one, that of the likeliest); below `threshold` the answer is silence; `strictness` names how
-    the threshold was chosen. `outlets` and `periods` are those that the question names: what was
-    published there and then was preferred, and nothing was left out for it. `parts` are what a
-    question of several parts was taken apart into, or empty; `unanswered` are those of them that
-    the archive does not answer, though it does others. `speaker` is whose words the question asks
-    for: what is said by others was put after theirs. `understood` is how a question that follows on
-    others was put, so that it stands by itself; None where it does as it is.
+    the threshold was chosen. At most `limit` statements were asked for; None where nobody knows.
+    `outlets` and `periods` are those that the question names: what was published there and then was
+    preferred, and nothing was left out for it. `parts` are what a question of several parts was
+    taken apart into, or empty; `unanswered` are those of them that the archive does not answer,
+    though it does others. `speaker` is whose words the question asks for: what is said by others
+    was put after theirs. `understood` is how a question that follows on others was put, so that it
+    stands by itself; None where it does as it is.
     """
 
     question: str
@@ -184,6 +185,7 @@ class Answer:
     outlets: tuple[str, ...]
     coverage: Coverage
     strictness: str = Strictness.BALANCED
+    limit: int | None = None
     periods: tuple[Period, ...] = ()
     parts: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()

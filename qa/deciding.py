@@ -59,6 +59,7 @@ def decide(judged: Judged, coverage: Coverage, threshold: Threshold, *, limit: i
         probability=judged.probability,
         threshold=threshold.value,
         strictness=threshold.strictness,
+        limit=limit,
         outlets=question.outlets,
         periods=question.periods,
         parts=tuple(part.text for part in question.parts),

@@ -134,6 +134,7 @@ def as_dict(answer: "Answer") -> dict[str, Any]:
         "probability": round(answer.probability, 4),
         "threshold": answer.threshold,
         "strictness": str(answer.strictness),
+        "limit": answer.limit,
         "outlets_named": list(answer.outlets),
         "periods_named": [
             {"text": p.text, "first": p.first.isoformat(), "last": p.last.isoformat()}
@@ -353,7 +354,13 @@ def _citation(citation: "Citation", given: "Sequence[Given]" = ()) -> dict[str, 
 
 def _understood(answer: "Answer") -> dict[str, Any] | None:
     put = answer.understood
-    return {"question": put.question, "about": list(put.about)} if put else None
+    if put is None:
+        return None
+    return {
+        "question": put.question,
+        "about": list(put.about),
+        "articles": sorted(put.articles),
+    }
 
 
 def _speaker(citation: "Citation") -> dict[str, Any] | None:

@@ -337,7 +337,11 @@ def test_a_part_that_is_not_answered_stands_below_those_that_are():
 
 
 def test_how_a_question_was_understood_stands_above_its_answer():
-    put = Understood(question="When did *she* go?", about=("Ann Poe", "Minsk"))
+    put = Understood(
+        question="When did *she* go?",
+        about=("Ann Poe", "Minsk"),
+        articles=frozenset({"b" * 16, "a" * 16}),
+    )
     answer = replace(SILENCE, question="When?", understood=put)
     assert answer.text.splitlines()[:2] == [
         "Understood as: Ann Poe, Minsk: When did *she* go?",
@@ -349,5 +353,6 @@ def test_how_a_question_was_understood_stands_above_its_answer():
     assert answer.to_dict()["understood"] == {
         "question": "When did *she* go?",
         "about": ["Ann Poe", "Minsk"],
+        "articles": ["a" * 16, "b" * 16],
     }
     assert SILENCE.to_dict()["understood"] is None
