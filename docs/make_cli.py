@@ -18,12 +18,13 @@ _HEAD = """# The command line
 Generated from `--help` by `python -m docs.make_cli`; do not edit it.
 
 Exit codes: 0 it went well (a silence too); 1 an error, told in one line on standard error, or
-something that could not be read or asked while the rest was done; 2 wrong usage; 130 Ctrl-C, which
-leaves files as they were and the archive as it was last published; what a `batch` has answered is
-kept beside its output, for the same command to go on from there (SIGTERM and SIGHUP do the same,
-with 143 and 129; `add --watch` is ended by each, with 0). What a command says goes to standard
-output; progress and errors go to standard error, and progress only where that is a terminal. What
-goes into `batch` and `evaluate`, and what comes out: [formats.md](formats.md).
+something that could not be read or asked while the rest was done; 2 wrong usage; 3 with `replay
+--exit-code`, an answer is another today; 130 Ctrl-C, which leaves files as they were and the
+archive as it was last published; what a `batch` has answered is kept beside its output, for the
+same command to go on from there (SIGTERM and SIGHUP do the same, with 143 and 129; `add --watch`
+is ended by each, with 0). What a command says goes to standard output; progress and errors go to
+standard error, and progress only where that is a terminal. What goes into `batch` and `evaluate`,
+and what comes out: [formats.md](formats.md).
 """
 
 

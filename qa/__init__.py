@@ -8,6 +8,7 @@ evaluate, read_cases    your own questions, measured on your own archive
 Case, Gold              a question; what is known to answer it
 Evaluation              how often answers and silence were right
 verify, Verification    saved answers, held against the archive
+replay, Replayed        saved answers, asked again: what is another today
 
 The names are imported when they are first used: `onrecord --help` needs none of them.
 """
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qa.evaluation import Evaluation, evaluate
     from qa.gold import Case, Gold, read_cases
     from qa.record import Verification, verify
+    from qa.replaying import Replayed, replay
 
 __all__ = [
     "Answer",
@@ -30,10 +32,12 @@ __all__ = [
     "Desk",
     "Evaluation",
     "Gold",
+    "Replayed",
     "Statement",
     "Verification",
     "evaluate",
     "read_cases",
+    "replay",
     "verify",
 ]
 _MODULES = {
@@ -42,6 +46,7 @@ _MODULES = {
     **dict.fromkeys(("Evaluation", "evaluate"), "qa.evaluation"),
     **dict.fromkeys(("Case", "Gold", "read_cases"), "qa.gold"),
     **dict.fromkeys(("Verification", "verify"), "qa.record"),
+    **dict.fromkeys(("Replayed", "replay"), "qa.replaying"),
 }
 
 

@@ -19,7 +19,16 @@ import click
 from click.exceptions import Exit
 
 from index import OnRecordError
-from qa import cli_archive, cli_ask, cli_evaluate, cli_refresh, cli_upkeep, cli_verify, terminal
+from qa import (
+    cli_archive,
+    cli_ask,
+    cli_evaluate,
+    cli_refresh,
+    cli_replay,
+    cli_upkeep,
+    cli_verify,
+    terminal,
+)
 from qa.options import version_option
 
 # What ends a process that is asked to end: by a service manager or a scheduler, by a terminal that
@@ -98,6 +107,7 @@ for command in (  # in the order in which `onrecord --help` lists them
     cli_ask.ask,
     cli_ask.batch,
     cli_verify.verify,
+    cli_replay.replay,
     cli_evaluate.evaluate,
     cli_ask.serve,
     cli_refresh.refresh,

@@ -123,7 +123,7 @@ class Desk:
 
     def ask_many(
         self,
-        questions: Iterable[str],
+        questions: Iterable[str | Understood],
         *,
         filters: Filters | None = None,
         limit: int = DEFAULT_LIMIT,
@@ -136,7 +136,8 @@ class Desk:
         what is being read, 32 questions at most.
 
         Args:
-            questions: what to ask; read as far as needed, so that an endless one is no harm.
+            questions: what to ask, or how it was understood in its conversation; read as far as
+                needed, so that an endless one is no harm.
             filters: which articles may be searched, for all of them.
             limit: how many statements to return for each at most.
             strictness: how sure the desk has to be, if not as it was opened.

@@ -89,7 +89,7 @@ def verify(
     counts: Counter[str] = Counter()
     findings: list[Finding] = []
     fetch = _fetching(archive)
-    with _answers(source) as answers:
+    with answers_of(source) as answers:
         for number, answer in enumerate(answers, start=1):
             found = list(check(answer, fetch, root=archive.path))
             counts.update(finding.problem for finding in found)
@@ -152,7 +152,13 @@ def _mend(source: Source, saved_id: str, root: Path) -> str:
 
 
 @contextmanager
-def _answers(source: str | Path | BinaryIO | Mapping[str, Any]) -> Iterator[Iterator[Saved]]:
+def answers_of(source: str | Path | BinaryIO | Mapping[str, Any]) -> Iterator[Iterator[Saved]]:
+    """Open a file or a stream of answers, or take what `Answer.to_dict` gave; read lazily.
+
+    Raises:
+        RequestError: as `verify` does.
+        ReadingError: likewise, while it is read.
+    """
     if not isinstance(source, Mapping):
         with reading(source) as answers:
             yield answers

@@ -83,7 +83,8 @@ def bars_on(console: "Console") -> "Bars":
         TextColumn("{task.fields[rate]}", markup=False),
         TimeRemainingColumn(),
     ]
-    return Progress(*columns, console=console)
+    # What is shown on a terminal meanwhile stands above the bars; a file's or pipe's is left alone.
+    return Progress(*columns, console=console, redirect_stdout=sys.stdout.isatty())
 
 
 @contextmanager

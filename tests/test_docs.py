@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from docs.make_cli import PAGE, main, page
 from index import Archive, Article, FieldAliases, Subscription
 from index.reading.kinds import Kind
-from qa import Case, Gold, describe, evaluate, read_cases, report
+from qa import Case, Gold, describe, evaluate, read_cases, replay, replay_report, report
 from qa.calibration import Calibration
 from qa.cli import commands as onrecord
 from qa.desk import Desk
@@ -26,6 +26,7 @@ from qa.places import locate
 from qa.recalibration import refit
 from qa.record import Problem
 from qa.saved.answers import SOURCE
+from qa.saved.comparing import Cause, Outcome
 from qa.strictness import Strictness
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +117,22 @@ def test_every_field_of_a_verification_is_described(archive: Archive) -> None:
     assert found["findings"][0]["problem"] == Problem.MISSING
     described = names(section("Checking saved answers"))
     assert set(keys(found)) | set(Problem) | set(SOURCE) <= described
+
+
+def test_every_field_of_a_replay_is_described(archive: Archive) -> None:
+    archive.add_articles([Article(text="Belarus sent no troops.", title="No", outlet="Example")])
+    asked = Desk(archive).ask("Did Belarus send troops?", strictness=Strictness.OPEN)
+    saved = json.loads(json.dumps(asked.to_dict()))
+    for cited in (c for statement in saved["statements"] for c in statement["citations"]):
+        cited["article"]["id"] = "0" * 16
+    (one,) = replay(Desk(archive), saved)
+    found = replay_report.as_values(one)
+    assert found["gone"]
+    tally = replay_report.Tally()
+    tally.add(one)
+    whole = replay_report.file_values("a.json", tally, [found], error=None)
+    described = names(section("Asking saved answers again")) | names(section("An answer"))
+    assert set(keys(whole)) | set(Outcome) | set(Cause) <= described
 
 
 def test_every_field_of_a_status_is_described(archive: Archive) -> None:

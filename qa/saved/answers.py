@@ -37,7 +37,8 @@ class Quoted:
 
     `line` is where it begins in the file, from 1. The first of `slices` is the quote. `unplaced`
     are words that were saved without their place, by name. `source` is what was saved of the
-    article besides. `as_cells`: an apostrophe may stand before a formula.
+    article besides. `as_cells`: an apostrophe may stand before a formula. `statement` is the number
+    of the statement that it is cited for, from 1; None of what came nearest in a silence.
     """
 
     line: int
@@ -48,7 +49,14 @@ class Quoted:
     unplaced: Mapping[str, str] = field(default_factory=dict)
     source: Mapping[str, object] = field(default_factory=dict)
     as_cells: bool = False
+    statement: int | None = None
     error: str | None = None
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The id of its article, and where in its text the quote was saved to be."""
+        start, end = (self.slices[0].start, self.slices[0].end) if self.slices else (0, 0)
+        return self.article_id, start, end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +64,8 @@ class Saved:
     """An answer as it was saved, in silence without quotes; or, with an `error`, what is none.
 
     `line` is where it begins in the file, from 1. `asked` is false for a row of a batch that could
-    not be asked.
+    not be asked. `told` is what was saved of how it was asked and decided, as the file has it and
+    not checked; CSV tells nothing of that.
     """
 
     line: int
@@ -64,6 +73,12 @@ class Saved:
     quotes: tuple[Quoted, ...] = ()
     asked: bool = True
     error: str | None = None
+    told: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def said(self) -> tuple[Quoted, ...]:
+        """The quotes that answer, in their order; none in silence."""
+        return tuple(quoted for quoted in self.quotes if quoted.statement is not None)
 
 
 def checked_id(text: str) -> str:

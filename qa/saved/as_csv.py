@@ -86,7 +86,8 @@ def _of_rows(rows: Sequence[_Row]) -> Saved:
 
 
 def _quoted(cells: Mapping[str, str], *, line: int) -> Quoted:
-    quote = cells["quote"]
+    quote, number = cells["quote"], cells.get("statement", "")
+    statement = int(number) if _WHOLE.fullmatch(number) else 1
     try:
         start, end = (_whole(cells, name) for name in ("start", "end"))
         return Quoted(
@@ -98,9 +99,11 @@ def _quoted(cells: Mapping[str, str], *, line: int) -> Quoted:
             unplaced={name: cells[name] for name in ("speaker", "verb") if cells.get(name)},
             source={name: cells[name] for name in SOURCE if name in cells},
             as_cells=True,
+            statement=statement,
         )
     except ReadingError as error:
-        return Quoted(line=line, quote=quote, error=f"{error}; {AS_WRITTEN}")
+        reason = f"{error}; {AS_WRITTEN}"
+        return Quoted(line=line, quote=quote, statement=statement, error=reason)
 
 
 def _whole(cells: Mapping[str, str], name: str) -> int:

@@ -25,6 +25,8 @@ from qa.saved.answers import (
 
 Kind = TypeVar("Kind", str, int, list[Any], dict[str, Any])
 
+# What tells how an answer was asked and decided.
+_TOLD = ("understood", "strictness", "limit", "probability", "threshold", "given", "searched")
 _KINDS = {str: "a string", int: "a whole number", list: "an array", dict: "an object"}
 
 
@@ -50,13 +52,18 @@ def as_saved(record: Mapping[str, Any], *, line: int = 1) -> Saved:
         if record.get("error") is not None and not {"statements", "closest"} & record.keys():
             return Saved(line=line, question=question, asked=False)
         statements = [_as(one, dict, "statement") for one in _field(record, "statements", list)]
-        cited = [one for each in statements for one in _field(each, "citations", list)]
-        cited += _field(record, "closest", list)
+        cited: list[tuple[int | None, object]] = [
+            (number, one)
+            for number, each in enumerate(statements, start=1)
+            for one in _field(each, "citations", list)
+        ]
+        cited += [(None, one) for one in _field(record, "closest", list)]
         _check_given(record, statements)
     except ReadingError as error:
         return Saved(line=line, error=f"{error}; give what was written by {WRITTEN_BY}")
-    quotes = tuple(_quoted(one, line=line) for one in cited)
-    return Saved(line=line, question=question, quotes=quotes)
+    quotes = tuple(_quoted(one, line=line, statement=number) for number, one in cited)
+    told = {name: record[name] for name in _TOLD if name in record}
+    return Saved(line=line, question=question, quotes=quotes, told=told)
 
 
 def _check_given(record: Mapping[str, Any], statements: Sequence[Mapping[str, Any]]) -> None:
@@ -157,7 +164,7 @@ def _of_text(text: str, *, line: int) -> Saved:
     return Saved(line=line, error=reason)
 
 
-def _quoted(cited: object, *, line: int) -> Quoted:
+def _quoted(cited: object, *, line: int, statement: int | None) -> Quoted:
     quote = ""
     try:
         record = _as(cited, dict, "citation")
@@ -171,9 +178,11 @@ def _quoted(cited: object, *, line: int) -> Quoted:
             slices=tuple(_slices(record, quote)),
             unplaced=_verb(record),
             source={name: article[name] for name in SOURCE if name in article},
+            statement=statement,
         )
     except ReadingError as error:
-        return Quoted(line=line, quote=quote, error=f"{error}; {AS_WRITTEN}")
+        reason = f"{error}; {AS_WRITTEN}"
+        return Quoted(line=line, quote=quote, statement=statement, error=reason)
 
 
 def _slices(record: Mapping[str, Any], quote: str) -> Iterator[Slice]:

@@ -38,7 +38,7 @@ def differences(quoted: Quoted, source: Source) -> Iterator[str]:
         if wrong:
             yield wrong
     for name, words in quoted.unplaced.items():
-        if not any(form in text for form in _forms(words, as_cell=quoted.as_cells)):
+        if not any(form in text for form in forms_of(words, as_cell=quoted.as_cells)):
             yield f"the {name} “{cut(words)}” is not in the article"
     quote, *parts = quoted.slices
     for one in parts:
@@ -67,7 +67,7 @@ def _misplaced(one: Slice, text: str, *, as_cell: bool) -> str:
     place = f"{one.start} to {one.end}"
     if not 0 <= one.start < one.end <= len(text):
         return f"{place} is no place for the {one.name}: the text has {len(text)} characters"
-    said, forms = text[one.start : one.end], _forms(one.words, as_cell=as_cell)
+    said, forms = text[one.start : one.end], forms_of(one.words, as_cell=as_cell)
     if said in forms:
         return ""
     elsewhere = text.find(forms[-1]) if forms[-1] else -1
@@ -79,11 +79,13 @@ def _misplaced(one: Slice, text: str, *, as_cell: bool) -> str:
     return f"the {one.name} differs from character {at + 1} on, where the text has “{there}”"
 
 
-def _forms(words: str, *, as_cell: bool) -> tuple[str, ...]:
+def forms_of(words: str, *, as_cell: bool) -> tuple[str, ...]:
     """Return what words can have been before they were saved.
 
-    >>> _forms("'=1+1", as_cell=True), _forms("'=1+1", as_cell=False), _forms("'em", as_cell=True)
-    (("'=1+1", '=1+1'), ("'=1+1",), ("'em",))
+    >>> forms_of("'=1+1", as_cell=True), forms_of("'=1+1", as_cell=False)
+    (("'=1+1", '=1+1'), ("'=1+1",))
+    >>> forms_of("'em", as_cell=True)
+    ("'em",)
     """
     was_defused = as_cell and words[:1] == "'" and defuse(words[1:]) == words
     return (words, words[1:]) if was_defused else (words,)
@@ -94,7 +96,7 @@ def _is_saved_as(value: object, saved: object, *, as_cell: bool) -> bool:
     if not as_cell:
         return value == saved
     written = "; ".join(value) if isinstance(value, list) else str(value or "")
-    return written in _forms(str(saved), as_cell=True)
+    return written in forms_of(str(saved), as_cell=True)
 
 
 def _shown(value: object) -> str:

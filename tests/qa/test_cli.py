@@ -325,6 +325,18 @@ def test_bars_show_stage_count_and_rate() -> None:
     assert re.search(r"embedding .* 3/3 +[\d,.]+/s", last)
 
 
+def test_what_is_shown_below_bars_goes_to_a_file_or_pipe(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    screen = io.StringIO()
+    bars = terminal.bars_on(Console(file=screen, force_terminal=True, width=100, color_system=None))
+    with terminal.reporting(bars) as report:
+        report("asking again", 1, 2)
+        terminal.show("a.jsonl, line 1")
+    assert capsys.readouterr().out == "a.jsonl, line 1\n"
+    assert "a.jsonl" not in screen.getvalue()
+
+
 def test_no_bars_where_standard_error_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert terminal.progress_bars() is None
     with terminal.reporting(None) as report:
