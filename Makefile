@@ -20,8 +20,9 @@ check: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/mypy app.py docs/make_cli.py
 
+# Each of the two has a core: threads of theirs would wait for one another, and turn idly meanwhile.
 unit: .venv/.installed-dev
-	$(BIN)/python -m pytest tests --ignore tests/browser -n 2 --dist worksteal --durations 20
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --ignore tests/browser -n 2 --dist worksteal --durations 20
 
 browser: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/browser
