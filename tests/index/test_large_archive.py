@@ -1,5 +1,9 @@
 """An archive that is large enough for lists: small ones are made so by their settings."""
 
+import shutil
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 from word_encoder import VOCABULARY, WordEncoder
@@ -21,11 +25,19 @@ class LargeArchive(Archive):
     vector_settings = VectorSettings(flat_up_to=50, a_list=20, least_recall=1.0, directly=10)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """The directory of a large archive, to copy: its lists take two seconds to find."""
+    path = tmp_path_factory.mktemp("built") / "large"
+    with closing(LargeArchive.create(path, encoder=WordEncoder())) as archive:
+        archive.add_articles(ARTICLES)
+    return path
+
+
 @pytest.fixture
-def large(tmp_path) -> Archive:
-    archive = LargeArchive.create(tmp_path / "large", encoder=WordEncoder())
-    archive.add_articles(ARTICLES)
-    return archive
+def large(tmp_path, built) -> Archive:
+    path = shutil.copytree(built, tmp_path / "large")
+    return LargeArchive.open(path, encoder=WordEncoder())
 
 
 def hits(archive: Archive, filters: Filters | None = None) -> dict[str, list[tuple[str, float]]]:

@@ -1,9 +1,9 @@
-import json
+import shutil
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from command_line import ROOT, process
 from word_encoder import WordEncoder
 
 from index import Archive, Article
@@ -30,10 +30,20 @@ ARTICLES = (
 )
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the small archive, to copy."""
+    path = tmp_path_factory.mktemp("small") / "archive"
+    with closing(Archive.create(path, encoder=WordEncoder())) as archive:
+        archive.add_articles(ARTICLES)
+    return path
+
+
 @pytest.fixture
-def small_archive(archive: Archive) -> Archive:
-    archive.add_articles(ARTICLES)
-    return archive
+def small_archive(tmp_path: Path, encoder: WordEncoder, made_once: Path) -> Archive:
+    """The articles above in an archive of a test's own."""
+    path = shutil.copytree(made_once, tmp_path / "archive")
+    return Archive.open(path, encoder=encoder)
 
 
 @pytest.fixture
@@ -51,14 +61,3 @@ def word_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("index.archive.load_encoder", load)
     monkeypatch.setattr("index.load_encoder", load)
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def shipped_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The articles that ship, in an archive made by the command itself with the real model."""
-    folder = tmp_path_factory.mktemp("shipped")
-    added = process("add", str(ROOT / "corpus"), "--json", cwd=folder)
-    stdout, stderr = added.communicate(timeout=120)
-    assert (added.returncode, stderr) == (0, "")
-    assert len(json.loads(stdout)["added"]) == len(list((ROOT / "corpus").glob("*.md")))
-    return folder / "archive"

@@ -13,7 +13,6 @@ from qa.calibration import Calibration
 from qa.reader import BundledReader
 from qa.strictness import Strictness
 
-CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 EXAMPLE = "Why hasn't Belarus sent troops to Ukraine?"
 # The reasons that the articles give, each by words of which one must stand in a quote.
 REASONS = {
@@ -37,10 +36,8 @@ QUESTIONS = (
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    archive = Archive.create(tmp_path_factory.mktemp("desk") / "archive")
-    archive.add(CORPUS)
-    return Desk(archive, remembered=0)  # each question is read anew
+def shipped(shipped_archive: Path) -> Desk:
+    return Desk(Archive.open(shipped_archive), remembered=0)  # each question is read anew
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
@@ -32,15 +33,37 @@ LINES = 'Belarus has sent\rno troops to the\rborder, "its own" army said.'
 FORMULA = Article(text="=SUM(troops) of Belarus was written on the wall. Minsk said no.")
 
 
-@pytest.fixture
-def filled(small_archive: Archive) -> Archive:
-    small_archive.add_articles([SPOKEN, FORMULA])
-    return small_archive
+@pytest.fixture(scope="module")
+def master(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """What `filled` is a copy of, to be asked once for many tests."""
+    path = shutil.copytree(made_once, tmp_path_factory.mktemp("filled") / "archive")
+    archive = Archive.open(path, encoder=WordEncoder())
+    archive.add_articles([SPOKEN, FORMULA])
+    archive.close()
+    return archive
 
 
 @pytest.fixture
-def answer(filled: Archive) -> dict[str, Any]:
-    return json.loads(to_json(Desk(filled).ask(WHY).to_dict()))
+def filled(master: Archive, tmp_path: Path) -> Archive:
+    master.close()
+    path = shutil.copytree(master.path, tmp_path / "filled")
+    return Archive.open(path, encoder=WordEncoder())
+
+
+@pytest.fixture(scope="module")
+def answered(master: Archive) -> str:
+    return to_json(Desk(master).ask(WHY).to_dict())
+
+
+@pytest.fixture
+def answer(answered: str) -> dict[str, Any]:
+    return json.loads(answered)
+
+
+@pytest.fixture(scope="module")
+def table(master: Archive, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The questions, answered into a file that is only read."""
+    return batch_of(master, tmp_path_factory.mktemp("table") / "a.csv")
 
 
 def checked(archive: Archive, content: str | bytes) -> Verification:
@@ -265,9 +288,9 @@ def test_words_of_the_answer_must_be_in_the_quote(filled: Archive, answer) -> No
     ],
 )
 def test_a_change_of_a_cell_is_found(
-    filled: Archive, tmp_path: Path, column: str, value: str, problem: Problem
+    filled: Archive, table: Path, column: str, value: str, problem: Problem
 ) -> None:
-    rows = rows_of(batch_of(filled, tmp_path / "a.csv"))
+    rows = rows_of(table)
     rows[0][column] = value
     again = io.StringIO()
     csv.writer(again).writerows([rows[0].keys(), *(row.values() for row in rows)])
@@ -360,9 +383,9 @@ def test_a_long_file_is_not_held_in_memory(filled: Archive, answer, tmp_path: Pa
     assert peak < 4_000_000
 
 
-def test_a_thousand_findings_are_listed_and_all_are_counted(archive: Archive, answer) -> None:
-    archive.remove(SPOKEN.id)
+def test_a_thousand_findings_are_listed_and_all_are_counted(filled: Archive, answer) -> None:
+    filled.remove(SPOKEN.id)
     many = 1200
-    found = checked(archive, f"{to_json(answer)}\n" * many)
+    found = checked(filled, f"{to_json(answer)}\n" * many)
     assert found.problems[Problem.MISSING] >= many
     assert len(found.findings) == 1000

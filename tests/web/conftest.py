@@ -25,11 +25,9 @@ HOSTILE = Article(
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def shipped(shipped_archive: Path) -> Archive:
     """The shipped corpus as an archive, made with the bundled model; only to be read."""
-    archive = Archive.create(tmp_path_factory.mktemp("shipped") / "archive")
-    archive.add(ROOT / "corpus")
-    return archive
+    return Archive.open(shipped_archive)
 
 
 @pytest.fixture(scope="session")

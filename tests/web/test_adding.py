@@ -1,6 +1,9 @@
 """Adding in the app: what is uploaded or typed, fetched, refused and told."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from web_server import WebServer, answer
@@ -33,12 +36,19 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a small archive with the bundled model, to copy."""
+    path = tmp_path_factory.mktemp("ice") / "archive"
+    with closing(Archive.create(path)) as archive:
+        archive.add_articles([Article(text="The ice on the Daugava is thick.", title="Ice")])
+    return path
+
+
 @pytest.fixture
-def archive(tmp_path) -> Archive:
-    """A small archive with the bundled model, as the app opens it."""
-    archive = Archive.create(tmp_path / "archive")
-    archive.add_articles([Article(text="The ice on the Daugava is thick.", title="Ice")])
-    return archive
+def archive(tmp_path: Path, made_once: Path) -> Archive:
+    """A small archive of a test's own, as the app opens it."""
+    return Archive.open(shutil.copytree(made_once, tmp_path / "archive"))
 
 
 def fetch(app, *lines: str):

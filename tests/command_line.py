@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from qa.cli import commands
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def onrecord(*words: str, stdin: str | bytes | None = None) -> Result:
