@@ -15,6 +15,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from benchmarks.specimens import MAKERS, MARK, TEXT, message, packed, page, tar
@@ -85,7 +86,7 @@ def cases(files: int, *, seed: int = 7) -> Iterator[Case]:
     """Make damaged files; the seed says where and how. The hostile ones come first."""
     chance = random.Random(seed)
     good = {ending: make() for ending, (_, make) in MAKERS.items()}
-    made = [*hostile(), *(Case(damage="empty", ending=e, content=b"") for e in good)]
+    made = [*_hostile(), *(Case(damage="empty", ending=e, content=b"") for e in good)]
     endings = list(good)
     while len(made) < files:
         ending = endings[len(made) % len(endings)]
@@ -104,6 +105,11 @@ def hostile() -> Iterator[Case]:
     for damage, made in (("deeply nested", nested()), ("enormous", enormous())):
         for ending, content in made:
             yield Case(damage=damage, ending=ending, content=content)
+
+
+@cache
+def _hostile() -> tuple[Case, ...]:
+    return tuple(hostile())
 
 
 def nested() -> Iterator[tuple[str, bytes]]:

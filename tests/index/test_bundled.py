@@ -16,7 +16,10 @@ TEXTS = [
     "Minsk",
     "word " * 700,  # longer than the model reads
     "Лукашенко сказал: «Нет».",
-    *(f"Report {number} of the river, the bridge and the town." * number for number in range(40)),
+    *(
+        f"Report {number} of the river, the bridge and the town." * number
+        for number in range(0, 40, 3)
+    ),
 ]
 
 
@@ -30,9 +33,14 @@ def oracle():
     return SentenceTransformerEncoder()
 
 
-def test_the_vectors_are_those_of_sentence_transformers(bundled, oracle):
+@pytest.fixture(scope="module")
+def expected(oracle):
+    return oracle.encode_passages(TEXTS)
+
+
+def test_the_vectors_are_those_of_sentence_transformers(bundled, oracle, expected):
     for one, other in (
-        (bundled.encode_passages(TEXTS), oracle.encode_passages(TEXTS)),
+        (bundled.encode_passages(TEXTS), expected),
         (bundled.encode_questions(TEXTS), oracle.encode_questions(TEXTS)),
     ):
         assert one.dtype == np.float32
@@ -42,16 +50,16 @@ def test_the_vectors_are_those_of_sentence_transformers(bundled, oracle):
 
 def test_many_texts_have_the_vectors_that_each_has_by_itself(bundled):
     """So many are computed by another graph, one batch on each core."""
-    many = [f"{text} {number}" for number in range(12) for text in TEXTS]
+    many = [f"{text} {number}" for number in range(4) for text in TEXTS]
     assert sum(min(count, 256) for count in bundled.count_tokens(many)) > 9_000
-    some = [3, 50, 51, len(many) - 1]
+    some = [3, 24, 25, len(many) - 1]
     alone = bundled.encode_passages([many[at] for at in some])
     assert np.abs(bundled.encode_passages(many)[some] - alone).max() < 1e-5
 
 
-def test_as_it_ships_cosines_are_those_of_sentence_transformers(oracle):
+def test_as_it_ships_cosines_are_those_of_sentence_transformers(expected):
     shipped = BundledEncoder().encode_passages(TEXTS)
-    assert (shipped * oracle.encode_passages(TEXTS)).sum(axis=1).min() > 0.9999
+    assert (shipped * expected).sum(axis=1).min() > 0.9999
 
 
 def test_it_is_what_it_says_it_is(bundled, oracle):

@@ -8,8 +8,9 @@ from itertools import count, islice
 from pathlib import Path
 
 import pytest
+from word_reader import WordReader
 
-from index import Article, Filters, ReadingError, RequestError
+from index import Archive, Article, Filters, ReadingError, RequestError
 from qa.answer import Answer, Citation, Coverage, Statement
 from qa.batch import answer_rows, count_rows, run
 from qa.desk import Desk
@@ -36,7 +37,8 @@ def test_answers_are_the_desks_own_in_the_order_of_the_rows(desk: Desk) -> None:
         assert answer == (None if row.error else desk.ask(row.question, limit=2))
 
 
-def test_an_endless_file_is_answered_as_it_is_read(desk: Desk) -> None:
+def test_an_endless_file_is_answered_as_it_is_read(small_archive: Archive) -> None:
+    desk = Desk(small_archive, reader=WordReader())
     read = 0
 
     def endless() -> Iterator[Row]:

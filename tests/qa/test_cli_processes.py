@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,19 +23,26 @@ from qa.serving import find_app, is_free, streamlit_command
 # Imports ---------------------------------------------------------------------------------------
 
 
-def imported(*arguments: str, heavy: tuple[str, ...], cwd: Path) -> list[str]:
-    """Run a command in a process of its own; return its output, and last what it has imported."""
+@cache
+def imported(*arguments: str) -> tuple[str, frozenset[str]]:
+    """Run a command in a process of its own; return its output, and what it has imported."""
     script = (
         "import sys\nfrom qa.cli import commands\n"
         f"try: commands({arguments!r})\nexcept SystemExit as end: assert end.code == 0\n"
-        f"print('loaded:', [name for name in {heavy!r} if name in sys.modules])"
+        "print('loaded:', *sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", script]
-    done = subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=True
-    )
-    return done.stdout.splitlines()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    output, _, loaded = done.stdout.rpartition("loaded: ")
+    return output, frozenset(loaded.split())
+
+
+@pytest.fixture(scope="module")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "archive"
+    Archive.create(path).close()
+    return path
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
@@ -47,8 +55,10 @@ def imported(*arguments: str, heavy: tuple[str, ...], cwd: Path) -> list[str]:
         pytest.param(("faiss", "tantivy", "numpy", "sqlite3"), id="search"),
     ],
 )
-def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_path: Path) -> None:
-    assert imported(option, heavy=heavy, cwd=tmp_path)[-1] == "loaded: []"
+def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...]) -> None:
+    _, loaded = imported(option)
+    assert "qa.cli" in loaded
+    assert loaded.isdisjoint(heavy)
 
 
 @pytest.mark.parametrize(
@@ -63,12 +73,11 @@ def test_help_imports_nothing_heavy(option: str, heavy: tuple[str, ...], tmp_pat
     ],
 )
 def test_status_imports_neither_what_searches_nor_what_answers(
-    heavy: tuple[str, ...], tmp_path: Path
+    heavy: tuple[str, ...], empty_archive: Path
 ) -> None:
-    Archive.create(tmp_path / "archive")
-    output = imported("status", heavy=heavy, cwd=tmp_path)
-    assert "articles        0" in output
-    assert output[-1] == "loaded: []"
+    output, loaded = imported("status", "--archive", str(empty_archive))
+    assert "articles        0" in output.splitlines()
+    assert loaded.isdisjoint(heavy)
 
 
 # Answers ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import pytest
 from evaluating import PlannedDesk, asked, cases
 from hypothesis import given
 from hypothesis import strategies as st
+from word_reader import WordReader
 
 from index import Archive, RequestError
 from qa import Case, Desk, Gold, evaluate
@@ -181,7 +182,7 @@ def test_the_threshold_in_force_decides(small_archive: Archive) -> None:
 
 def test_many_are_asked_as_one_by_one_with_progress(small_archive: Archive) -> None:
     some, done = cases(range(70), range(30)), []
-    desk = Desk(small_archive)
+    desk = Desk(small_archive, reader=WordReader())
     together = evaluate(desk, some, progress=done.append)
     assert done == list(range(1, 101))
     alone = [evaluate(desk, [case]).judged[0] for case in some[::17]]
