@@ -294,10 +294,9 @@ def test_sentence_on_several_lines_stays_whole(wrapped):
         pytest.param("1,1a", id="what begins like results"),
     ],
 )
-@pytest.mark.timeout(100)
 def test_a_long_line_takes_no_longer_for_each_of_its_sentences(part):
-    # 30,000 of them: by the square of their number it would take many minutes.
-    line = (part * 30_000).strip()
+    # 100,000 of them: by the square of their number it would take hours.
+    line = (part * 100_000).strip()
     assert clean(line) == line
 
 
@@ -309,10 +308,9 @@ def test_a_long_line_takes_no_longer_for_each_of_its_sentences(part):
         pytest.param(" Read more: The Ice on the Lake?", id="pointers"),
     ],
 )
-@pytest.mark.timeout(100)
 def test_what_hangs_at_the_end_of_a_line_is_cut_off_in_one_go(tail):
-    # One in each pass over the text would take many minutes.
-    assert clean(f"{BEFORE}{tail * 15_000}") == BEFORE
+    # One in each pass over the text would take hours.
+    assert clean(f"{BEFORE}{tail * 50_000}") == BEFORE
 
 
 def test_platform_names_go_in_rows_only():

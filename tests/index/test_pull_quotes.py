@@ -46,24 +46,22 @@ def test_a_paragraph_of_any_length_is_looked_through():
     assert find_pull_quotes([*quotes, " ".join(words)]) == set(range(len(quotes)))
 
 
-# Each with each, it would take many minutes.
-@pytest.mark.timeout(100)
 @pytest.mark.parametrize(
     ("lines", "pulled"),
     [
-        pytest.param(["The river is rising fast now"] * 20_000, set(), id="equal lines"),
+        pytest.param(["The river is rising fast now"] * 60_000, set(), id="equal lines"),
         pytest.param(
             [
                 f"In Riga the river rose by {at // 2} metres" + at % 2 * " until Monday morning"
-                for at in range(20_000)
+                for at in range(60_000)
             ],
-            set(range(0, 20_000, 2)),
+            set(range(0, 60_000, 2)),
             id="lines of a table",
         ),
         pytest.param(
-            [" ".join(f"w{at}" for at in range(20_000))]
-            + [" ".join(f"w{at}" for at in range(start, start + 5)) for start in range(15_000)],
-            set(range(1, 15_001)),
+            [" ".join(f"w{at}" for at in range(50_000))]
+            + [" ".join(f"w{at}" for at in range(start, start + 5)) for start in range(40_000)],
+            set(range(1, 40_001)),
             id="one long line that is quoted everywhere",
         ),
     ],
