@@ -77,8 +77,11 @@ def load(name: str) -> Collection:
 
 
 def texts(name: str) -> list[tuple[str, str]]:
-    """Return the URL and the text of each article of a collection that was loaded, as it came."""
-    with (BUILD / f"{name}.jsonl").open() as file:
+    """Return the URL and the text of each article of a collection, as it came."""
+    path = BUILD / f"{name}.jsonl"
+    if not path.exists():
+        _LOADERS[name]()
+    with path.open() as file:
         articles = [json.loads(line) for line in file]
     return [(article["url"], article["text"]) for article in articles]
 
