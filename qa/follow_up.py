@@ -25,9 +25,11 @@ _ASKING = r"(?:how|what|when|where|which|who|whom|whose|why)"
 _DOES = r"(?:are|can|could|did|do|does|had|has|have|is|should|was|were|will|would)(?:n[’']t)?\b"
 _IN = r"(?:after|against|at|before|between|by|during|for|from|in|of|on|since|to|under|until|with)\b"
 # What a turn may begin with, and says nothing.
+_FINE = "amazing|awesome|cool|fascinating|great|incredible|interesting|nice"
 _POLITE = (
-    r"(?:great|hello|hey|hi|hmm|interesting|no|no thanks|oh|right|sure|thank you|thanks|thx|well"
-    r"|wow|yeah|yes)"
+    rf"(?:{_FINE}|agreed|got it|good to know|hello|hey|hi|hmm|i see|no|no thanks|oh|ok(?:ay)?|right"
+    rf"|sure|thank you|thanks|that[’']s (?:really |so |very )?(?:{_FINE})|thx|wait|well|whoa|woah"
+    r"|wow|yeah|yep|yes)"
 )
 # "Thanks—when?" and "No. When?", but not "No. 10", "No-fly".
 _LEAD = re.compile(
@@ -129,7 +131,7 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
     alone = Understood(question=question)
     if not turns:
         return alone
-    question = _LEAD.sub("", question)
+    question = _without_polite(question)
     talk, open_ = _Talk(turns), references(question)
     if put := _of_fragment(question, open_, talk):
         return put
@@ -143,6 +145,13 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
         return put
     is_on = put.about and talk.known.speaks_of(question)
     return replace(put, sure=False) if is_on else alone
+
+
+def _without_polite(question: str) -> str:
+    """Leave out "Oh, thanks!" at the head of a question."""
+    while question != (question := _LEAD.sub("", question)):
+        pass
+    return question
 
 
 def _of_fragment(question: str, open_: Sequence[Reference], talk: "_Talk") -> Understood | None:

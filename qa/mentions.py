@@ -16,8 +16,13 @@ _WORD = re.compile(r" ([\w’'-]+)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 # At the head of what is typed, and no names.
 _NO_NAMES = NO_NAMES | {
-    *("besides", "describe", "else", "explain", "give", "hello", "hi", "hmm", "list", "name"),
-    *("ok", "okay", "show", "thanks", "until"),
+    *("agreed", "amazing", "anybody", "anyone", "anything", "aside", "awesome", "besides", "ceo"),
+    *("cfo", "cool", "coo", "cto"),
+    *("define", "describe", "else", "especially", "everyone", "everything", "exactly", "explain"),
+    *("give", "hello", "hey", "hi", "hmm", "incredible", "interesting", "let", "list", "maybe"),
+    *("name", "nice", "nobody", "ok", "okay", "once", "perhaps", "really", "regarding", "remind"),
+    *("show", "somebody", "someone", "something", "sounds", "specifically", "thank", "thanks"),
+    *("until", "wait", "whoa", "woah", "wow", "yeah", "yep"),
 }
 
 

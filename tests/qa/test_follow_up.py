@@ -91,6 +91,9 @@ LEADS = asked(
             "How many died in March 2022?",
             id="a month with its year",
         ),
+        pytest.param(
+            LEAVE, "Oh, wow! When?", "When did Ann Poe leave Minsk?", id="polite words one by one"
+        ),
         pytest.param(LEAVE, "thanks, and Jan Roe", "Why did Jan Roe leave Minsk?", id="polite"),
         pytest.param(LEAVE, "Same for Jan Roe?", "Why did Jan Roe leave Minsk?", id="the same"),
         pytest.param(

@@ -14,6 +14,8 @@ from qa.mentions import Means, named, references
         pytest.param("Describe it. Okay, I’m sure.", [], id="words that begin a sentence"),
         pytest.param("Why did the US and WHO warn?", ["US", "WHO"], id="no function words"),
         pytest.param("Did A.B. Poe meet Jan ten Roe?", ["A.B. Poe", "Jan ten Roe"], id="initials"),
+        pytest.param("Wow, let Ann Poe go. Maybe.", ["Ann Poe"], id="other words at a head"),
+        pytest.param("Did CEO Ann Poe go?", ["Ann Poe"], id="an office"),
         pytest.param("It fell on October 28 in Minsk.", ["Minsk"], id="a day is no name"),
         pytest.param("Since when?", [], id="a preposition at the head"),
         pytest.param("", [], id="nothing"),
