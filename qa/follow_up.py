@@ -9,18 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.alone import ELSE, is_cut, says_little, says_nothing
 from qa.antecedents import Antecedents, Turn, is_she, names_of
 from qa.mentions import Means, Reference, named, references
 from qa.parts import without_lead
 from qa.question import Understood
-from qa.words import FUNCTION_WORDS, content_terms, content_words, find_names, numbers_of, words_of
+from qa.topics import LONGEST, shortened
+from qa.words import content_terms, content_words, find_names, numbers_of
 
-# More names than these would drown what is asked, and longer ones are no names.
-_MOST_ABOUT, _LONGEST_ABOUT = 4, 80
-# A question of so few terms, names aside, does not stand by itself: with a name, if the articles
-# that were quoted have it; without one, if they speak of it, or whatever they say.
-_LITTLE, _LITTLE_UNNAMED, _CUT = 1, 4, 2
-
+# More names than these would drown what is asked.
+_MOST_ABOUT = 4
 _ASKING = r"(?:how|what|when|where|which|who|whom|whose|why)"
 _DOES = r"(?:are|can|could|did|do|does|had|has|have|is|should|was|were|will|would)(?:n[’']t)?\b"
 _IN = r"(?:after|against|at|before|between|by|during|for|from|in|of|on|since|to|under|until|with)\b"
@@ -68,46 +66,18 @@ _INSTEAD = re.compile(
 )
 _PREPOSITION = re.compile(_IN, re.IGNORECASE)
 _BEHIND_PREPOSITION = re.compile(rf"\b{_IN}(?: the)? $", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s?\s*$|[’']s?(?= )")
 _YES_OR_NO = re.compile(_DOES, re.IGNORECASE)
+_MEASURE = "(?:big|deep|far|fast|heavy|high|large|long|often|old|small|soon|tall|wide)"
 # What is asked for, and the clause that it is asked of.
 _ASKED = re.compile(
-    rf"(?:{_IN} )?{_ASKING}(?P<noun>(?: (?!{_DOES})[^\s?]+){{0,4}}?) (?P<clause>{_DOES}.*)",
+    rf"(?:{_IN} )?{_ASKING}(?:(?<=how) {_MEASURE}\b)?(?P<noun>(?: (?!{_DOES})[^\s?]+){{0,4}}?)"
+    rf" (?P<clause>{_DOES}.*)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(rf"(?:what|which) (?!{_DOES})", re.IGNORECASE)
-_ELSE = re.compile(r"\b(?:else|others?)\b", re.IGNORECASE)
-# "Is Minsk sending any?"
-_ANY = re.compile(r"\b(?:any|none|some)[\s?!.]*$", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b[Tt]he [a-z]")
-# "What is tea?" begins anew; "what is the price?" does not.
-_ANEW = re.compile(
-    r"(?:define|describe|tell me about|(?:what|who)(?:[’']s| (?:are|is|was|were))) "
-    r"(?!the\b|\w+ing\b)",
-    re.IGNORECASE,
-)
-# "Who leads Belarus?", "How old is Ann Poe?": of one thing, and all that there is to ask of it.
-_OFFICES = (
-    "army|boss|capital|captain|ceo|chair|chairman|chairwoman|chief|coach|currency|founder|governor"
-    "|head|king|language|leader|manager|mayor|owner|parliament|population|president|prime minister"
-    "|queen|size"
-)
-_WHOLE = re.compile(
-    r"(?:how (?:big|far|high|large|long|old|rich|small|tall|wide) (?:is|are)"
-    r"|where(?:[’']s| is| are)|where (?:do|does)(?=.* live\b)"
-    r"|how (?:many|much) [\w -]+? (?:do|does)(?=.* have\b)"
-    r"|who (?:chairs|coaches|commands|founded|heads|leads|owns|rules|runs)"
-    rf"|wh(?:at|o)(?:[’']s| is| are| was| were) the (?:[a-z-]+ )?(?:{_OFFICES}) of)"
-    rf" (?:the )?(?-i:{_PROPER})(?: (?:have|live))?[\s?!.]*",
-    re.IGNORECASE,
-)
 # A new question of those that a turn puts as one.
 _ANOTHER = re.compile(rf"[?.;]|,? and (?={_ASKING}\b)", re.IGNORECASE)
-_SAYS_NOTHING = FUNCTION_WORDS | {
-    *("cheers", "cool", "fine", "go", "good", "great", "haha", "hello", "hey", "hi", "hmm"),
-    *("interesting", "lol", "nice", "nope", "oh", "ok", "okay", "omg", "pls", "really", "right"),
-    *("sorry", "source", "sources", "sure", "thank", "thanks", "thx", "ty", "well", "wow", "yeah"),
-    "yep",
-}
 
 
 def follow(question: str, turns: Sequence[Turn]) -> Understood:
@@ -132,16 +102,17 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
     if not turns:
         return alone
     question = _without_polite(question)
-    talk, open_ = _Talk(turns), references(question)
+    talk = _Talk(turns)
+    open_ = references(question)
     if put := _of_fragment(question, open_, talk):
         return put
     if open_:
         return talk.resolve(question, open_)
-    is_cut = _is_cut(question)
-    if _says_nothing(question) or not (is_cut or _says_little(question)):
+    needs_more = is_cut(question)
+    if says_nothing(question) or not (needs_more or says_little(question)):
         return alone
     put = talk.join(question)
-    if is_cut:
+    if needs_more:
         return put
     is_on = put.about and talk.known.speaks_of(question)
     return replace(put, sure=False) if is_on else alone
@@ -177,7 +148,7 @@ class _Talk:
     def ask_anew(self, asks: str, question: str) -> Understood:
         """Put "Why?" before the clause that was asked about last."""
         asks, before = "Why" if asks == "how come" else asks.capitalize(), self.before
-        if _ELSE.search(question):
+        if ELSE.search(question):
             return self.add(question)
         if _YES_OR_NO.match(before):
             return self._put(f"{asks} {before[:1].lower()}{before[1:]}")
@@ -190,9 +161,9 @@ class _Talk:
     def add(self, question: str) -> Understood:
         """Put before a question all that was asked last; "Who else?" in its place."""
         asks, before = question.split(" ", 1)[0], self.before
-        if _ELSE.search(question) and before.casefold().startswith(f"{asks.casefold()} "):
+        if ELSE.search(question) and before.casefold().startswith(f"{asks.casefold()} "):
             return self._put(f"{before[: len(asks)]} else{before[len(asks) :]}")
-        return self._put(question, _shortened(without_lead(self.before)))
+        return self._put(question, shortened(without_lead(self.before)))
 
     def ask_instead(self, what: str, question: str) -> Understood:
         """Put "And in Minsk?" in the place of what the last question names there."""
@@ -209,6 +180,8 @@ class _Talk:
             return self.join(question)
         if place := self._place():
             start, end = place
+            if _POSSESSIVE.match(before, end):
+                what = _POSSESSIVE.sub("", what)  # "What about Minsk's?"
             return self._put(f"{before[:start]}{what}{before[end:]}")
         if self.taken:
             return Understood(question=before, about=(what, *self.taken[1:]))
@@ -230,13 +203,14 @@ class _Talk:
 
         Without the people, if it names somebody in their place: `besides_people`.
         """
-        names = [*meant, *self.known.subjects]
+        of_it = any(one.alone and one.means is not Means.PERSON for one in references(question))
+        names = [*meant, *self.known.subjects(of_it=of_it)]
         if besides_people:
-            names = [name for name in names if not self.known.may_be_person(name)]
-        own = {*find_names(question)}
-        about = [name for name in names if not {*find_names(name)} or {*find_names(name)} - own]
-        if not about and not own:
-            about = [_shortened(without_lead(self.before))]
+            names = [n for n in names_of(self.before) if not self.known.may_be_person(n)]
+        own = {*content_terms(question)}
+        about = [name for name in names if not own.issuperset(content_terms(name))]
+        if not names and not find_names(question):
+            about = [shortened(without_lead(self.before))]
         return _about(question, about)
 
     def _place(self) -> tuple[int, int] | None:
@@ -256,14 +230,10 @@ class _Talk:
 
 
 def _about(question: str, names: Sequence[str]) -> Understood:
-    kept = dict.fromkeys(name for name in names if name and len(name) <= _LONGEST_ABOUT)
-    return Understood(question=question, about=tuple(kept)[:_MOST_ABOUT])
-
-
-def _shortened(words: str) -> str:
-    """Cut what is no name after some words."""
-    whole = len(words) <= _LONGEST_ABOUT
-    return words if whole else words[: _LONGEST_ABOUT + 1].rpartition(" ")[0]
+    kept = dict.fromkeys(name for name in names if name and len(name) <= LONGEST)
+    terms = {name: {*content_terms(name)} for name in kept}
+    whole = [one for one in kept if not any(terms[one] < terms[other] for other in kept)]
+    return Understood(question=question, about=tuple(whole[:_MOST_ABOUT]))
 
 
 def _replaced(question: str, people: Sequence[Reference], meant: str) -> str:
@@ -280,30 +250,3 @@ def _replaced(question: str, people: Sequence[Reference], meant: str) -> str:
         if number == 0 or _ANOTHER.search(question, at, start):
             put, at = f"{put}{question[at:start]}{meant}{'’s' if one.owns else ''}", end
     return put + question[at:]
-
-
-def _says_nothing(question: str) -> bool:
-    """Tell of "Thanks!" and "Really?" that they ask for nothing."""
-    return _SAYS_NOTHING.issuperset(word.casefold() for word in words_of(question))
-
-
-def _is_cut(question: str) -> bool:
-    """Tell of a question that names nothing, and says "the company", or hardly anything at all."""
-    if _ANY.search(question):
-        return True
-    if find_names(question) or numbers_of(question) or _ANEW.match(question):
-        return False
-    is_definite = _ELSE.search(question) or _DEFINITE.search(question)
-    return is_definite is not None or len(content_terms(question)) <= _CUT
-
-
-def _says_little(question: str) -> bool:
-    """Tell of a question that says little besides what it names, or asks for others."""
-    if _ANEW.match(question) or _WHOLE.fullmatch(question):
-        return False
-    if _ELSE.search(question):
-        return True
-    names = {term for name in find_names(question) for term in content_terms(name)}
-    others = [term for term in content_terms(question) if term not in names]
-    is_named = names or numbers_of(question)
-    return len(others) <= (_LITTLE if is_named else _LITTLE_UNNAMED)

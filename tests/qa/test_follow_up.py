@@ -94,6 +94,30 @@ LEADS = asked(
         pytest.param(
             LEAVE, "Oh, wow! When?", "When did Ann Poe leave Minsk?", id="polite words one by one"
         ),
+        pytest.param(
+            asked("How big is Ann Poe’s mill?"),
+            "And Jan Roe’s?",
+            "How big is Jan Roe’s mill?",
+            id="another's",
+        ),
+        pytest.param(
+            asked("How old was Ann Poe when Minsk fell?"),
+            "Why?",
+            "Why was Ann Poe when Minsk fell?",
+            id="old is not what is asked of",
+        ),
+        pytest.param(
+            LEAVE,
+            "What are the usual causes?",
+            "Ann Poe, Minsk: What are the usual causes?",
+            id="the causes of something",
+        ),
+        pytest.param(
+            LEAVE,
+            "What is another example?",
+            "Ann Poe, Minsk: What is another example?",
+            id="another",
+        ),
         pytest.param(LEAVE, "thanks, and Jan Roe", "Why did Jan Roe leave Minsk?", id="polite"),
         pytest.param(LEAVE, "Same for Jan Roe?", "Why did Jan Roe leave Minsk?", id="the same"),
         pytest.param(
@@ -140,7 +164,10 @@ LEADS = asked(
             LEAVE, "How was the trip?", "Ann Poe, Minsk: How was the trip?", id="a definite thing"
         ),
         pytest.param(
-            OPEN, "Who is taking over?", "Minsk: Who is taking over?", id="of what is not said"
+            OPEN,
+            "Who is taking over?",
+            "mill in Minsk open: Who is taking over?",
+            id="of what is not named, in a place that is",
         ),
         pytest.param(
             LEAVE, "Did Roe comment?", "Ann Poe, Minsk: Did Roe comment?", id="named, says little"
@@ -163,6 +190,7 @@ def test_what_is_missing_is_taken_from_the_question_before(before, question, exp
         "Why did Ann Poe say that she left Minsk?",
         "Who is Jan Roe?",
         "What is inflation?",
+        "What is a Roe plan?",
         "thanks!",
         "ok",
         "Really?",
@@ -212,6 +240,7 @@ def test_what_says_little_of_a_known_name_may_stand_by_itself_too():
     assert follow("Did Roe comment?", [LEAVE]).sure is False
     assert follow("What other mills does Roe own in Grodno?", [LEAVE]).sure is False
     assert str(follow("Is Brest sending any?", [LEAVE])) == "Ann Poe, Minsk: Is Brest sending any?"
+    assert follow("What happened in 2019?", [LEAVE]).sure is False
     assert follow("When did she go?", [LEAVE]).sure is True
 
 
