@@ -1,16 +1,17 @@
 """Whom and what the words of a later question may stand for; pure, rules."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from index.terms import analyze
-from qa.introductions import subject_of
+from qa.introductions import introduces, subject_of
 from qa.mentions import named
 from qa.question import Understood
 from qa.topics import opening_of, thing_of, topic_of
-from qa.words import content_terms, find_names
+from qa.words import content_terms, find_names, words_of
 
 # How many turns back somebody may have been named. By benchmarks.rewrites 2 lose some who are
 # meant, and 4 to 8 find hardly more.
@@ -33,6 +34,7 @@ _LETTER_BY_LETTER = re.compile(r"[A-Z]{3,}")
 _BEFORE_PLACE = re.compile(r"\b(?:at|from|in|near|of|the|to) $", re.IGNORECASE)
 _SAID = r"(?:added|argued|asked|claimed|said|says|told|tweeted|warned|wrote)"
 _HE, _SHE = re.compile(r"\b(?:he|him|his)\b"), re.compile(r"\b(?:her|she)\b")
+_HE_OR_SHE = re.compile(r"\b(?:he|her|hers|him|his|she)\b", re.IGNORECASE)
 _IS_SHE = frozenset(("her", "hers", "she"))
 # In characters after a name, where "he" or "she" is likely its own; and how many speak for one, and
 # how many times as many as of the other.
@@ -45,11 +47,12 @@ class Turn:
 
     `answer` are the words of `quote` that answer, and `article` is the text that it stands in; all
     three are empty where the archive did not say. `follows` tells that the question followed on
-    others itself.
+    others itself, and `typed` is what it was then.
     """
 
     asked: Understood
     follows: bool = False
+    typed: str = ""
     quote: str = ""
     answer: str = ""
     article: str = ""
@@ -102,13 +105,17 @@ class Antecedents:
             typed = [*turn.asked.about, *_not_in_places(turn.question)]
             known = {word for name in typed for word in name.split()}
             said = [n for n in self._said(turn) if known.isdisjoint(n.split())]
-            if _asks_who(turn.question) and (found := self._first(said, pronoun)):
-                return found
+            if _asks_who(turn.question):
+                is_typed = any(map(self.may_be_person, typed))
+                only = [] if is_typed else self._introduced(turn, known)
+                if found := self._first(said or only, pronoun):
+                    return found
             people = [name for name in typed if self.may_be_person(name)]
             sure = [name for name in people if self.is_person(name)]
             if people:
                 alone = people if len(people) == 1 else []
-                return self._first(sure or alone, pronoun)
+                before = [name for name in people if self._put.get(name) == is_she(pronoun)]
+                return self._first(before or sure or alone, pronoun)
             if found := self._first(said, pronoun):
                 return found
         return None
@@ -160,12 +167,59 @@ class Antecedents:
             if is_told and self.may_be_person(whole) and self.is_person(whole):
                 yield whole
 
+    def _introduced(self, turn: Turn, known: AbstractSet[str]) -> list[str]:
+        """Return who a quote introduces, if nobody else: "CEO Ann Poe said so", asked who leads.
+
+        By none of the words that are `known`.
+        """
+        found = {
+            name: None
+            for name in names_of(turn.quote)
+            if " " in name
+            and known.isdisjoint(name.split())
+            and self.may_be_person(name)
+            and introduces(turn.quote, name)
+        }
+        return list(found) if len(found) == 1 else []
+
+    def in_full(self, question: str) -> str:
+        """Write who is named by the first name alone in full, as earlier questions do."""
+        known: dict[str, str] = {}
+        for turn in reversed(self.turns):
+            for name in filter(self.may_be_person, (*turn.asked.about, *names_of(turn.question))):
+                known.setdefault(name.partition(" ")[0], name)
+        for place in reversed(named(question)):
+            name, before = place.of(question), question[: place.start]
+            is_first = name in known and not _BEFORE_PLACE.search(before)
+            if is_first and name not in self._single and self._is_full(known[name]):
+                question = before + known[name] + question[place.end :]
+        return question
+
+    def _is_full(self, name: str) -> bool:
+        """Tell whether a name may be that of a person, the first name first; not "Minsk War"."""
+        last = name.rpartition(" ")[2].casefold()
+        return " " in name and not any(_has(text, last) for text in self.articles)
+
+    @cached_property
+    def _put(self) -> Mapping[str, bool]:
+        """Whom "she" (true) or "he" stood for in earlier questions."""
+        put: dict[str, bool] = {}
+        for turn in self.turns:
+            people = {is_she(word) for word in _HE_OR_SHE.findall(turn.typed)}
+            if len(people) == 1:
+                typed = {*words_of(turn.typed)}
+                new = [n for n in names_of(turn.question) if typed.isdisjoint(words_of(n))]
+                put |= {name: is_she_ for name in new for is_she_ in people}
+        return put
+
     def _first(self, names: Sequence[str], pronoun: str) -> str | None:
         fitting = (name for name in names if self._fits(name, pronoun))
         return min(fitting, key=lambda name: " " not in name, default=None)
 
     def _fits(self, name: str, pronoun: str) -> bool:
         """Tell whether the articles do not speak of a name with the other pronoun only."""
+        if self._put.get(name, is_she(pronoun)) != is_she(pronoun):
+            return False
         last = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b")
         near = [
             article[found.end() : found.end() + _NEAR]
@@ -175,6 +229,11 @@ class Antecedents:
         he, she = (sum(len(p.findall(text)) for text in near) for p in (_HE, _SHE))
         ours, theirs = (she, he) if is_she(pronoun) else (he, she)
         return theirs < _OFTEN or theirs < _TIMES * ours
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """The words that the articles have for names by themselves."""
+        return frozenset(name for text in self.articles for name in names_of(text))
 
     @cached_property
     def _surnames(self) -> frozenset[str]:

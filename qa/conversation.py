@@ -56,14 +56,16 @@ def _checked(after: object) -> list[Answer]:
 
 
 def _turn(answer: Answer) -> Turn:
-    asked = answer.understood or Understood(question=" ".join(answer.question.split()))
+    typed = " ".join(answer.question.split())
+    asked = answer.understood or Understood(question=typed)
     follows = answer.understood is not None
     if answer.silent:
-        return Turn(asked=asked, follows=follows)
+        return Turn(asked=asked, follows=follows, typed=typed)
     best = answer.statements[0].citations[0]
     return Turn(
         asked=asked,
         follows=follows,
+        typed=typed,
         quote=best.quote,
         answer=best.marked[1],
         article=best.article.text,

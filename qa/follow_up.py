@@ -103,6 +103,8 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
         return alone
     question = _without_polite(question)
     talk = _Talk(turns)
+    if (whole := talk.known.in_full(question)) != question:
+        question, alone = whole, Understood(question=whole)
     open_ = references(question)
     if put := _of_fragment(question, open_, talk):
         return put
@@ -192,6 +194,8 @@ class _Talk:
         people = [one for one in open_ if one.means is Means.PERSON]
         if people:
             if meant := self.known.person(people[0].place.of(question)):
+                if {*content_terms(question)}.issuperset(content_terms(meant)):  # "ann poe"
+                    return Understood(question=question)
                 return self.join(_replaced(question, people, meant), besides_people=True)
         elif _WHICH.match(self.before):
             things = (n for n in names_of(self.last.answer) if not self.known.is_person(n))

@@ -9,10 +9,12 @@ from qa.question import Understood
 ARTICLE = "Ann Poe and Jan Roe run mills near Minsk. Poe hired Roe. Roe left for Vitebsk Bank."
 
 
-def turn(question, *, about=(), typed="", article=ARTICLE):
+def turn(question, *, about=(), typed="", quote="", article=ARTICLE):
     return Turn(
         asked=Understood(question=question, about=about),
         follows=bool(typed),
+        typed=typed or question,
+        quote=quote,
         article=article,
     )
 
@@ -58,6 +60,63 @@ def test_in_a_question_that_names_places_only_what_is_asked_of_is_not_named():
     asked = turn("How many women work at the mill in Minsk?")
     put = follow("What do they earn?", [asked])
     assert str(put) == "women work at the mill in Minsk: What do they earn?"
+
+
+def test_of_two_who_may_be_meant_it_is_who_was_meant_before():
+    met = turn("Did Jan Roe meet Ann Poe?", typed="Did he meet Ann Poe?")
+    assert str(follow("Was he late?", [met])) == "Was Jan Roe late?"
+    assert str(follow("Was she late?", [met])) == "Was Ann Poe late?"
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        pytest.param(
+            "“We grow,” said manager Eve Coe.", "Orsha: How old is Eve Coe?", id="with a role"
+        ),
+        pytest.param("“We grow,” said Eve Coe.", "Orsha: How old is she?", id="one who speaks"),
+        pytest.param(
+            "Manager Eve Coe met the mayor, Ada Loe.", "Orsha: How old is she?", id="one of two"
+        ),
+    ],
+)
+def test_who_is_asked_for_may_be_named_once(quote, expected):
+    who = turn("Who runs the mills of Orsha?", quote=quote, article=quote)
+    assert str(follow("How old is she?", [who])) == expected
+
+
+def test_with_somebody_in_place_of_she_only_the_last_question_s_names_stand():
+    gone = turn("When did Ann Poe leave?", about=("Minsk",), typed="When did she leave?")
+    assert str(follow("Did she return?", [gone])) == "Did Ann Poe return?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "article", "question", "expected"),
+    [
+        pytest.param(
+            "Did Ann Poe win?", ARTICLE, "Was Ann late?", "Was Ann Poe late?", id="a first name"
+        ),
+        pytest.param("Did Ann Poe win?", ARTICLE, "Was Poe late?", "Was Poe late?", id="a surname"),
+        pytest.param(
+            "Did Orsha Mill win?",
+            "The mill of Orsha won.",
+            "Was Orsha late?",
+            "Was Orsha late?",
+            id="a thing",
+        ),
+        pytest.param(
+            "Did Beep Mini win?",
+            "Beep Mini won. Beep said so.",
+            "Was Beep late?",
+            "Was Beep late?",
+            id="a name by itself",
+        ),
+    ],
+)
+def test_one_of_whom_only_the_first_name_is_given_is_named_in_full(
+    asked, article, question, expected
+):
+    assert Antecedents([turn(asked, article=article)]).in_full(question) == expected
 
 
 def test_a_name_within_another_that_is_taken_over_is_left_out():

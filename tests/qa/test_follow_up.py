@@ -118,6 +118,9 @@ LEADS = asked(
             "Ann Poe, Minsk: What is another example?",
             id="another",
         ),
+        pytest.param(
+            LEAVE, "Did Ann return?", "Minsk: Did Ann Poe return?", id="the first name alone"
+        ),
         pytest.param(LEAVE, "thanks, and Jan Roe", "Why did Jan Roe leave Minsk?", id="polite"),
         pytest.param(LEAVE, "Same for Jan Roe?", "Why did Jan Roe leave Minsk?", id="the same"),
         pytest.param(
@@ -191,6 +194,7 @@ def test_what_is_missing_is_taken_from_the_question_before(before, question, exp
         "Who is Jan Roe?",
         "What is inflation?",
         "What is a Roe plan?",
+        "was ann poe her real name",
         "thanks!",
         "ok",
         "Really?",
