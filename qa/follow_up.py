@@ -67,6 +67,15 @@ _INSTEAD = re.compile(
 _PREPOSITION = re.compile(_IN, re.IGNORECASE)
 _BEHIND_PREPOSITION = re.compile(rf"\b{_IN}(?: the)? $", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s*$|[’']s?(?= )")
+# In "did she leave" somebody does it who is named there, and in "was she seen"; not in "were seen".
+_OWN_SUBJECT = re.compile(r"(?:did|do|does)(?:n[’']t)?", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?-i:[^\W\d_a-z])|(?:an?|he|her|his|i|it|its|my|our|she|the|their|these|they|this|those|we|you"
+    r"|your)\b",
+    re.IGNORECASE,
+)
+# Of a clause with more words after "did" what was asked for may stand within.
+_SHORT_CLAUSE = 3
 _YES_OR_NO = re.compile(_DOES, re.IGNORECASE)
 _MEASURE = "(?:big|deep|far|fast|heavy|high|large|long|often|old|small|soon|tall|wide)"
 # What is asked for, and the clause that it is asked of.
@@ -155,9 +164,15 @@ class _Talk:
         if _YES_OR_NO.match(before):
             return self._put(f"{asks} {before[:1].lower()}{before[1:]}")
         if asked := _ASKED.match(before):
+            if not asked["noun"]:
+                return self._put(f"{asks} {asked['clause']}")
             # "Which coach did they fire? Why?" asks of the coach too.
-            said = names_of(self.last.answer)[:1] or [content_words(asked["noun"])]
-            return self._put(f"{asks} {asked['clause']}", *(said if asked["noun"] else ()))
+            noun, said = content_words(asked["noun"]), names_of(self.last.answer)[:1]
+            if _WHICH.match(before):
+                noun = said[0] if said else f"the {noun}"
+            if noun and (whole := _with_thing(asked["clause"], noun)):
+                return self._put(f"{asks} {whole}")
+            return self._put(f"{asks} {asked['clause']}", noun.removeprefix("the "))
         return self.add(question)
 
     def add(self, question: str) -> Understood:
@@ -231,6 +246,23 @@ class _Talk:
 
     def _put(self, question: str, *about: str) -> Understood:
         return _about(question, (*self.taken, *about))
+
+
+def _with_thing(clause: str, thing: str) -> str:
+    """Put what was asked for where it was taken from; empty where no rule tells the place.
+
+    >>> _with_thing("did Ann Poe speak of?", "drones"), _with_thing("were hurt?", "workers")
+    ('did Ann Poe speak of drones?', 'were workers hurt?')
+    >>> _with_thing("did Ann Poe say attacked the mill in Minsk?", "drones")
+    ''
+    """
+    does, *rest = clause.rstrip(" ?!.").split()
+    if not (thing and rest):
+        return ""
+    if not (_OWN_SUBJECT.match(does) or _SUBJECT.match(rest[0])):
+        return " ".join([does, thing, *rest]) + "?"
+    ends = len(rest) <= _SHORT_CLAUSE or _PREPOSITION.fullmatch(rest[-1])
+    return " ".join([does, *rest, thing]) + "?" if ends else ""
 
 
 def _about(question: str, names: Sequence[str]) -> Understood:

@@ -48,6 +48,36 @@ LEADS = asked(
         pytest.param(LEAVE, "With whom?", "With whom did Ann Poe leave Minsk?", id="with whom"),
         pytest.param(LEAVE, "and when exactly", "When did Ann Poe leave Minsk?", id="no mark"),
         pytest.param(OPEN, "Since when?", "Since when is the mill in Minsk open?", id="yes or no"),
+        pytest.param(
+            asked("How many trams did Ann Poe speak of?", answer="ten Minsk trams"),
+            "When?",
+            "When did Ann Poe speak of trams?",
+            id="what was counted, after its preposition",
+        ),
+        pytest.param(
+            asked("How many workers were hurt in Minsk?"),
+            "When?",
+            "When were workers hurt in Minsk?",
+            id="those to whom it was done",
+        ),
+        pytest.param(
+            asked("Which manager did they fire?", answer="Jan Roe"),
+            "Why?",
+            "Why did they fire Jan Roe?",
+            id="who answered",
+        ),
+        pytest.param(
+            asked("Which mill did they close?"),
+            "Why?",
+            "Why did they close the mill?",
+            id="which one nobody knows",
+        ),
+        pytest.param(
+            asked("How many trams did Ann Poe say stood still in Minsk?"),
+            "When?",
+            "trams: When did Ann Poe say stood still in Minsk?",
+            id="no rule tells where it was",
+        ),
         pytest.param(LEAVE, "And Jan Roe?", "Why did Jan Roe leave Minsk?", id="another's name"),
         pytest.param(
             LEAVE,

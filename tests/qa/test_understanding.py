@@ -57,7 +57,7 @@ def test_what_was_understood_is_what_the_next_question_follows_on(desk):
         "None",
         "Grodno: How many workers has Ann Poe?",
         "Grodno: How many workers has Jan Roe?",
-        "Grodno, workers: Why has Jan Roe?",
+        "Grodno: Why has Jan Roe workers?",
     ]
 
 
