@@ -182,24 +182,6 @@ class Antecedents:
         }
         return list(found) if len(found) == 1 else []
 
-    def in_full(self, question: str) -> str:
-        """Write who is named by the first name alone in full, as earlier questions do."""
-        known: dict[str, str] = {}
-        for turn in reversed(self.turns):
-            for name in filter(self.may_be_person, (*turn.asked.about, *names_of(turn.question))):
-                known.setdefault(name.partition(" ")[0], name)
-        for place in reversed(named(question)):
-            name, before = place.of(question), question[: place.start]
-            is_first = name in known and not _BEFORE_PLACE.search(before)
-            if is_first and name not in self._single and self._is_full(known[name]):
-                question = before + known[name] + question[place.end :]
-        return question
-
-    def _is_full(self, name: str) -> bool:
-        """Tell whether a name may be that of a person, the first name first; not "Minsk War"."""
-        last = name.rpartition(" ")[2].casefold()
-        return " " in name and not any(_has(text, last) for text in self.articles)
-
     @cached_property
     def _put(self) -> Mapping[str, bool]:
         """Whom "she" (true) or "he" stood for in earlier questions."""
@@ -229,11 +211,6 @@ class Antecedents:
         he, she = (sum(len(p.findall(text)) for text in near) for p in (_HE, _SHE))
         ours, theirs = (she, he) if is_she(pronoun) else (he, she)
         return theirs < _OFTEN or theirs < _TIMES * ours
-
-    @cached_property
-    def _single(self) -> frozenset[str]:
-        """The words that the articles have for names by themselves."""
-        return frozenset(name for text in self.articles for name in names_of(text))
 
     @cached_property
     def _surnames(self) -> frozenset[str]:

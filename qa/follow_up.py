@@ -112,8 +112,6 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
         return alone
     question = _without_polite(question)
     talk = _Talk(turns)
-    if (whole := talk.known.in_full(question)) != question:
-        question, alone = whole, Understood(question=whole)
     open_ = references(question)
     if put := _of_fragment(question, open_, talk):
         return put

@@ -149,7 +149,7 @@ LEADS = asked(
             id="another",
         ),
         pytest.param(
-            LEAVE, "Did Ann return?", "Minsk: Did Ann Poe return?", id="the first name alone"
+            LEAVE, "Did Ann return?", "Ann Poe, Minsk: Did Ann return?", id="the first name alone"
         ),
         pytest.param(LEAVE, "thanks, and Jan Roe", "Why did Jan Roe leave Minsk?", id="polite"),
         pytest.param(LEAVE, "Same for Jan Roe?", "Why did Jan Roe leave Minsk?", id="the same"),
