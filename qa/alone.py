@@ -30,12 +30,12 @@ _OF_WHAT = "|".join(
         "method name objection objective option origin outcome point problem purpose reaction",
         "reason recommendation requirement response result risk role rule scandal sign",
         "similarity similarities solution source stage step strategy strategies success symptom",
-        "technique theme thing tip treatment trend type use way weakness weaknesses",
+        "technique theme thing tip treatment trend type use way weakness",
     )
     for noun in line.split()
 )
 _LEANS = re.compile(
-    rf"\w+(?:[’']s| \w+)? (?:[\w’'-]+ ){{0,4}}(?:pros and cons|(?:{_OF_WHAT})s?)[\s?!.]*",
+    rf"\w+(?:[’']s| \w+)? (?:[\w’'-]+ ){{0,4}}(?:pros and cons|(?:{_OF_WHAT})(?:e?s)?)[\s?!.]*",
     re.IGNORECASE,
 )
 # "Who leads Belarus?", "How old is Ann Poe?": of one thing, and all that there is to ask of it.

@@ -114,7 +114,7 @@ def _cite(scored: Scored) -> Citation:
 
 def _is_sure(candidate: Candidate) -> bool:
     """Tell whether the words that the reader takes for the answer are likely enough to be it."""
-    if candidate.relevance is None or candidate.said is False:
+    if candidate.relevance is None or candidate.said is False or candidate.answer is None:
         return False
     mass = candidate.mass
     return mass * math.exp(candidate.relevance) >= _MARKED_ODDS * (1.0 - mass)

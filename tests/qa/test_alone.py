@@ -15,6 +15,7 @@ def test_what_is_said_in_full_begins_anew(question):
     [
         "What are some of the likely causes?",
         "What are common treatments?",
+        "What are common approaches?",
         "What’s another mill?",
         "What other mills are there?",
         "What are the pros and cons?",

@@ -59,3 +59,7 @@ def test_what_another_says_is_not_marked_nor_what_is_no_answer():
     assert marked(replace(READ, said=True)) == "Three"
     assert marked(replace(READ, said=False)) is None
     assert marked(READ, probability=0.1) is None
+
+
+def test_a_reader_that_marks_nothing_may_be_as_sure_as_it_likes():
+    assert marked(replace(READ, relevance=5000.0, answer=None)) is None
