@@ -24,9 +24,6 @@ Found: TypeAlias = dict[int, float]
 
 # What OpenMP takes where nobody says otherwise.
 _THREADS = faiss.omp_get_max_threads()
-# Threads that have little to do turn idly until the others come: where two cores had other work,
-# lists of 300 vectors took two of them 56 s, and one 4 s.
-_BY_ONE_THREAD = 10_000
 # Vectors that centroids are trained on, for each list; FAISS asks for 39 at least.
 _TRAINED_ON = 64
 # Vectors that FastScan looks at together; there is no other choice.
@@ -70,10 +67,9 @@ class VectorIndex:
         Raises:
             OSError: the files cannot be written.
         """
+        faiss.omp_set_num_threads(_THREADS)  # a search of this thread's may have set one
         settings = settings or VectorSettings()
         count = exact.write(directory, vectors)
-        # Set each time: a search of this thread's may have set one.
-        faiss.omp_set_num_threads(_THREADS if count > _BY_ONE_THREAD else 1)
         if count <= settings.flat_up_to:
             kind = VectorKind(name="flat", dimension=dimension)
             built: _Flat | _Lists = _Flat.build(directory, dimension=dimension, count=count)

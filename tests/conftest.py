@@ -49,9 +49,13 @@ def shipped_master(of_all_workers: Path) -> Path:
     folder, made = of_all_workers / "shipped", of_all_workers / "shipped-made"
     with FileLock(of_all_workers / "shipped.lock"):
         if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what another process could not finish
             folder.mkdir()
             added = process("add", str(ROOT / "corpus"), "--json", cwd=folder)
-            stdout, stderr = added.communicate(timeout=120)
+            try:
+                stdout, stderr = added.communicate(timeout=120)
+            finally:
+                added.kill()
             assert (added.returncode, stderr) == (0, "")
             assert len(json.loads(stdout)["added"]) == len(list((ROOT / "corpus").glob("*.md")))
             folder.rename(made)
@@ -71,16 +75,20 @@ _ROOM = 2_000_000_000
 
 
 def pytest_configure() -> None:
-    """Tell pytest where all temporary directories of tests are to be; collect no garbage yet."""
-    gc.disable()
+    """Tell pytest where all temporary directories of tests are to be."""
     if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
     """Thousands of tests stay to the end: no collection of garbage is to look at them again."""
-    gc.freeze()
-    gc.enable()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
