@@ -1,6 +1,7 @@
 """Saved answers in JSON: objects, each on one line or spread over many; pure."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ from qa.saved.answers import (
 
 Kind = TypeVar("Kind", str, int, list[Any], dict[str, Any])
 
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 # What tells how an answer was asked and decided.
 _TOLD = ("understood", "strictness", "limit", "probability", "threshold", "given", "searched")
 _KINDS = {str: "a string", int: "a whole number", list: "an array", dict: "an object"}
@@ -158,10 +160,22 @@ def _of_text(text: str, *, line: int) -> Saved:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
         return Saved(line=line, error=f"it is not JSON ({error}); {AS_WRITTEN}")
+    if _ESCAPED_HALF.search(text) and _has_half(record):
+        reason = f"it holds half a character (a lone surrogate, such as \\ud83d); {AS_WRITTEN}"
+        return Saved(line=line, error=reason)
     if isinstance(record, dict):
         return as_saved(record, line=line)
     reason = f"it is a JSON {json_kind(record)}; write the answers one a line, each an object"
     return Saved(line=line, error=reason)
+
+
+def _has_half(record: object) -> bool:
+    """Tell whether a text in it cannot be written as UTF-8, and so neither looked up nor shown."""
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _quoted(cited: object, *, line: int, statement: int | None) -> Quoted:

@@ -391,6 +391,21 @@ def test_what_cannot_be_asked_again_stops_no_other(desk: Desk) -> None:
     assert [one.saved.line for one in found] == list(range(1, 9))
 
 
+@pytest.mark.parametrize("field", ["about", "articles", "url", "question"])
+def test_half_a_character_stops_no_other(desk: Desk, field: str) -> None:
+    good, odd = saved_of(desk, WHY), saved_of(desk, HOW_MANY)
+    odd["understood"] = {"question": HOW_MANY, "about": [], "articles": []}
+    if field == "url":
+        odd["statements"][0]["citations"][0]["article"].update(id="a" * 16, url="HALF")
+    else:
+        odd["understood"][field] = "HALF" if field == "question" else ["HALF"]
+    found = again(desk, good, to_json(odd).replace("HALF", "\\ud83d"), good)
+    assert [one.outcome for one in found] == [Outcome.SAME, Outcome.FAILED, Outcome.SAME]
+    assert "half a character (a lone surrogate" in found[1].error
+    whole = to_json(good).replace("Why", "Why \\ud83d\\ude00")
+    assert only(again(desk, whole)).outcome is not Outcome.FAILED
+
+
 def test_an_empty_archive_and_what_holds_no_answers_are_refused(archive: Archive, desk) -> None:
     answer = to_json(saved_of(desk, WHY)).encode()
     with pytest.raises(ReadingError, match="it is empty"):
