@@ -116,10 +116,7 @@ class Desk:
         answer = next(ask([put or question]))
         if put is None:
             return answer
-        alone = next(ask([question])) if answer.silent and not put.sure else None
-        if alone and not alone.silent:
-            return alone
-        return replace(answer, question=" ".join(question.split()), understood=put)
+        return following(answer, question, put, alone=lambda: next(ask([question])))
 
     def ask_many(
         self,
@@ -271,6 +268,20 @@ class Desk:
             latest=contents.latest,
             filters=filters,
         )
+
+
+def following(
+    answer: Answer, question: str, put: Understood, *, alone: Callable[[], Answer]
+) -> Answer:
+    """Settle what answers a question that follows on others, from the answer to how it was put.
+
+    Where that is silence, and the question may stand by itself, `alone` asks it so as well.
+    """
+    if answer.silent and not put.sure:
+        by_itself = alone()
+        if not by_itself.silent:
+            return by_itself
+    return replace(answer, question=" ".join(question.split()), understood=put)
 
 
 def _understood(question: str, after: Iterable[Answer]) -> Understood | None:

@@ -360,6 +360,7 @@ def _understood(answer: "Answer") -> dict[str, Any] | None:
         "question": put.question,
         "about": list(put.about),
         "articles": sorted(put.articles),
+        "sure": put.sure,
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index import Filters, OnRecordError, RequestError
 from index.errors import archive_option
-from qa.desk import DEFAULT_LIMIT, Desk
+from qa.desk import DEFAULT_LIMIT, Desk, following
 from qa.question import Understood
 from qa.record import answers_of
 from qa.render import describe_filters
@@ -87,8 +87,8 @@ def replay(
     with answers_of(source) as answers:
         waiting = (saved for saved in answers if saved.asked)
         while some := list(islice(waiting, _AT_ONCE)):
-            for saved, asked, answer in _ask_some(desk, some, otherwise):
-                yield _replayed(saved, asked, answer, lookup)
+            for saved, asked, found in _ask_some(desk, some, otherwise):
+                yield _replayed(saved, asked, found, lookup)
 
 
 def count(source: Path) -> int:
@@ -97,15 +97,35 @@ def count(source: Path) -> int:
         return sum(saved.asked for saved in answers)
 
 
+def _settled(desk: Desk, saved: Saved, asked: Asked, answer: "Answer | str") -> "Answer | str":
+    """Settle what answers a question of a conversation, as `Desk.ask` does; or why nothing can.
+
+    What stands side by side goes by the question as it was understood.
+    """
+    if isinstance(answer, str) or not isinstance(asked.question, Understood):
+        return answer
+
+    def alone() -> "Answer":
+        answers = desk.ask_many(
+            [saved.question],
+            filters=asked.settings.filters,
+            limit=asked.settings.limit,
+            strictness=asked.settings.strictness,
+        )
+        return next(answers)
+
+    try:
+        return following(answer, saved.question, asked.question, alone=alone)
+    except RequestError as error:
+        return str(error)
+
+
 def _replayed(
     saved: Saved, asked: Asked | None, answer: "Answer | str", lookup: Lookup
 ) -> Replayed:
     if isinstance(answer, str) or asked is None:
         failed = Difference(outcome=Outcome.FAILED)
         return Replayed(saved=saved, answer=None, difference=failed, error=str(answer))
-    put = asked.question if isinstance(asked.question, Understood) else None
-    if put:  # what stands side by side goes by the question as it was understood
-        answer = replace(answer, question=saved.question, understood=put)
     difference = compare(saved, answer, lookup)
     notes = tuple(_notes(saved, asked, answer))
     return Replayed(saved=saved, answer=answer, difference=difference, notes=notes)
@@ -125,7 +145,8 @@ def _ask_some(
         if isinstance(asked, str):
             yield saved, None, asked
         else:
-            yield saved, asked, next(answers[asked.settings])
+            answer = next(answers[asked.settings])
+            yield saved, asked, _settled(desk, saved, asked, answer)
 
 
 def _prepared(desk: Desk, saved: Saved, otherwise: Settings) -> Asked | str:

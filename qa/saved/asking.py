@@ -113,10 +113,14 @@ def _understood(told: Mapping[str, object]) -> Understood | None:
     about, articles = _of(found, "about", list), _of(found, "articles", list)
     if not all(isinstance(one, str) for one in (*about, *articles)):
         raise ReadingError(f"how it was understood holds what is no string; {AS_WRITTEN}")
+    sure = found.get("sure")
+    if not isinstance(sure, bool | None):
+        raise ReadingError(f"its sure is a JSON {json_kind(sure)}, not true or false; {AS_WRITTEN}")
     return Understood(
         question=checked(_of(found, "question", str)),
         about=tuple(about),
         articles=frozenset(articles),
+        sure=sure is not False,  # files of before do not tell
     )
 
 

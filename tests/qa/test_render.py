@@ -354,5 +354,6 @@ def test_how_a_question_was_understood_stands_above_its_answer():
         "question": "When did *she* go?",
         "about": ["Ann Poe", "Minsk"],
         "articles": ["a" * 16, "b" * 16],
+        "sure": True,
     }
     assert SILENCE.to_dict()["understood"] is None

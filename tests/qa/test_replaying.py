@@ -326,6 +326,27 @@ def test_a_follow_up_is_asked_as_it_was_understood(desk: Desk) -> None:
     )
 
 
+def test_a_follow_up_that_may_stand_by_itself_is_asked_so_too(desk: Desk, monkeypatch) -> None:
+    desk = Desk(desk.archive, remembered=0)
+
+    def silent_together(evidence: Any) -> float:
+        return 0.0 if "Grodno" in evidence.question.text else 0.9
+
+    monkeypatch.setattr(desk, "probability", silent_together)
+    answer = saved_of(desk, CAKE)
+    assert answer["silent"]
+    put = {"question": f"Grodno: {WHY}", "about": [], "articles": [], "sure": False}
+    answer |= {"question": WHY, "understood": put}
+    one = only(again(desk, answer))
+    assert one.outcome is Outcome.ANSWERED
+    assert one.answer
+    assert one.answer.to_dict() == desk.ask(WHY).to_dict()
+    for sure in (True, None):
+        assert only(again(desk, {**answer, "understood": {**put, "sure": sure}})).outcome is (
+            Outcome.SAME
+        )
+
+
 def test_a_threshold_that_is_dropped_is_said(desk: Desk) -> None:
     own = Calibration(threshold=0.3, wanted=0.05, answerable=20, unanswerable=20)
     calibration.store(desk.archive, own)

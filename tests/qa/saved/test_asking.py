@@ -36,6 +36,15 @@ def test_all_that_is_told_is_taken() -> None:
     assert asked(**TOLD) == Asked(question=question, settings=settings)
 
 
+@pytest.mark.parametrize("sure", [True, False, None])
+def test_whether_it_may_stand_by_itself_is_taken_and_files_of_before_are_sure(
+    sure: bool | None,
+) -> None:
+    put = asked(understood={"question": "What owes Poe?", "sure": sure}).question
+    assert isinstance(put, Understood)
+    assert put.sure is (sure is not False)
+
+
 def test_what_is_not_told_is_taken_from_elsewhere_and_named() -> None:
     found = asked()
     assert found == Asked(
@@ -61,6 +70,7 @@ def test_what_is_not_told_is_taken_from_elsewhere_and_named() -> None:
             "is later than",
             id="days",
         ),
+        pytest.param({"understood": {"question": "Who?", "sure": 1}}, "its sure is", id="sure"),
         pytest.param({"understood": {"about": []}}, "no words", id="no question"),
         pytest.param({"understood": {"question": "Who?", "about": [1]}}, "no string", id="about"),
     ],
