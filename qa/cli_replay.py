@@ -135,11 +135,13 @@ def _error_told() -> "Iterator[list[str]]":
 
 
 def _count(source: str) -> int | None:
-    """Count the answers of a file, for the time that is left; None where that cannot be."""
+    """Count the answers of a file, for the time that is left; None of what can be read once."""
     from index import OnRecordError
     from qa.replaying import count
 
+    if source == STREAM or not Path(source).is_file():
+        return None
     try:
-        return None if source == STREAM else count(Path(source))
+        return count(Path(source))
     except OnRecordError:  # told when they are asked
         return None

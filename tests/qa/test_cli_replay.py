@@ -1,13 +1,17 @@
 """`onrecord replay` lists the answers that are others today, and its exit code tells of errors."""
 
 import json
+import os
 import shutil
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from command_line import onrecord
+from rich.console import Console
 
 from index import Archive, Article
+from qa.terminal import bars_on
 
 WHY = "Why has Belarus sent no troops?"
 CAKE = "Who baked the wedding cake in Grodno?"
@@ -28,6 +32,16 @@ def test_the_same_is_one_line(saved: Path) -> None:
     assert (done.exit_code, done.stdout, done.stderr) == (0, f"a.jsonl: {told}", "")
     piped = onrecord("replay", "-", stdin=saved.read_bytes())
     assert (piped.exit_code, piped.stdout) == (0, f"standard input: {told}")
+
+
+def test_a_pipe_is_read_once_on_a_terminal_too(saved: Path, monkeypatch) -> None:
+    monkeypatch.setattr("qa.terminal.progress_bars", lambda: bars_on(Console(stderr=True)))
+    os.mkfifo("pipe")
+    writer = Thread(target=Path("pipe").write_bytes, args=[saved.read_bytes()], daemon=True)
+    writer.start()
+    done = onrecord("replay", "pipe", "a.jsonl")
+    assert "pipe: 2 answers: 2 the same\na.jsonl: 2 answers: 2 the same\n" in done.stdout
+    assert done.exit_code == 0
 
 
 def test_what_is_another_is_listed_and_is_no_error(saved: Path, small_archive: Archive) -> None:
