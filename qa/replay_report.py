@@ -108,6 +108,7 @@ def as_values(one: "Replayed") -> Mapping[str, object]:
     """Return what is another in an answer as values that JSON can hold."""
     difference, answer, numbers = one.difference, one.answer, _numbers(one)
     searched = one.saved.told.get("searched")
+    articles = searched.get("articles") if isinstance(searched, dict) else None
     return {
         "line": one.saved.line,
         "question": one.saved.question,
@@ -140,11 +141,11 @@ def as_values(one: "Replayed") -> Mapping[str, object]:
             "now": [one["words"] for one in given_values(answer.given)],
         },
         "probability": {
-            "then": one.saved.told.get("probability"),
+            "then": _likelihood(one.saved.told, "probability"),
             "now": round(answer.probability, 4) if answer else None,
         },
         "articles": {
-            "then": searched.get("articles") if isinstance(searched, dict) else None,
+            "then": articles if type(articles) is int and articles >= 0 else None,
             "now": answer.coverage.articles if answer else None,
         },
     }
@@ -203,11 +204,23 @@ def _probabilities(one: "Replayed") -> str:
     """Say how likely an answer was, and is, where silence has come or gone."""
     if one.outcome not in (Outcome.ANSWERED, Outcome.SILENT) or one.answer is None:
         return ""
-    told, answer = one.saved.told, one.answer
+    answer = one.answer
     now = f"{answer.probability:.2f} of {answer.threshold:.2f} that an answer takes"
-    numbers = [told.get(name) for name in ("probability", "threshold")]
-    then = [f"{number:.2f}" for number in numbers if isinstance(number, int | float)]
-    return f"probability: {now}; then {' of '.join(then)}" if then else f"probability: {now}"
+    then, took = (_likelihood(one.saved.told, name) for name in ("probability", "threshold"))
+    if then is None or took is None:
+        return f"probability: {now}"
+    return f"probability: {now}; then {then:.2f} of {took:.2f}"
+
+
+def _likelihood(told: Mapping[str, object], name: str) -> float | None:
+    """Return a number from 0 to 1 that a file tells, which was not checked; None where it is none.
+
+    >>> [_likelihood({"p": told}, "p") for told in (0.5, 1, True, "1", None, 10**400, float("nan"))]
+    [0.5, 1, None, None, None, None, None]
+    """
+    value = told.get(name)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number and 0 <= value <= 1 else None
 
 
 def _citation(citation: "Citation", numbers: Mapping[tuple[str, int], int]) -> dict[str, Any]:

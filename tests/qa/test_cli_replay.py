@@ -104,6 +104,46 @@ def test_json_says_the_same(saved: Path, small_archive: Archive) -> None:
     assert (none["is_same"], none["answers"]) == (False, 0)
 
 
+@pytest.mark.parametrize(
+    ("told", "then", "is_shown"),
+    [
+        pytest.param({}, 0.25, True, id="as written"),
+        pytest.param({"probability": None}, None, False, id="null"),
+        pytest.param({"threshold": None}, 0.25, False, id="no threshold"),
+        pytest.param({"probability": True}, None, False, id="true"),
+        pytest.param({"probability": float("nan")}, None, False, id="not a number"),
+        pytest.param({"probability": 10**400}, None, False, id="huge"),
+        pytest.param({"probability": -0.5}, None, False, id="negative"),
+        pytest.param({"probability": "0.25"}, None, False, id="a string"),
+    ],
+)
+def test_only_a_probability_is_shown_as_one(
+    saved: Path, small_archive: Archive, told: dict[str, object], then: object, is_shown: bool
+) -> None:
+    answer = json.loads(saved.read_text("utf-8").splitlines()[1])
+    answer |= {"probability": 0.25, "threshold": 0.5, **told}
+    saved.write_text(json.dumps(answer), encoding="utf-8")
+    small_archive.add_articles([BAKER])
+    shown = onrecord("replay", "a.jsonl").stdout.splitlines()[1]
+    assert shown.startswith("  probability: 0.")
+    assert shown.endswith("; then 0.25 of 0.50") is is_shown
+    assert ("then" in shown) is is_shown
+    (found,) = json.loads(onrecord("replay", "a.jsonl", "--json").stdout)
+    assert found["findings"][0]["probability"]["then"] == then
+
+
+@pytest.mark.parametrize(("articles", "then"), [(3, 3), (-1, None), (True, None), (1.5, None)])
+def test_only_a_number_of_articles_is_one(
+    saved: Path, small_archive: Archive, articles: object, then: object
+) -> None:
+    answer = json.loads(saved.read_text("utf-8").splitlines()[1])
+    answer["searched"]["articles"] = articles
+    saved.write_text(json.dumps(answer), encoding="utf-8")
+    small_archive.add_articles([BAKER])
+    (found,) = json.loads(onrecord("replay", "a.jsonl", "--json").stdout)
+    assert found["findings"][0]["articles"] == {"then": then, "now": 4}
+
+
 def test_a_broken_line_is_listed_and_exits_with_1(saved: Path) -> None:
     with saved.open("a", encoding="utf-8") as stream:
         stream.write('{"question"\n' + saved.read_text("utf-8").splitlines()[0] + "\n")
