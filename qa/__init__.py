@@ -8,7 +8,7 @@ evaluate, read_cases    your own questions, measured on your own archive
 Case, Gold              a question; what is known to answer it
 Evaluation              how often answers and silence were right
 verify, Verification    saved answers, held against the archive
-replay, Replayed        saved answers, asked again: what is another today
+replay, Replayed        saved answers, asked again: which of them are different today, and why?
 
 The names are imported when they are first used: `onrecord --help` needs none of them.
 """

@@ -52,7 +52,7 @@ def replay(
     as_json: bool,
     tells_by_exit: bool,
 ) -> None:
-    """Ask saved answers again: which of them are others today, and why?
+    """Ask saved answers again: which of them are different today, and why?
 
     Each question is asked with the filters, the limit and the strictness that its answer was saved
     with, and as it was understood then. Where a file does not tell these (CSV tells none of them),

@@ -25,7 +25,7 @@ _HEADINGS = {
     Outcome.SAME: "the same",
     Outcome.MARKED: "marked otherwise",
     Outcome.REORDERED: "in another order",
-    Outcome.CHANGED: "with other quotes",
+    Outcome.CHANGED: "quotes differ",
     Outcome.ANSWERED: "answered now, silent then",
     Outcome.SILENT: "silent now, answered then",
     Outcome.FAILED: "not asked again",
@@ -74,7 +74,7 @@ def lines(one: "Replayed", name: str) -> Iterator[str]:
     for citation in difference.new:
         yield f"  new [{numbers[_place(citation)]}]: {_cited(citation)}"
     if difference.order:
-        yield f"  order: {', '.join(map(str, difference.order))} of then"
+        yield f"  order: {', '.join(map(str, difference.order))} (their places then)"
     yield from (f"  {_marked(mark)}" for mark in difference.marks)
     if difference.given is not None and one.answer:
         now = _listed([given.words for given in one.answer.given])

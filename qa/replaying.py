@@ -1,4 +1,4 @@
-"""Saved answers asked again: which of them would be others today, and why?"""
+"""Saved answers asked again: which of them are different today, and why?"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -194,7 +194,7 @@ def _why_not_now(quoted: Quoted, new: "Sequence[Citation]", answer: "Answer") ->
     if any(c.article.id == id_ and c.start < end and start < c.end for c in new):
         return Cause.CUT, "its article is quoted there from another word, or up to another"
     if answer.silent:
-        return Cause.DROPPED, "its article is still there; the archive is taken not to say"
+        return Cause.DROPPED, "its article is still there; the question is met with silence today"
     if new or (answer.limit and len(answer.statements) >= answer.limit):
         return Cause.OUTRANKED, "its article is still there; others are taken to answer better"
     return Cause.DROPPED, "its article is still there; it is not taken for an answer any more"
