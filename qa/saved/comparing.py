@@ -1,5 +1,6 @@
 """A saved answer beside the one of today: the same, or what of it is another, and why; pure."""
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from index import Article
     from qa.answer import Answer, Citation
 
+Place = tuple[str, int, int]
+"""Where a quote stands: the id of its article, where it starts and where it ends."""
 GivenWords = tuple[tuple[str, ...], ...]
 """What stands side by side: of each entry its wordings."""
 
@@ -109,11 +112,17 @@ def compare(saved: Saved, answer: "Answer", lookup: Lookup) -> Difference:
     said = saved.said
     cited = [citation for statement in answer.statements for citation in statement.citations]
     there = {_place(citation): citation for citation in cited}
-    kept = [quoted for quoted in said if _has(there.get(quoted.place), quoted)]
-    places = [quoted.place for quoted in kept]
-    new = [citation for citation in cited if _place(citation) not in set(places)]
-    if len(kept) < len(said) or new:
-        missing = [quoted for quoted in said if quoted not in kept]
+    # A place may be quoted more than once; so often it has to be today.
+    places, missing = [], []
+    left = Counter(map(_place, cited))
+    for quoted in said:
+        if _has(there.get(quoted.place), quoted) and left[quoted.place]:
+            left[quoted.place] -= 1
+            places.append(quoted.place)
+        else:
+            missing.append(quoted)
+    new, order = _new_and_order(cited, places)
+    if missing or new:
         gone = _gone(missing, new, answer, lookup)
         moved = [one.now for one in gone if one.now]
         return Difference(
@@ -122,11 +131,26 @@ def compare(saved: Saved, answer: "Answer", lookup: Lookup) -> Difference:
             gone=tuple(gone),
         )
     marks, given = tuple(_marks(saved, there)), _given_before(saved, answer)
-    order = tuple(places.index(_place(citation)) + 1 for citation in cited)
     if order != tuple(range(1, len(order) + 1)):
         return Difference(outcome=Outcome.REORDERED, order=order, marks=marks, given=given)
     is_same = not marks and given is None
     return Difference(outcome=Outcome.SAME if is_same else Outcome.MARKED, marks=marks, given=given)
+
+
+def _new_and_order(
+    cited: "Sequence[Citation]", places: Sequence[Place]
+) -> "tuple[list[Citation], tuple[int, ...]]":
+    """Return what of today was not quoted then, and which of then each of the others was."""
+    numbers: defaultdict[Place, deque[int]] = defaultdict(deque)
+    for number, place in enumerate(places, start=1):
+        numbers[place].append(number)
+    new, order = [], []
+    for citation in cited:
+        if free := numbers[_place(citation)]:
+            order.append(free.popleft())
+        else:
+            new.append(citation)
+    return new, tuple(order)
 
 
 def _of_others(saved: Saved, answer: "Answer") -> Outcome:
@@ -135,7 +159,7 @@ def _of_others(saved: Saved, answer: "Answer") -> Outcome:
     return Outcome.SILENT if answer.silent else Outcome.CHANGED
 
 
-def _place(citation: "Citation") -> tuple[str, int, int]:
+def _place(citation: "Citation") -> Place:
     return citation.article.id, citation.start, citation.end
 
 
@@ -191,6 +215,9 @@ def _replaced(quoted: Quoted, newer: "Article") -> tuple[Cause, str]:
 def _why_not_now(quoted: Quoted, new: "Sequence[Citation]", answer: "Answer") -> tuple[Cause, str]:
     """Tell why words that stand as they did are not quoted."""
     id_, start, end = quoted.place
+    cited = (citation for statement in answer.statements for citation in statement.citations)
+    if quoted.place in map(_place, cited):
+        return Cause.DROPPED, "it is quoted there today, but not as often"
     if any(c.article.id == id_ and c.start < end and start < c.end for c in new):
         return Cause.CUT, "its article is quoted there from another word, or up to another"
     if answer.silent:
@@ -200,7 +227,7 @@ def _why_not_now(quoted: Quoted, new: "Sequence[Citation]", answer: "Answer") ->
     return Cause.DROPPED, "its article is still there; it is not taken for an answer any more"
 
 
-def _marks(saved: Saved, there: "dict[tuple[str, int, int], Citation]") -> "list[Mark]":
+def _marks(saved: Saved, there: "dict[Place, Citation]") -> "list[Mark]":
     """Tell which quotes have other words marked; of CSV, which tells none, nothing."""
     if not saved.told:
         return []

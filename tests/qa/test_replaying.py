@@ -229,6 +229,20 @@ def test_another_order_and_other_marks_are_told(desk: Desk) -> None:
     assert one.difference.order == tuple(range(len(turned["statements"]), 0, -1))
 
 
+def test_what_stands_twice_in_a_file_is_not_the_same(desk: Desk) -> None:
+    answer = saved_of(desk, WHY)
+    times = len(answer["statements"])
+    answer["statements"] *= 2
+    one = only(again(desk, answer))
+    assert (one.outcome, one.difference.new) == (Outcome.CHANGED, ())
+    assert [(gone.cause, gone.reason) for gone in one.difference.gone] == [
+        (Cause.DROPPED, "it is quoted there today, but not as often")
+    ] * times
+    assert [gone.quoted.statement for gone in one.difference.gone] == list(
+        range(times + 1, 2 * times + 1)
+    )
+
+
 def test_what_stands_side_by_side_is_compared(desk: Desk) -> None:
     other = Article(
         text="The army of Belarus has 60,000 soldiers. So says Minsk.", outlet="Courier"
