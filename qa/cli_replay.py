@@ -93,6 +93,7 @@ def _replay_or_tell(
     ask: "Asking", source: str, *, archive: Path, as_json: bool
 ) -> Mapping[str, object]:
     """Ask the answers of one file again, or say why not: the others are asked all the same."""
+    from qa.record import LISTED
     from qa.replay_report import Tally, as_values, file_values, lines, summary
     from qa.saved.comparing import Outcome
 
@@ -104,7 +105,8 @@ def _replay_or_tell(
         for one in ask(source):
             tally.add(one)
             if one.outcome is not Outcome.SAME and as_json:
-                findings.append(as_values(one))
+                if len(findings) < LISTED:
+                    findings.append(as_values(one))
             elif one.outcome is not Outcome.SAME:
                 for line in lines(one, name):
                     terminal.show(line)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from index import Catalogue
 
 # As many as an `add` lists of what one file has left out.
-_LISTED = 1_000
+LISTED = 1_000
 # Answers come back to the same articles; so many texts are in memory at most.
-_KEPT = 64
+KEPT = 64
 
 Fetch = Callable[[str], Source | None]
 """Gives the article of an id, or None where the archive has none."""
@@ -96,7 +96,7 @@ def verify(
             counts["answers"] += answer.asked and not answer.error
             counts["quotes"] += len(answer.quotes)
             counts["wrong"] += len(found) if answer.quotes else 0
-            findings += found[: _LISTED - len(findings)]
+            findings += found[: LISTED - len(findings)]
             if progress:
                 progress(number)
     return Verification(
@@ -170,7 +170,7 @@ def answers_of(source: str | Path | BinaryIO | Mapping[str, Any]) -> Iterator[It
 
 
 def _fetching(archive: "Catalogue") -> Fetch:
-    @lru_cache(maxsize=_KEPT)
+    @lru_cache(maxsize=KEPT)
     def fetch(article_id: str) -> Source | None:
         article = archive.article(article_id)
         return Source(article=article) if article else None

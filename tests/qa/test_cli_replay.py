@@ -104,6 +104,17 @@ def test_json_says_the_same(saved: Path, small_archive: Archive) -> None:
     assert (none["is_same"], none["answers"]) == (False, 0)
 
 
+def test_json_lists_so_many_and_counts_all(
+    saved: Path, small_archive: Archive, monkeypatch
+) -> None:
+    monkeypatch.setattr("qa.record.LISTED", 2)
+    saved.write_text(f"{saved.read_text('utf-8').splitlines()[1]}\n" * 3, encoding="utf-8")
+    small_archive.add_articles([BAKER])
+    (found,) = json.loads(onrecord("replay", "a.jsonl", "--json").stdout)
+    assert (found["answers"], found["answered"], found["is_same"]) == (3, 3, False)
+    assert [finding["line"] for finding in found["findings"]] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("told", "then", "is_shown"),
     [
