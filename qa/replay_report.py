@@ -219,8 +219,9 @@ def _likelihood(told: Mapping[str, object], name: str) -> float | None:
     [0.5, 1, None, None, None, None, None]
     """
     value = told.get(name)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if is_number and 0 <= value <= 1 else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if 0 <= value <= 1 else None
 
 
 def _citation(citation: "Citation", numbers: Mapping[tuple[str, int], int]) -> dict[str, Any]:

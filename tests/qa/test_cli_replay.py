@@ -1,4 +1,4 @@
-"""`onrecord replay` lists the answers that are different today, and its exit code tells of errors."""
+"""`onrecord replay` lists which answers are different today; its exit code tells of errors."""
 
 import json
 import os
