@@ -27,7 +27,7 @@ from qa.rows import Row, files_like, form_of, reading
 from qa.strictness import Strictness
 
 # A multiple of what the desk embeds together; so many rows are in memory at most.
-_ROWS_AT_ONCE = 128
+ROWS_AT_ONCE = 128
 _BLOCK = 1 << 20
 _JSON_LINES = (".jsonl", ".ndjson")
 
@@ -157,7 +157,7 @@ def answer_rows(
 ) -> Iterator[tuple[Row, Answer | None]]:
     """Answer rows in order, as they are ready; a row with an error has no answer."""
     waiting = iter(rows)
-    while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+    while batch := list(islice(waiting, ROWS_AT_ONCE)):
         questions = [row.question for row in batch if not row.error]
         answers = desk.ask_many(questions, filters=filters, limit=limit, strictness=strictness)
         for row in batch:

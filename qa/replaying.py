@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index import Filters, OnRecordError, RequestError
 from index.errors import archive_option
+from qa.batch import ROWS_AT_ONCE
 from qa.desk import DEFAULT_LIMIT, Desk, following
 from qa.question import Understood
-from qa.record import answers_of
+from qa.record import KEPT, answers_of
 from qa.render import describe_filters
 from qa.saved.answers import Quoted, Saved
 from qa.saved.asking import Asked, Settings, as_asked
@@ -21,10 +22,6 @@ from qa.strictness import Strictness
 if TYPE_CHECKING:
     from index import Archive, Article
     from qa.answer import Answer
-
-# As many as a batch asks at once; so many saved answers are in memory at most.
-_AT_ONCE = 128
-_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +83,7 @@ def replay(
     otherwise = Settings(filters=filters or Filters(), limit=limit, strictness=strictness)
     with answers_of(source) as answers:
         waiting = (saved for saved in answers if saved.asked)
-        while some := list(islice(waiting, _AT_ONCE)):
+        while some := list(islice(waiting, ROWS_AT_ONCE)):
             for saved, asked, found in _ask_some(desk, some, otherwise):
                 yield _replayed(saved, asked, found, lookup)
 
@@ -207,9 +204,9 @@ def _notes(saved: Saved, asked: Asked, answer: "Answer") -> Iterator[str]:
 
 def _lookup(archive: "Archive") -> Lookup:
     """Look articles up once each: answers come back to the same ones."""
-    article = lru_cache(maxsize=_KEPT)(archive.article)
+    article = lru_cache(maxsize=KEPT)(archive.article)
 
-    @lru_cache(maxsize=_KEPT)
+    @lru_cache(maxsize=KEPT)
     def live(id_or_url: str) -> "tuple[Article, ...]":
         versions = archive.versions(id_or_url)
         return tuple(version.article for version in versions if not version.superseded)

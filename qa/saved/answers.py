@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from index.errors import ReadingError
+from index.reading.json_kind import json_kind
 
 WRITTEN_BY = "onrecord ask --json, onrecord batch, or “Save JSON” in the app"
 # No answer is nearly as long; without any limit, a file of zeros would fill the memory.
@@ -15,8 +17,10 @@ AS_WRITTEN = "take the file as it was written"
 SOURCE = ("title", "outlet", "authors", "published", "url", "notice")
 """What is saved of an article besides its id and digest, and checked."""
 
+_KINDS = {str: "a string", int: "a whole number", list: "an array", dict: "an object"}
 _ID = re.compile(r"[0-9a-f]{16}")
 
+Kind = TypeVar("Kind", str, int, list[Any], dict[str, Any])
 Lines = Iterator[tuple[int, str]]
 """Lines with their numbers, from 1."""
 
@@ -79,6 +83,21 @@ class Saved:
     def said(self) -> tuple[Quoted, ...]:
         """The quotes that answer, in their order; none in silence."""
         return tuple(quoted for quoted in self.quotes if quoted.statement is not None)
+
+
+def of_kind(value: object, kind: type[Kind], name: str) -> Kind:
+    """Return a value of JSON that is of a kind; `name` is what it is called.
+
+    Raises:
+        ReadingError: it is of another.
+
+    >>> of_kind(True, int, "limit")
+    Traceback (most recent call last):
+    index.errors.ReadingError: its limit is a JSON boolean, not a whole number
+    """
+    if isinstance(value, kind) and not isinstance(value, bool):
+        return value
+    raise ReadingError(f"its {name} is a JSON {json_kind(value)}, not {_KINDS[kind]}")
 
 
 def checked_id(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from index.errors import ReadingError
 from index.reading.json_kind import json_kind
@@ -17,19 +17,18 @@ from qa.saved.answers import (
     LONGEST,
     SOURCE,
     WRITTEN_BY,
+    Kind,
     Lines,
     Quoted,
     Saved,
     Slice,
     checked_id,
+    of_kind,
 )
-
-Kind = TypeVar("Kind", str, int, list[Any], dict[str, Any])
 
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 # What tells how an answer was asked and decided.
 _TOLD = ("understood", "strictness", "limit", "probability", "threshold", "given", "searched")
-_KINDS = {str: "a string", int: "a whole number", list: "an array", dict: "an object"}
 
 
 def read_json(lines: Lines) -> Iterator[Saved]:
@@ -53,7 +52,7 @@ def as_saved(record: Mapping[str, Any], *, line: int = 1) -> Saved:
         # A row that could not be asked has no quotes; what has some is checked all the same.
         if record.get("error") is not None and not {"statements", "closest"} & record.keys():
             return Saved(line=line, question=question, asked=False)
-        statements = [_as(one, dict, "statement") for one in _field(record, "statements", list)]
+        statements = [of_kind(one, dict, "statement") for one in _field(record, "statements", list)]
         cited: list[tuple[int | None, object]] = [
             (number, one)
             for number, each in enumerate(statements, start=1)
@@ -82,7 +81,9 @@ def _check_given(record: Mapping[str, Any], statements: Sequence[Mapping[str, An
         ]
         for one in statements
     ]
-    entries = [_as(one, dict, "given") for one in _as(record.get("given", []), list, "given")]
+    entries = [
+        of_kind(one, dict, "given") for one in of_kind(record.get("given", []), list, "given")
+    ]
     named = [_numbers(one, most=len(statements)) for one in entries]
     times = Counter(number for numbers in named for number in numbers)
     listed: list[set[str]] = [set() for _ in statements]
@@ -107,7 +108,7 @@ def _check_given(record: Mapping[str, Any], statements: Sequence[Mapping[str, An
 
 def _numbers(entry: Mapping[str, Any], *, most: int) -> set[int]:
     """Return the numbers of the statements that an entry names, of so many at most."""
-    numbers = {_as(number, int, "statement") for number in _field(entry, "statements", list)}
+    numbers = {of_kind(number, int, "statement") for number in _field(entry, "statements", list)}
     if not all(0 < number <= most for number in numbers):
         raise ReadingError("what it lists as given names a statement that it does not have")
     return numbers
@@ -181,7 +182,7 @@ def _has_half(record: object) -> bool:
 def _quoted(cited: object, *, line: int, statement: int | None) -> Quoted:
     quote = ""
     try:
-        record = _as(cited, dict, "citation")
+        record = of_kind(cited, dict, "citation")
         quote = _field(record, "quote", str)
         article = _field(record, "article", dict)
         return Quoted(
@@ -203,13 +204,13 @@ def _slices(record: Mapping[str, Any], quote: str) -> Iterator[Slice]:
     start, end = _field(record, "start", int), _field(record, "end", int)
     yield Slice(name="quote", words=quote, start=start, end=end)
     parts = [(ANSWER, record.get("answer")), (GIVEN, record.get("given"))]
-    parts += [(DAY, day) for day in _as(record.get("days", []), list, "days")]
+    parts += [(DAY, day) for day in of_kind(record.get("days", []), list, "days")]
     for name, words, part in (
         *((name, "text", part) for name, part in parts),
         ("speaker", "name", record.get("speaker")),
     ):
         if part is not None:
-            known = _as(part, dict, name)
+            known = of_kind(part, dict, name)
             yield Slice(
                 name=name,
                 words=_field(known, words, str),
@@ -232,10 +233,4 @@ def _verb(record: Mapping[str, Any]) -> Mapping[str, str]:
 def _field(record: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
     if name not in record:
         raise ReadingError(f"there is no field “{name}” in it")
-    return _as(record[name], kind, name)
-
-
-def _as(value: object, kind: type[Kind], name: str) -> Kind:
-    if isinstance(value, kind) and not isinstance(value, bool):
-        return value
-    raise ReadingError(f"its {name} is a JSON {json_kind(value)}, not {_KINDS[kind]}")
+    return of_kind(record[name], kind, name)

@@ -3,19 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from index import Filters
 from index.errors import ReadingError
 from index.reading.json_kind import json_kind
 from qa.question import Understood, checked
-from qa.saved.answers import AS_WRITTEN, Saved
+from qa.saved.answers import AS_WRITTEN, Kind, Saved, of_kind
 from qa.strictness import Strictness
-
-# What is wanted of the value, and how that is called.
-_KINDS = {str: "a string", int: "a whole number", list: "an array", dict: "an object"}
-
-Kind = TypeVar("Kind", str, int, list[Any], dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +124,7 @@ def _of(record: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
     value = record.get(name)
     if value is None:
         return kind()
-    if isinstance(value, kind) and not isinstance(value, bool):
-        return value
-    raise ReadingError(f"its {name} is a JSON {json_kind(value)}, not {_KINDS[kind]}; {AS_WRITTEN}")
+    try:
+        return of_kind(value, kind, name)
+    except ReadingError as error:
+        raise ReadingError(f"{error}; {AS_WRITTEN}") from None
