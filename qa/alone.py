@@ -8,7 +8,7 @@ from qa.words import FUNCTION_WORDS, content_terms, find_names, numbers_of, word
 # that were quoted have it; without one, if they speak of it, or whatever they say.
 _LITTLE, _LITTLE_UNNAMED, _CUT = 1, 4, 2
 
-_PROPER = r"[^\W\d_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
+PROPER = r"[^\W\d_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
 ELSE = re.compile(r"\b(?:another|else|others?)\b", re.IGNORECASE)
 # "Is Minsk sending any?"
 _ANY = re.compile(r"\b(?:any|none|some)[\s?!.]*$", re.IGNORECASE)
@@ -50,7 +50,7 @@ _WHOLE = re.compile(
     r"|how (?:many|much) [\w -]+? (?:do|does)(?=.* have\b)"
     r"|who (?:chairs|coaches|commands|founded|heads|leads|owns|rules|runs)"
     rf"|wh(?:at|o)(?:[’']s| is| are| was| were) the (?:[a-z-]+ )?(?:{_OFFICES}) of)"
-    rf" (?:the )?(?-i:{_PROPER})(?: (?:have|live))?[\s?!.]*",
+    rf" (?:the )?(?-i:{PROPER})(?: (?:have|live))?[\s?!.]*",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = FUNCTION_WORDS | {

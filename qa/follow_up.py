@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.alone import ELSE, is_cut, says_little, says_nothing
+from qa.alone import ELSE, PROPER, is_cut, says_little, says_nothing
 from qa.antecedents import Antecedents, Turn, is_she, names_of
 from qa.mentions import Means, Reference, named, references
 from qa.parts import without_lead
@@ -50,10 +50,9 @@ _SCRAP = re.compile(
     rf"{_AND}(?:{_IN} )?(?:how (?:far|long|many|much|often|old|so)|{_ASKING}){_TAIL}", re.IGNORECASE
 )
 _NAME = r"[^\W_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
-_PROPER = r"[^\W\d_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
 _MONTHS = f"(?:{'|'.join(calendar.month_name[1:])})"
 # What "in" may stand before: a place, or a number of a year.
-_WHERE = rf"(?!{_MONTHS}\b)(?:{_PROPER}|[^\W\d][^\s?]*(?=\?|$))"
+_WHERE = rf"(?!{_MONTHS}\b)(?:{PROPER}|[^\W\d][^\s?]*(?=\?|$))"
 _WHEN = rf"(?:{_MONTHS} )?\d[\w-]*(?:[.,]\d+)*"
 # "What about Minsk?", "And in Minsk?", "In 2022?", "Same for Minsk?"
 _INSTEAD = re.compile(
