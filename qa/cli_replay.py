@@ -11,7 +11,14 @@ import click
 from click.exceptions import Exit
 
 from qa import terminal
-from qa.options import STREAM, asking_options, json_option, named, open_desk
+from qa.options import (
+    STREAM,
+    asking_options,
+    check_sources,
+    json_option,
+    open_desk,
+    sources_argument,
+)
 from qa.strictness import Strictness
 
 if TYPE_CHECKING:
@@ -23,13 +30,7 @@ _DIFFERS = 3
 
 
 @click.command
-@click.argument(
-    "sources",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    help="What ask --json, batch or the app saved, or - for standard input.",
-)
+@sources_argument
 @asking_options
 @json_option
 @click.option(
@@ -67,10 +68,7 @@ def replay(
     from index import Filters
     from qa.replaying import replay as ask_again
 
-    for source in sources:
-        named(source)
-    if sources.count(STREAM) > 1:
-        raise click.BadParameter("standard input can be read once; give - once")
+    check_sources(sources)
     filters = Filters(outlets=outlets, since=since, until=until, languages=languages)
     desk = open_desk(archive, strictness=strictness, reader=reader)
 

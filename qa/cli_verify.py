@@ -11,7 +11,7 @@ from click.exceptions import Exit
 
 from index.wording import counted
 from qa import terminal
-from qa.options import STREAM, archive_option, json_option, named
+from qa.options import STREAM, archive_option, check_sources, json_option, sources_argument
 
 if TYPE_CHECKING:
     from index import Catalogue
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command
-@click.argument(
-    "sources",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    help="What ask --json, batch or the app saved, or - for standard input.",
-)
+@sources_argument
 @archive_option
 @json_option
 def verify(sources: Sequence[str], *, archive: Path, as_json: bool) -> None:
@@ -39,10 +33,7 @@ def verify(sources: Sequence[str], *, archive: Path, as_json: bool) -> None:
     """
     from index import open_catalogue
 
-    for source in sources:
-        named(source)
-    if sources.count(STREAM) > 1:
-        raise click.BadParameter("standard input can be read once; give - once")
+    check_sources(sources)
     opened = open_catalogue(archive)
     outcomes: list[Mapping[str, object]] = []
     for source in sources:

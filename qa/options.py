@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from math import isfinite
@@ -34,6 +34,23 @@ def named(name: str) -> str:
     if not name:
         raise click.BadParameter("its name is empty; name a file")
     return name
+
+
+sources_argument = click.argument(
+    "sources",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="What ask --json, batch or the app saved, or - for standard input.",
+)
+
+
+def check_sources(sources: Sequence[str]) -> None:
+    """Refuse files of saved answers that have an empty name, and standard input twice."""
+    for source in sources:
+        named(source)
+    if sources.count(STREAM) > 1:
+        raise click.BadParameter("standard input can be read once; give - once")
 
 
 def given(value: str) -> str:
