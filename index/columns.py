@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import numpy as np
@@ -15,6 +16,9 @@ from index.passage import PassageText
 
 _ROW = np.dtype([("id", "<i8"), ("published", "<i4"), ("outlet", "<i4"), ("language", "<i4")])
 _UNDATED = 0
+# numpy parses what stands before an array as a literal of Python, at which two threads of
+# Python 3.11 can fail (python/cpython#106905).
+_parsing = Lock()
 
 
 class Columns:
@@ -56,7 +60,9 @@ class Columns:
             return None
         try:
             names = json.loads((directory / "columns.json").read_text())
-            rows = np.load(path).astype(_ROW, casting="no", copy=False)
+            with _parsing:
+                stored = np.load(path)
+            rows = stored.astype(_ROW, casting="no", copy=False)
             return cls(rows, outlets=names["outlets"], languages=names["languages"])
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise ArchiveDamagedError.to_repair(

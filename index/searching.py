@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,7 @@ class Searching(Catalogue):
         super().__init__(path, database)
         self.encoder = encoder
         self._generation: Generation | None = None
+        self._opening = Lock()
         self._copies: _Copies | None = None
 
     def search(
@@ -300,12 +302,13 @@ class Searching(Catalogue):
         return self._opened(number) if number else None
 
     def _opened(self, number: int) -> Generation:
-        known = self._generation  # another thread may open another one meanwhile
-        if known is None or known.number != number:
-            known = self._generation = self._load(number)
-            if told := why_outdated(self.path, known.number):
-                log.warning(told)
-        return known
+        with self._opening:  # once, whatever threads ask for it
+            known = self._generation
+            if known is None or known.number != number:
+                known = self._generation = self._load(number)
+                if told := why_outdated(self.path, known.number):
+                    log.warning(told)
+            return known
 
     def _load(self, number: int) -> Generation:
         try:

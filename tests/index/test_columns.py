@@ -1,5 +1,8 @@
 """What filters admit by columns, against the filter itself, and in an archive without them."""
 
+import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -107,6 +110,38 @@ def test_rows_of_another_kind_are_damage(tmp_path):
     np.save(tmp_path / "columns.npy", np.arange(7))
     with pytest.raises(ArchiveDamagedError, match="onrecord repair"):
         Columns.load(tmp_path)
+
+
+class Finalized:
+    """One of a circle, which ends in Python's own code wherever it is collected."""
+
+    def __init__(self) -> None:
+        self.circle = self
+
+    def __del__(self) -> None:
+        sum(range(50))
+
+
+def test_threads_open_columns_at_once(tmp_path):
+    """A collection while a thread parses lets another one parse (python/cpython#106905)."""
+    Recorder().save(tmp_path)
+
+    def keep_loading() -> int:
+        for _ in range(100):
+            Finalized()
+            Columns.load(tmp_path)
+        return 100
+
+    collecting, switching = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(20, 1, 1)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            done = [threads.submit(keep_loading) for _ in range(4)]
+            assert sum(each.result() for each in done) == 400
+    finally:
+        gc.set_threshold(*collecting)
+        sys.setswitchinterval(switching)
 
 
 def test_an_archive_of_before_has_no_columns_and_answers_the_same(archive):

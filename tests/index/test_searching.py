@@ -1,6 +1,8 @@
 """Searching equals brute force over what is admitted, while writers publish beside it."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from index.errors import (
     ArchiveBusyError,
     RequestError,
 )
+from index.generation import Generation
 from index.searching import DENSE_WEIGHT
 
 PLACES = ("Minsk Wire", "Kyiv Post", None)
@@ -270,6 +273,23 @@ def test_a_search_whose_passages_are_purged_meanwhile_begins_again(archive, favo
     reader = InterruptedArchive.open(archive.path, encoder=WordEncoder())
     (hits,) = reader.search_many([Query(text="snow", favour=favour)])
     assert [hit.passage.text for hit in hits] == ["Snow melted."]
+
+
+def test_threads_that_come_first_open_a_generation_once(archive, monkeypatch):
+    archive.add_articles([Article(text="Snow fell.")])
+    loaded, load = [], Generation.load
+
+    def counted(path: Path, number: int) -> Generation:
+        loaded.append(number)
+        time.sleep(0.05)  # so that the others arrive
+        return load(path, number)
+
+    monkeypatch.setattr(Generation, "load", counted)
+    reader = Archive.open(archive.path, encoder=WordEncoder())
+    with ThreadPoolExecutor(3) as threads:
+        done = [threads.submit(found, reader, "snow") for _ in range(3)]
+        assert [each.result() for each in done] == [["Snow fell."]] * 3
+    assert loaded == [1]
 
 
 def test_many_threads_search_while_one_writes(archive):
