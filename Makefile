@@ -1,6 +1,6 @@
 # make run    from nothing: virtual environment, pinned install, then the app on the shipped corpus
 # make test   from nothing: virtual environment, pinned install, then every check and test
-.PHONY: run test check unit browser docs bench-quality bench-quality-gate bench-speed \
+.PHONY: run test check unit browser docs bench-quality bench-quality-gate bench-quality-sample bench-speed \
 	peers peers-extraction teacher reader fit clean
 
 PYTHON ?= python3
@@ -35,6 +35,10 @@ bench-quality: .venv/.installed
 
 bench-quality-gate: .venv/.installed
 	$(BIN)/python -m benchmarks.quality --gate
+
+# A gate as well, of some of the questions: some ten minutes on two cores.
+bench-quality-sample: .venv/.installed
+	$(BIN)/python -m benchmarks.quality --gate --sample
 
 # On the Record beside other frameworks; hours on two cores, most of them to index 20,000 passages.
 bench-speed: .venv/.installed peers

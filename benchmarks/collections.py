@@ -3,10 +3,11 @@
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from benchmarks.data import require, rows
@@ -23,6 +24,8 @@ _TOKENS = tuple(
         (r"(?<=\w) - (?=\w)", "-"),
     )
 )
+
+T = TypeVar("T")
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 
@@ -58,22 +61,61 @@ class Collection:
 
 
 def load(name: str) -> Collection:
-    """Return a collection, its archive made (or brought up to date) under `build/`.
-
-    An archive that has more than the data of today, such as the articles under the URLs that they
-    had before, is made anew.
-    """
+    """Return a collection, its archive made (or brought up to date) under `build/`."""
     source, questions = _LOADERS[name]()
-    archive = Archive.open_or_create(BUILD / name)
+    return _collection(name, BUILD / name, source, questions)
+
+
+def load_some(name: str, *, questions: int, articles: int) -> Collection:
+    """Return a collection with some of its questions, drawn evenly, all if they are as few.
+
+    Its archive has the articles that answer these and others, drawn evenly, up to so many in all.
+    """
+    source, known = _LOADERS[name]()
+    some = _evenly(list(known), questions)
+    if source.suffix == ".jsonl":
+        answering = {fact.url for question in some for fact in question.facts}
+        source = _some_of(source, answering, articles)
+    return _collection(name, BUILD / f"{name}-some", source, some)
+
+
+def _collection(
+    name: str, directory: Path, source: Path, questions: Iterable[DevQuestion]
+) -> Collection:
+    """Bring an archive up to date with its source.
+
+    One that has more than the data of today, such as the articles under the URLs that they had
+    before, is made anew.
+    """
+    archive = Archive.open_or_create(directory)
     report = archive.add(source)
     if archive.contents().articles > sum(map(report.count, ("added", "changed", "unchanged"))):
         archive.close()
-        shutil.rmtree(BUILD / name)
-        archive = Archive.create(BUILD / name)
+        shutil.rmtree(directory)
+        archive = Archive.create(directory)
         report = archive.add(source)
     if report.failed:
         raise SystemExit(f"{name}: {len(report.failed)} texts failed, first: {report.failed[0]}")
     return Collection(name=name, archive=archive, questions=tuple(questions))
+
+
+def _some_of(source: Path, answering: AbstractSet[str | None], count: int) -> Path:
+    """Write the articles of a file that answer, and others up to so many, beside it."""
+    with source.open() as file:
+        articles = [json.loads(line) for line in file]
+    kept = [article for article in articles if article["url"] in answering]
+    others = [article for article in articles if article["url"] not in answering]
+    return _write(f"{source.stem}-some", [*kept, *_evenly(others, count - len(kept))])
+
+
+def _evenly(some: Sequence[T], count: int) -> list[T]:
+    """Draw so many of some things, or all, at equal distances.
+
+    >>> _evenly("abcdefg", 3), _evenly("ab", 3), _evenly("ab", 0)
+    (['a', 'c', 'e'], ['a', 'b'], [])
+    """
+    count = min(max(count, 0), len(some))
+    return [some[at * len(some) // count] for at in range(count)]
 
 
 def texts(name: str) -> list[tuple[str, str]]:

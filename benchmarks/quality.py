@@ -9,15 +9,16 @@ it (training/fit_silence.py).
 import argparse
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import partial
 from statistics import fmean
 from typing import TypeAlias
 
 from benchmarks import gate, tables
-from benchmarks.collections import Collection, DevQuestion, GoldFact, load, places
+from benchmarks.collections import Collection, DevQuestion, GoldFact, load, load_some, places
 from benchmarks.extraction import measure as measure_extraction
 from benchmarks.metrics import auroc, average_precision, recall
+from benchmarks.reader import OTHERS
 from benchmarks.reader import measure as measure_reader
 from index import Hit, Passage
 from qa import Desk
@@ -33,7 +34,6 @@ from qa.silence import judge, probability, threshold
 Find: TypeAlias = Callable[[GoldFact], list[Place]]
 Measures: TypeAlias = dict[str, float | int]
 
-RESULTS = Path(__file__).parent / "results" / "quality.json"
 _TOLD_EVERY = 50
 # All of multihop_rag's questions take longer than a gate may.
 _THIRD = "silence_of_a_third"
@@ -53,9 +53,38 @@ READER = "reader"
 """The reader by itself (benchmarks/reader.py), measured beside the collections."""
 EXTRACTION = "extraction"
 """The reading of web pages (benchmarks/extraction.py); some seconds."""
-_BY_THEMSELVES: dict[str, Callable[[], Mapping[str, Measures]]] = {
-    READER: lambda: measure_reader(BundledReader()),
-    EXTRACTION: measure_extraction,
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much of the data is measured.
+
+    `load` returns a collection, whole or in part; of its questions one in `every_read` is read for
+    where all take too long. Of squad2_dev it is a `share`, and there each question's paragraph is
+    told from so many `others`.
+    """
+
+    name: str
+    load: Callable[[str], Collection]
+    every_read: int
+    share: float
+    others: int
+
+
+WHOLE = Extent(name=gate.WHOLE, load=load, every_read=3, share=1.0, others=OTHERS)
+# What there is time for at every change.
+SAMPLE = Extent(
+    name=gate.SAMPLE,
+    load=partial(load_some, questions=80, articles=200),
+    every_read=1,
+    share=0.3,
+    others=1,
+)
+_BY_THEMSELVES: dict[str, Callable[[Extent], Mapping[str, Measures]]] = {
+    READER: lambda extent: measure_reader(
+        BundledReader(), share=extent.share, others=extent.others
+    ),
+    EXTRACTION: lambda _: measure_extraction(),
 }
 MEASURED = (EXTRACTION, *COLLECTIONS, READER)
 
@@ -146,19 +175,21 @@ def gather(collection: Collection) -> list[Evidence]:
     return found
 
 
-def run(names: Iterable[str], *, only_floors: bool = False) -> dict[str, dict[str, Measures]]:
+def run(
+    names: Iterable[str], *, extent: Extent = WHOLE, only_floors: bool = False
+) -> dict[str, dict[str, Measures]]:
     """Measure some collections: everything, or, in a few minutes less, only what has a floor."""
-    floors = {floor.measure.rpartition(".")[0] for floor in gate.read_floors()[0]}
+    floors = {floor.measure.rpartition(".")[0] for floor in gate.read_floors(extent.name)[0]}
     results: dict[str, dict[str, Measures]] = {}
     for name in names:
         if name in _BY_THEMSELVES:
-            results[name] = dict(_BY_THEMSELVES[name]())
+            results[name] = dict(_BY_THEMSELVES[name](extent))
             print(json.dumps(results[name], indent=2), flush=True)
             continue
         wanted = [k for k in COLLECTIONS[name] if not only_floors or f"{name}.{k}" in floors]
         if not wanted:
             continue
-        collection = load(name)
+        collection = extent.load(name)
         results[name] = {}
         if "retrieval" in wanted:
             results[name]["retrieval"] = measure_retrieval(collection, retrieve(collection))
@@ -167,7 +198,7 @@ def run(names: Iterable[str], *, only_floors: bool = False) -> dict[str, dict[st
             measures = {"answers": measure_answers, "silence": measure_silence}
             results[name] |= {k: measures[k](collection, found) for k in wanted if k in measures}
         if _THIRD in wanted:
-            some = replace(collection, questions=collection.questions[::3])
+            some = replace(collection, questions=collection.questions[:: extent.every_read])
             third = gather(some)
             results[name][_THIRD] = measure_silence(some, third)
             results[name][_RERANKED] = measure_retrieval(some, [one.hits for one in third])
@@ -209,6 +240,11 @@ def main() -> None:
         help="measure only what has a floor, and fail where a result is under it",
     )
     parser.add_argument(
+        "--sample",
+        action="store_true",
+        help="measure some of the questions, in minutes, and keep no table",
+    )
+    parser.add_argument(
         "--only",
         action="append",
         choices=MEASURED,
@@ -216,14 +252,17 @@ def main() -> None:
         help="measure this collection and keep the last results of the others; may be repeated",
     )
     arguments = parser.parse_args()
+    extent = SAMPLE if arguments.sample else WHOLE
     if arguments.gate:
-        gate.check(run(MEASURED, only_floors=True))
+        gate.check(run(MEASURED, extent=extent, only_floors=True), extent=extent.name)
         return
-    stored = json.loads(RESULTS.read_text()) if RESULTS.exists() and arguments.only else {}
-    results = stored | run(arguments.only or MEASURED)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
-    tables.write(results)
+    path = gate.RESULTS[extent.name]
+    stored = json.loads(path.read_text()) if path.exists() and arguments.only else {}
+    results = stored | run(arguments.only or MEASURED, extent=extent, only_floors=arguments.sample)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(results, indent=2) + "\n")
+    if not arguments.sample:
+        tables.write(results)
 
 
 if __name__ == "__main__":

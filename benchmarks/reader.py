@@ -42,7 +42,9 @@ _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
-def measure_spans(reader: BundledReader, questions: Sequence[dict[str, Any]]) -> dict[str, float]:
+def measure_spans(
+    reader: BundledReader, questions: Sequence[dict[str, Any]], *, others: int = OTHERS
+) -> dict[str, float]:
     """Measure exact match and F1 (Rajpurkar et al., EMNLP 2016, section 6.1), and both AUROCs."""
     readings = read(reader, [_pair(row, row["context"]) for row in questions])
     can = [(row, r) for row, r in zip(questions, readings, strict=True) if row["answerable"]]
@@ -61,12 +63,12 @@ def measure_spans(reader: BundledReader, questions: Sequence[dict[str, Any]]) ->
         "answerable_auroc_relevance": auroc(
             [r.relevance for _, r in can], [r.relevance for r in cannot]
         ),
-        **_measure_paragraphs(reader, can),
+        **_measure_paragraphs(reader, can, count=others),
     }
 
 
 def _measure_paragraphs(
-    reader: BundledReader, can: Sequence[tuple[dict[str, Any], Reading]]
+    reader: BundledReader, can: Sequence[tuple[dict[str, Any], Reading]], *, count: int
 ) -> dict[str, float]:
     """Tell each question's paragraph from some others of its article, whatever the question.
 
@@ -74,7 +76,7 @@ def _measure_paragraphs(
     found by a retrieval that tells none from another; `paragraph_auroc_alone` of the reader's
     relevance.
     """
-    others = list(_others([row for row, _ in can]))
+    others = _others([row for row, _ in can], count=count)
     pairs = [*(_pair(row, row["context"]) for row, _ in can), *others]
     readings = [*(reading for _, reading in can), *read(reader, others)]
     weighed = _as_weighed(pairs, readings)
@@ -245,7 +247,7 @@ def _answer(row: dict[str, Any], reading: Reading) -> str:
     return best[1].of(row["context"]) if best else ""
 
 
-def _others(questions: Sequence[dict[str, Any]]) -> list[Pair]:
+def _others(questions: Sequence[dict[str, Any]], *, count: int) -> list[Pair]:
     paragraphs: dict[str, dict[str, None]] = defaultdict(dict)
     for row in questions:
         paragraphs[row["title"]][row["context"]] = None
@@ -253,16 +255,24 @@ def _others(questions: Sequence[dict[str, Any]]) -> list[Pair]:
     made = []
     for row in questions:
         others = [text for text in paragraphs[row["title"]] if text != row["context"]]
-        made += [_pair(row, text) for text in random.sample(others, min(OTHERS, len(others)))]
+        made += [_pair(row, text) for text in random.sample(others, min(count, len(others)))]
     return made
 
 
-def measure(reader: BundledReader, *, share: float = 1.0) -> dict[str, dict[str, float]]:
-    """Measure everything; a `share` below 1 takes so much of squad2_dev."""
+def measure(
+    reader: BundledReader, *, share: float = 1.0, others: int = OTHERS
+) -> dict[str, dict[str, float]]:
+    """Measure everything.
+
+    Args:
+        reader: the one that ships, or with other weights.
+        share: so much of squad2_dev.
+        others: each question's paragraph is told from so many others of its article.
+    """
     questions = list(rows(SQUAD))
     some = Random(SEED).sample(questions, round(len(questions) * share))
     return {
-        "squad2_dev": measure_spans(reader, some),
+        "squad2_dev": measure_spans(reader, some, others=others),
         "wikiqa_dev": measure_sentences(reader),
     }
 
