@@ -61,11 +61,18 @@ def by_strictness(can: Sequence[float], cannot: Sequence[float], *, columns: Seq
     """
     lines = [f"| strictness | {' | '.join(columns)} |", "|---" * 3 + "|"]
     for strictness in (Strictness.STRICT, Strictness.BALANCED, Strictness.OPEN):
-        least = threshold(strictness)
-        answered = rate(sum(p >= least for p in cannot), len(cannot))
-        silent = rate(sum(p < least for p in can), len(can))
+        answered, silent = wrongly(can, cannot, strictness=strictness)
         lines.append(f"| {strictness} | {answered} | {silent} |")
     return "\n".join(lines)
+
+
+def wrongly(
+    can: Sequence[float], cannot: Sequence[float], *, strictness: Strictness = Strictness.BALANCED
+) -> tuple[str, str]:
+    """Return how often it is answered wrongly, and silence is wrong; arguments as above."""
+    least = threshold(strictness)
+    answered = rate(sum(p >= least for p in cannot), len(cannot))
+    return answered, rate(sum(p < least for p in can), len(can))
 
 
 _RETRIEVAL = {

@@ -211,7 +211,8 @@ def _cannot_be(question: Question, hit: Hit, text: str, span: Span) -> bool:
     """Tell of words that the reader takes for the answer that they are of another kind.
 
     Asked why, it marks what happened where no reason is given, and sometimes whose reason it is;
-    asked who or where, now and then a figure; asked who somebody is, whomever that one met.
+    asked who or where, now and then a figure; asked who somebody is, whomever that one met; asked
+    whether something is so, a name.
     """
     if question.subject:
         beside = named_in(f"{hit.passage.article.title or ''}\n{hit.passage.text}")
@@ -223,5 +224,7 @@ def _cannot_be(question: Question, hit: Hit, text: str, span: Span) -> bool:
             return not gives_reason(text) or is_bare_name(text, span)
         case Kind.PERSON | Kind.PLACE:
             return not any(map(str.isalpha, span.of(text)))
+        case Kind.WHETHER:
+            return is_bare_name(text, span)
         case _:
             return False

@@ -36,9 +36,16 @@ class Kind(StrEnum):
     IDENTITY = "identity"
     EVENT = "event"
     WORDS = "words"  # of somebody, whatever they are: "What did Poe say?"
+    WHETHER = "whether"  # something is so
     OTHER = "other"
 
 
+_AUXILIARIES = "are|can|could|did|do|does|had|has|have|is|might|must|should|was|were|will|would"
+# "Did he say why he left?" asks why.
+_ASKS_NO_MORE = (
+    r"(?!.*\b(?:announced?|clear|disclosed?|explain(?:ed)?|know|reveal(?:ed)?|said|say|tell|told)"
+    r"\s+(?:how|wh(?:at|ere|en|ich|om?|ose|y))\s+\w)"
+)
 _KINDS = (
     (Kind.NUMBER, r"how (?:many|much|long|old|far|often|large|big|high|fast)"),
     (Kind.NUMBER, r"what (?:age|number|share|per ?cent(?:age)?)"),
@@ -52,14 +59,15 @@ _KINDS = (
         r"where|(?:what|which) (?:(?:countr|cit)(?:y|ies)|(?:place|state|town|region)s?)",
     ),
     # What comes after these only tells more: "What did those who left say when it snowed?"
-    (Kind.OTHER, r"how|what|which|^(?:are|can|could|did|do|does|had|has|have|is|was|were|will)"),
+    (Kind.OTHER, r"how|what|which"),
+    (Kind.WHETHER, rf"^{_ASKS_NO_MORE}(?:if|whether|(?:{_AUXILIARIES})(?:n[’']t)?)"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for kind, p in _KINDS)
 
 
 _POLITE = re.compile(
     r"^(?:(?:can|could|will|would) you (?:please )?)?"
-    r"(?:(?:show|tell) (?:me|us)|say|do (?:we|you) know|is it known)\s+",
+    r"(?:(?:show|tell) (?:me|us)|say|do(?:es)? (?:any(?:body|one)|we|you) know|is it known)\s+",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qa.answer import Citation, Statement
 
 # Of these the words that answer are a clause, or all that somebody said.
-_NOT_COMPARED: Final = frozenset((Kind.EVENT, Kind.IDENTITY, Kind.REASON, Kind.WORDS))
+_NOT_COMPARED: Final = frozenset((Kind.EVENT, Kind.IDENTITY, Kind.REASON, Kind.WHETHER, Kind.WORDS))
 # Of these they are a name, whatever figures stand in it: "Ann Poe, 63".
 _NAMED: Final = frozenset((Kind.PERSON, Kind.PLACE))
 # What is so much less likely than the best to answer is too often of another thing.

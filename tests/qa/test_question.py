@@ -26,14 +26,22 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("What happened in Minsk on May 3, 2024?", Kind.OTHER, id="what, and where"),
         pytest.param("What happened in May 2024?", Kind.OTHER, id="a month is too long"),
         pytest.param("Who is the mayor?", Kind.PERSON, id="who has an office"),
-        pytest.param("Did he refuse?", Kind.OTHER, id="yes or no"),
+        pytest.param("Did he refuse?", Kind.WHETHER, id="yes or no"),
+        pytest.param("Isn’t it over?", Kind.WHETHER, id="yes or no, as a denial"),
+        pytest.param("Do we know if he refused?", Kind.WHETHER, id="whether, politely"),
+        pytest.param("Tell me whether he left", Kind.WHETHER, id="whether, in words"),
+        pytest.param("Did he say why he left?", Kind.REASON, id="why, by way of yes or no"),
+        pytest.param("Has it told anybody how many left?", Kind.WHETHER, id="of others' telling"),
+        pytest.param("Does anyone know who leads it?", Kind.PERSON, id="who, if anyone knows"),
         pytest.param("What statement did he make?", Kind.OTHER, id="statement, no state"),
         pytest.param("What person leads it?", Kind.OTHER, id="person, no per cent"),
-        pytest.param("Did the whole army leave?", Kind.OTHER, id="whole, no who"),
+        pytest.param("Did the whole army leave?", Kind.WHETHER, id="whole, no who"),
         pytest.param("Can you tell me who leads it?", Kind.PERSON, id="a polite question"),
         pytest.param("Is it known when it begins?", Kind.DATE, id="whether it is known"),
         pytest.param("At what time did it begin?", Kind.DATE, id="what time"),
-        pytest.param("Did those who left know when?", Kind.OTHER, id="yes or no, of whom and when"),
+        pytest.param(
+            "Did those who left know when?", Kind.WHETHER, id="yes or no, of whom and when"
+        ),
         pytest.param("What did those who left take?", Kind.OTHER, id="what, of those who"),
         pytest.param(
             "In what year did those who left go?", Kind.DATE, id="what year, of those who"
@@ -42,7 +50,7 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("What is the name of his party?", Kind.PERSON, id="a name"),
         pytest.param("What does it cost?", Kind.NUMBER, id="what it costs"),
         pytest.param("Until what age is it free?", Kind.NUMBER, id="what age"),
-        pytest.param("Did Whyte leave?", Kind.OTHER, id="a name that begins like why"),
+        pytest.param("Did Whyte leave?", Kind.WHETHER, id="a name that begins like why"),
     ],
 )
 def test_kind(question, kind):

@@ -43,7 +43,7 @@ def ranked(some: Found, reader: WordReader | None = None):
 
 
 def test_every_sentence_becomes_a_candidate_with_what_the_reader_said():
-    made = ranked(found("Has Belarus sent troops?", hit(TEXT, title="Snow")))
+    made = ranked(found("Where has Belarus sent troops?", hit(TEXT, title="Snow")))
     assert set(made) == {
         "Snow fell on Minsk.",
         "Belarus sent no troops to Kyiv.",
@@ -60,10 +60,16 @@ def test_every_sentence_becomes_a_candidate_with_what_the_reader_said():
 
 def test_offsets_are_the_articles_wherever_the_passage_begins():
     start = TEXT.index("Belarus")
-    made = ranked(found("Has Belarus sent troops?", hit(TEXT, start=start)))
+    made = ranked(found("Where has Belarus sent troops?", hit(TEXT, start=start)))
     right = made["Belarus sent no troops to Kyiv."]
     assert (right.start, right.text) == (start, "Belarus sent no troops to Kyiv.")
     assert right.answer.of(TEXT) == "Kyiv"
+
+
+def test_of_whether_something_is_so_a_name_alone_is_no_answer():
+    for text, marked in (("Belarus sent troops to Kyiv.", None), ("Belarus sent none.", "none")):
+        (candidate,) = ranked(found("Has Belarus sent troops?", hit(text))).values()
+        assert (candidate.answer and candidate.answer.of(text)) == marked
 
 
 def test_no_number_is_cut_by_what_is_marked():
