@@ -25,7 +25,7 @@ _TOKENS = tuple(
     )
 )
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 
@@ -108,7 +108,7 @@ def _some_of(source: Path, answering: AbstractSet[str | None], count: int) -> Pa
     return _write(f"{source.stem}-some", [*kept, *_evenly(others, count - len(kept))])
 
 
-def _evenly(some: Sequence[T], count: int) -> list[T]:
+def _evenly(some: Sequence[_T], count: int) -> list[_T]:
     """Draw so many of some things, or all, at equal distances.
 
     >>> _evenly("abcdefg", 3), _evenly("ab", 3), _evenly("ab", 0)
