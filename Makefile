@@ -36,7 +36,7 @@ bench-quality: .venv/.installed
 bench-quality-gate: .venv/.installed
 	$(BIN)/python -m benchmarks.quality --gate
 
-# A gate as well, of some of the questions: some ten minutes on two cores.
+# A gate as well, of some of the questions: some eight minutes on two cores.
 bench-quality-sample: .venv/.installed
 	$(BIN)/python -m benchmarks.quality --gate --sample
 

@@ -75,7 +75,7 @@ WHOLE = Extent(name=gate.WHOLE, load=load, every_read=3, share=1.0, others=OTHER
 # What there is time for at every change.
 SAMPLE = Extent(
     name=gate.SAMPLE,
-    load=partial(load_some, questions=80, articles=200),
+    load=partial(load_some, questions=60, articles=150),
     every_read=1,
     share=0.3,
     others=1,

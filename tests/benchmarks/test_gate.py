@@ -77,7 +77,7 @@ def test_a_sample_has_floors_of_its_own_and_more_slack(floors):
     assert stored["whole"] == BOUNDS
     assert stored["sample"]["at_least"] == {
         "seeds.answers.first": 13,
-        "multihop_rag.retrieval.mrr_at_10": 0.675,
+        "multihop_rag.retrieval.mrr_at_10": 0.66,
     }
     with pytest.raises(SystemExit, match=r"seeds\.answers\.first: 12"):
         gate.check(results(12, 0.7, 2), extent="sample")
