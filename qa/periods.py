@@ -32,6 +32,8 @@ _NAMES = calendar.month_name[1:]
 _NUMBERS = {name[:3].casefold(): number for number, name in enumerate(_NAMES, start=1)}
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"
+# A month by its number, and a day that can be none.
+_IN_YEAR, _LATE = r"(?:0?[1-9]|1[0-2])", r"(?:1[3-9]|2\d|3[01])"
 # In lower case only with a year, or "he may" would be a month.
 _VERBS = ("march", "may")
 _MONTH = "(?:{}|Sept|{}|{}|(?:{})(?=,?\\s+{}))".format(
@@ -46,12 +48,16 @@ _TH = r"(?:st|nd|rd|th)?"
 # "Oct. 3", but not "in March. 12 men left".
 _STOP = r"(?:(?<![a-zA-Z]{5})\.)?"
 
-# A point in time: "2023-10-31", "31 October 2023", "Oct. 3-5", "October 31, 2023", "May 2022",
-# "2023-05", "2022", "2023-24", "the 1990s". A name of a month must not run on ("Marching"), nor a
+# A point in time: "2023-10-31", "31.10.2023", "10/31/2023" and no "3/5/2023", which is two days,
+# "31 October 2023", "Oct. 3-5", "October 31, 2023", "May 2022", "2023-05", "2022", "2023-24", "the
+# 1990s". A name of a month must not run on ("Marching"), nor a
 # number ("20,000").
 _POINT = re.compile(
     rf"""(?<![\w$€£#])(?<!\d[.,])(?:
     (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?
+    |(?P<day__>{_DAY})\.(?P<number>{_IN_YEAR})\.(?P<year____>{_YEAR})
+    |(?P<day___>{_LATE})/(?P<number_>{_IN_YEAR})/(?P<year_____>{_YEAR})
+    |(?P<number__>{_IN_YEAR})/(?P<day____>{_LATE})/(?P<year______>{_YEAR})
     |(?P<day>{_DAY}){_TH}(?:{_TO}(?P<to_day>{_DAY}){_TH})?\s+(?:of\s+)?
         (?P<month>{_MONTH})\b(?:\.?,?\s+(?P<year>{_YEAR}))?
     |(?P<month_>{_MONTH})\b{_STOP}\s+(?P<day_>{_DAY}){_TH}
@@ -216,7 +222,8 @@ def _is_month(named: dict[str, str]) -> bool:
 def _month(named: dict[str, str]) -> int | None:
     if "month" in named:
         return _NUMBERS[named["month"][:3].casefold()]
-    return int(named["iso_month"]) if "iso_month" in named else None
+    number = named.get("number") or named.get("iso_month")
+    return int(number) if number else None
 
 
 def _years(named: dict[str, str]) -> int:
