@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.introductions import subject_of
 from qa.outlets import Mention
 from qa.periods import Period
 from qa.words import content_words, find_names
@@ -167,7 +168,7 @@ def _joined(masked: str, pieces: Sequence[tuple[int, int]], least: int) -> list[
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
         if joined and any(
-            _words_in(masked[slice(*at)]) < least for at in ((start, end), joined[-1])
+            _says_too_little(masked[slice(*at)], least) for at in ((start, end), joined[-1])
         ):
             joined[-1] = (joined[-1][0], end)
         else:
@@ -175,8 +176,10 @@ def _joined(masked: str, pieces: Sequence[tuple[int, int]], least: int) -> list[
     return joined
 
 
-def _words_in(piece: str) -> int:
-    return len(content_words(without_lead(_without_frame(piece))).split())
+def _says_too_little(piece: str, least: int) -> bool:
+    """Tell whether a piece is no question by itself; "Who is Poe?" is one, of a single word."""
+    words = content_words(without_lead(_without_frame(piece))).split()
+    return len(words) < least and not (words and subject_of(piece))
 
 
 def _without_frame(masked: str) -> str:

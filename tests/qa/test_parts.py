@@ -141,6 +141,25 @@ def test_who_won_says_enough_to_be_a_part():
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "queries"),
+    [
+        pytest.param(
+            "How large is the army? Who is Poe? How many drones has Minsk?",
+            ["How large is the army", "Who is Poe", "How many drones has Minsk"],
+            id="in the middle",
+        ),
+        pytest.param("Who is Poe? Who is Ann Roe?", ["Who is Poe", "Who is Ann Roe"], id="first"),
+        pytest.param(
+            "Who leads Minsk, and who is Poe?", ["Who leads Minsk", "who is Poe"], id="after and"
+        ),
+        pytest.param("Who is he? Where is the army of Minsk?", [], id="nobody is named"),
+    ],
+)
+def test_who_somebody_is_says_enough_with_one_name(question, queries):
+    assert [part.query for part in parts(question)] == queries
+
+
 def test_an_acronym_at_the_head_of_a_part_is_searched_for():
     first, _ = parts("Why did US troops leave Minsk, and who asked them to go home?")
     assert first.query == "Why did US troops leave Minsk"
