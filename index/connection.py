@@ -92,6 +92,10 @@ _HINDRANCES = {
     sqlite3.SQLITE_FULL: "make room on its disk, and do it again",
     sqlite3.SQLITE_IOERR: "its disk does not read or write; check it",
 }
+_DAMAGES = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+_PUT_BACK = (
+    "put a copy of it back, or make the archive again: onrecord add SOURCES --archive NEW_DIRECTORY"
+)
 
 
 class Connection:
@@ -182,10 +186,7 @@ class Connection:
             verdict, orphans = str(error), []
         if verdict != "ok" or orphans:
             wrong = verdict if verdict != "ok" else f"{len(orphans)} rows belong to no article"
-            raise ArchiveDamagedError(
-                f"{self._path} is damaged ({wrong}); put a copy of it back, or make the archive "
-                "again: onrecord add SOURCES --archive NEW_DIRECTORY"
-            )
+            raise ArchiveDamagedError(f"{self._path} is damaged ({wrong}); {_PUT_BACK}")
 
     def shrink(self) -> None:
         """Write the file anew without its gaps; readers may go on meanwhile.
@@ -241,6 +242,17 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError as error:  # one of its folders may not be looked into
         raise ArchiveError(f"{path} cannot be opened ({error.strerror}); {_NO_WRITING}") from error
+
+
+def damage_told(error: BaseException) -> str | None:
+    """Say of an error what is wrong, and how to mend it, if a page of a database is damaged.
+
+    Whoever reads such a page comes upon it, in the midst of anything; None for other errors.
+    """
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    if not isinstance(error, sqlite3.DatabaseError) or code not in _DAMAGES:
+        return None
+    return f"the archive's database is damaged ({error}); {_PUT_BACK}"
 
 
 @contextmanager

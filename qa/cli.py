@@ -61,6 +61,13 @@ def _told() -> Iterator[None]:
     except OnRecordError as error:
         terminal.note(_with_notes(str(error), error))
         raise Exit(1) from error
+    except Exception as error:
+        from index.connection import damage_told  # sqlite3 takes 5 ms
+
+        if (told := damage_told(error)) is None:
+            raise
+        terminal.note(_with_notes(told, error))
+        raise Exit(1) from error
 
 
 def _with_notes(message: str, error: BaseException) -> str:

@@ -230,6 +230,8 @@ class Desk:
         limit: int,
         strictness: Strictness | None,
     ) -> Iterator[Answer]:
+        if not isinstance(limit, int):
+            raise RequestError(f"a limit is a whole number, and {limit!r:.60} is none; give 8, say")
         if limit < 1:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         coverage, threshold = self._coverage(filters), self.threshold(strictness)

@@ -110,10 +110,14 @@ def _split(text: str) -> tuple[Mapping[str, object], str]:
         front = yaml.load(match[1], Loader=_PlainLoader)  # noqa: S506 (it is a SafeLoader)
     except RecursionError as error:
         raise ReadingError("its front matter is nested too deeply; write plain values") from error
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         line = _line_of(error)
         raise ReadingError(
             f"its front matter is not YAML{line}; quote values with a colon"
+        ) from error
+    except ValueError as error:  # "2024-02-30"
+        raise ReadingError(
+            f"its front matter has a date or number that cannot be ({error}); mend it"
         ) from error
     # Two rules across a page look like front matter; only a mapping is.
     return (front, text[match.end() :]) if isinstance(front, dict) else ({}, text)

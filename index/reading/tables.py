@@ -35,10 +35,22 @@ def read_csv(source: Source) -> Iterator[Item]:
                 reason = f"it has {len(row)} cells for {len(names)} columns; quote its cells"
                 yield Failed(origin=f"{source.origin}:{number}", reason=reason)
             elif any(row):
-                yield _row(source, dict(zip(names, row, strict=False)), number)
+                yield _row(source, _named(names, row), number)
     except csv.Error as error:
         reason = f"the table cannot be read from here on ({error}); quote its cells"
         yield Failed(origin=f"{source.origin}:{rows.line_num + 1}", reason=reason)
+
+
+def _named(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """Give cells the names of their columns; of two of one name the first that is not empty counts.
+
+    >>> _named(["text", "text", "date"], ["", "It snowed.", "2024-08-10"])
+    {'text': 'It snowed.', 'date': '2024-08-10'}
+    """
+    values: dict[str, str] = {}
+    for name, cell in zip(names, row, strict=False):
+        values[name] = values.get(name) or cell
+    return values
 
 
 def read_parquet(source: Source) -> Iterator[Item]:

@@ -141,13 +141,15 @@ def test_compact_keeps_versions_unless_told(shelf):
     assert len(shelf.versions(URL)) == 1
 
 
-def test_repair_refuses_a_damaged_database(shelf):
+@pytest.mark.parametrize("command", [["repair"], ["status"], ["compact"], ["remove", URL]])
+def test_a_damaged_database_is_told_in_one_line(shelf, command):
     file = Path("archive/archive.sqlite")
     shelf._database._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shelf._database.close()
     content = bytearray(file.read_bytes())
-    content[-4096 * 3 : -4096] = b"\xff" * 4096 * 2
+    content[4096 * 2 :] = b"\xff" * (len(content) - 4096 * 2)
     file.write_bytes(content)
-    done = onrecord("repair")
+    done = onrecord(*command)
     assert done.exit_code == 1
     assert "put a copy of it back" in done.stderr
+    assert done.stderr.count("\n") == 1

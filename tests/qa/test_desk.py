@@ -126,9 +126,17 @@ def test_limit(shipped):
     assert len(shipped.ask(EXAMPLE, limit=2).statements) == 2
 
 
-def test_a_limit_below_one_is_refused(desk):
-    with pytest.raises(RequestError, match="limit of 0"):
-        desk.ask("Where are the troops?", limit=0)
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        pytest.param(0, "limit of 0", id="below one"),
+        pytest.param("3", "whole number, and '3'", id="a string"),
+        pytest.param(1.5, "whole number, and 1.5", id="a fraction"),
+    ],
+)
+def test_a_limit_of_nothing_or_of_another_kind_is_refused(desk, limit, message):
+    with pytest.raises(RequestError, match=message):
+        desk.ask("Where are the troops?", limit=limit)
 
 
 def test_filters_hold_for_every_citation_and_are_said(shipped):

@@ -108,6 +108,7 @@ def test_rules_are_not_front_matter():
 @pytest.mark.parametrize(
     ("front", "message"),
     [
+        pytest.param("date: 2024-02-30", "date or number that cannot be", id="no such day"),
         pytest.param("title: a: b", r"not YAML \(line 2\)", id="a colon without quotes"),
         pytest.param("date: soon", "'soon'.*YYYY-MM-DD", id="unreadable date"),
         pytest.param("title: A\nauthor: *bold", r"refers to .* \(line 3\)", id="a reference"),

@@ -38,6 +38,7 @@ def table(rows: list[dict[str, object]]) -> bytes:
         pytest.param(b'text,title\n"Snow.\nIce.",A\n', ["Snow.\nIce."], id="a line feed in a cell"),
         pytest.param(b'\xef\xbb\xbf"text",title\nSnow.,A\n', ["Snow."], id="byte order mark"),
         pytest.param(b"text,title\nSnow.,A\n,\n\nIce.,B\n", ["Snow.", "Ice."], id="empty rows"),
+        pytest.param(b"text,text\nSnow.,A\n,Ice.\n", ["Snow.", "Ice."], id="two of one name"),
         pytest.param(
             "text;title\n".encode("cp1251") + "Всю ночь шёл снег;А\n".encode("cp1251") * 9,
             ["Всю ночь шёл снег"] * 9,
