@@ -9,7 +9,7 @@ all. Where it is in doubt both texts stay in the answers, for of two versions on
 import re
 from datetime import date, datetime
 
-from index.article import Article
+from index.article import Article, Notice
 from index.copies import LEAST_RESEMBLANCE, LEAST_SHINGLES, Fingerprint, fingerprint
 from index.same_page import page_of
 
@@ -17,6 +17,10 @@ from index.same_page import page_of
 LEAST_SHARED = 0.3
 # Under the same title, of the same day: a story that was written anew keeps a quotation or two.
 LEAST_SHARED_UNDER_ONE_TITLE = 0.1
+
+# What is put in the place of a story that is taken back is no longer than this.
+_NOTE_WORDS = 150
+_RETRACTED = re.compile(r"\W*(?:retract(?:ed|ion)|withdrawn)\b\W+", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+")
 _OF_NO_NAME = {"the", "com", "org", "net", "www", "online"}
@@ -27,12 +31,15 @@ def are_versions(one: Article, other: Article) -> bool:
 
     They name the same page and, as far as is known, the same outlet: under another one's name a
     text is a copy. And they share a stretch of words: the less, the more else agrees. Texts too
-    short to be told from a form that is filled in anew need the same title as well.
+    short to be told from a form that is filled in anew need the same title as well. A note that
+    takes a story back shares none with it: under its title it stands in its place.
     """
     if page_of(one.url) is None or page_of(one.url) != page_of(other.url):
         return False
     if not _may_be_one_outlet(one.outlet, other.outlet):
         return False
+    if _takes_back(one, other) or _takes_back(other, one):
+        return True
     prints = [fingerprint(text.text, title=text.title) for text in (one, other)]
     shared = _shared(*prints)
     same_title = bool(prints[0].title) and prints[0].title == prints[1].title
@@ -42,6 +49,15 @@ def are_versions(one: Article, other: Article) -> bool:
         least = LEAST_SHARED_UNDER_ONE_TITLE if same_day and not is_short else LEAST_SHARED
         return shared >= least
     return not is_short and shared >= (LEAST_SHARED if same_day else LEAST_RESEMBLANCE)
+
+
+def _takes_back(note: Article, story: Article) -> bool:
+    """Tell whether a text is a publisher's note that another one of its title is retracted."""
+    if note.notice is not Notice.RETRACTED or len(note.text.split()) > _NOTE_WORDS:
+        return False
+    titles = [_WORD.findall((title or "").casefold()) for title in (note.title, story.title)]
+    bare = _WORD.findall(_RETRACTED.sub("", (note.title or "").casefold(), count=1))
+    return bool(titles[1]) and titles[1] in (titles[0], bare)
 
 
 def states_a_later_date(one: Article, other: Article) -> bool:

@@ -62,6 +62,9 @@ def test_a_page_is_one_however_it_is_spelt(url, page):
 # Likeness --------------------------------------------------------------------------------------
 
 
+NOTE = "This article has been retracted. It did not meet our standards."
+
+
 def article(text: str = OLD, **fields: object) -> Article:
     return Article(**{"text": text, "url": URL, "title": "Snow", "outlet": "Example"} | fields)
 
@@ -108,6 +111,23 @@ DAYS = (date(2024, 8, 6), date(2024, 8, 9))
         ),
         pytest.param(
             article(FORM), article(FORM.replace("11", "12")), True, id="short, with one title"
+        ),
+        pytest.param(article(OLD), article(NOTE, notice="retracted"), True, id="taken back"),
+        pytest.param(
+            article(OLD), article(NOTE, notice="retracted", title="RETRACTED – Snow"), True,
+            id="taken back in the title",
+        ),
+        pytest.param(article(OLD), article(NOTE), False, id="a note of another kind"),
+        pytest.param(
+            article(OLD, title="Ice"), article(NOTE, notice="retracted"), False,
+            id="another story taken back",
+        ),
+        pytest.param(
+            article(OLD, title=None), article(NOTE, notice="retracted", title=None), False,
+            id="nobody knows which is taken back",
+        ),
+        pytest.param(
+            article(OLD), article(OTHER * 5, notice="retracted"), False, id="too long for a note"
         ),
         pytest.param(
             article(FORM, title=None), article(FORM + " Up.", title=None), False, id="untitled"
