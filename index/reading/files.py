@@ -85,7 +85,8 @@ def _files_under(folder: Path) -> Iterator[Path]:
     for path in entries:
         try:
             is_entered = path.name not in resources and _is_entered(path)
-            is_told = path.is_dir() or path.is_file()
+            # Of a link to what is gone it is told that it cannot be opened.
+            is_told = path.is_dir() or path.is_file() or path.is_symlink()
         except OSError:  # it may not be entered
             is_entered, is_told = False, True
         if is_entered:

@@ -96,6 +96,22 @@ def test_link_to_a_folder_above_does_not_go_round(tmp_path):
     assert skipped.reason == "a link to a folder: not followed; add the folder itself"
 
 
+def test_a_link_to_what_is_gone_is_told(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "pipe").symlink_to("pipe")  # a link to itself
+    found = [item for path in discover([tmp_path]) for item in read(path)]
+    assert [(item.origin, item.reason) for item in found] == [
+        (
+            str(tmp_path / "gone.txt"),
+            "it cannot be opened (No such file or directory); check that you may read it",
+        ),
+        (
+            str(tmp_path / "pipe"),
+            "it cannot be opened (Too many levels of symbolic links); check that you may read it",
+        ),
+    ]
+
+
 @pytest.mark.parametrize("call", ["listdir", "stat"])
 def test_a_folder_that_may_not_be_looked_into_fails_alone(tmp_path, monkeypatch, call):
     locked = tmp_path / "lost+found"
