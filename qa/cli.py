@@ -62,9 +62,10 @@ def _told() -> Iterator[None]:
         terminal.note(_with_notes(str(error), error))
         raise Exit(1) from error
     except Exception as error:
-        from index.connection import damage_told  # sqlite3 takes 5 ms
-
-        if (told := damage_told(error)) is None:
+        # Without it no database was read, and nothing that ends a command imports it.
+        connection = sys.modules.get("index.connection")
+        told = connection.damage_told(error) if connection else None
+        if told is None:
             raise
         terminal.note(_with_notes(told, error))
         raise Exit(1) from error
