@@ -60,7 +60,11 @@ _KINDS = (
     ),
     # What comes after these only tells more: "What did those who left say when it snowed?"
     (Kind.OTHER, r"how|what|which"),
-    (Kind.WHETHER, rf"^{_ASKS_NO_MORE}(?:if|whether|(?:{_AUXILIARIES})(?:n[’']t)?)"),
+    # "Do we know if he left?", its head taken off; "If he left, how many stayed?" asks how many.
+    (
+        Kind.WHETHER,
+        rf"^{_ASKS_NO_MORE}(?:if(?!.*\b(?:how|wh\w+)\b)|whether|(?:{_AUXILIARIES})(?:n[’']t)?)",
+    ),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for kind, p in _KINDS)
 

@@ -29,6 +29,8 @@ from qa.words import content_terms, content_words, find_names, find_numbers
         pytest.param("Did he refuse?", Kind.WHETHER, id="yes or no"),
         pytest.param("Isn’t it over?", Kind.WHETHER, id="yes or no, as a denial"),
         pytest.param("Do we know if he refused?", Kind.WHETHER, id="whether, politely"),
+        pytest.param("If it snows, how many stay?", Kind.NUMBER, id="how many, on a condition"),
+        pytest.param("If he left, who leads it?", Kind.PERSON, id="who, on a condition"),
         pytest.param("Tell me whether he left", Kind.WHETHER, id="whether, in words"),
         pytest.param("Did he say why he left?", Kind.REASON, id="why, by way of yes or no"),
         pytest.param("Has it told anybody how many left?", Kind.WHETHER, id="of others' telling"),
