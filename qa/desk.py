@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from operator import index
 from os import PathLike
 
 from index import Archive, Filters, RequestError
@@ -230,8 +231,12 @@ class Desk:
         limit: int,
         strictness: Strictness | None,
     ) -> Iterator[Answer]:
-        if not isinstance(limit, int):
-            raise RequestError(f"a limit is a whole number, and {limit!r:.60} is none; give 8, say")
+        try:
+            limit = index(limit)  # numpy's whole numbers are ones too
+        except TypeError as error:
+            raise RequestError(
+                f"a limit is a whole number, and {limit!r:.60} is none; give 8, say"
+            ) from error
         if limit < 1:
             raise RequestError(f"a limit of {limit} leaves no statement to show; give 1 or more")
         coverage, threshold = self._coverage(filters), self.threshold(strictness)
