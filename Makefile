@@ -1,7 +1,7 @@
 # make run    from nothing: virtual environment, pinned install, then the app on the shipped corpus
 # make test   from nothing: virtual environment, pinned install, then every check and test
-.PHONY: run test check unit browser docs bench-quality bench-quality-gate bench-quality-sample bench-speed \
-	peers peers-extraction teacher reader fit clean
+.PHONY: run test check unit browser docs bench-quality bench-quality-gate \
+	bench-quality-sample bench-speed peers peers-extraction teacher reader fit clean
 
 PYTHON ?= python3
 PORT ?= 8501

@@ -50,8 +50,7 @@ _STOP = r"(?:(?<![a-zA-Z]{5})\.)?"
 
 # A point in time: "2023-10-31", "31.10.2023", "10/31/2023" and no "3/5/2023", which is two days,
 # "31 October 2023", "Oct. 3-5", "October 31, 2023", "May 2022", "2023-05", "2022", "2023-24", "the
-# 1990s". A name of a month must not run on ("Marching"), nor a
-# number ("20,000").
+# 1990s". A name of a month must not run on ("Marching"), nor a number ("20,000").
 _POINT = re.compile(
     rf"""(?<![\w$€£#])(?<!\d[.,])(?:
     (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?
