@@ -8,7 +8,14 @@ from index.contents import Contents, Status, size_of
 from index.database import Database
 from index.errors import ArchiveError, ArchiveMismatchError
 from index.filters import Filters
-from index.published import analysis, current_number, kind, published_mark, why_outdated
+from index.published import (
+    analysis,
+    current_number,
+    damaged,
+    kind,
+    published_mark,
+    why_outdated,
+)
 from index.stories import Story, group
 from index.versions import Version
 
@@ -96,6 +103,7 @@ class Catalogue:
             contents=self._count(Filters(), number),
             vectors=kind(self.path, number),
             analysis=analysis(self.path, number),
+            damaged=damaged(self.path, number),
         )
 
     def why_outdated(self) -> str:

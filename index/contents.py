@@ -29,7 +29,8 @@ class Status:
 
     `replaced` older versions are kept: their citations resolve, and no answer comes from them.
     `vectors` is how the vector index was built, `analysis` the number of the analysis of words that
-    made the term index (`index.analysis`); None before the first `add`, or if it is lost.
+    made the term index (`index.analysis`); None before the first `add`, or if it is lost. `damaged`
+    is what of the search files is gone or cut off, as far as their sizes tell.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Status:
     contents: Contents
     vectors: VectorKind | None = None
     analysis: int | None = None
+    damaged: Path | None = None
 
     @property
     def is_outdated(self) -> bool:

@@ -1,6 +1,7 @@
 """Generations: the search files of one state of the database.
 
-Its directory has vectors.*, columns.*, terms/ and, by which analysis these are, terms.json.
+Its directory has vectors.*, columns.*, terms/, by which analysis these are in terms.json, and in
+files.json how large each was built.
 """
 
 import shutil
@@ -14,6 +15,7 @@ from index.analysis import write_analysis
 from index.columns import Columns, Recorder
 from index.database import Database
 from index.errors import ArchiveDamagedError
+from index.intact import write_sizes
 from index.passage import PassageText
 from index.published import directory_of, flush
 from index.terms import TermDocument, TermIndex
@@ -85,6 +87,7 @@ def build(
     TermIndex.build(directory / _TERMS, map(_as_document, texts))
     write_analysis(directory)
     recorder.save(directory)
+    write_sizes(directory)
     for path in [*sorted(directory.rglob("*")), directory, directory.parent]:
         flush(path)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from index.analysis import ANALYSIS, analysis_of
 from index.database import Database
 from index.errors import ArchiveDamagedError, ArchiveError, archive_option
+from index.intact import damaged_in
 from index.vector_kind import VectorKind, kind_of
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,13 @@ def kind(root: Path, number: int) -> VectorKind | None:
 def analysis(root: Path, number: int) -> int | None:
     """Return by which analysis the term index of a generation was made; None where it is lost."""
     return analysis_of(directory_of(root, number))
+
+
+def damaged(root: Path, number: int) -> Path | None:
+    """Return what of a generation's search files is gone or cut off, as far as a look tells."""
+    directory = directory_of(root, number)
+    found = damaged_in(directory) if number else None  # before the first there are none
+    return None if found is None else directory / found
 
 
 def why_outdated(root: Path, number: int) -> str:

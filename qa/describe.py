@@ -86,6 +86,7 @@ def status(status: "Status", calibration: "Calibration | None" = None) -> Mappin
         "older_versions": status.replaced,
         "vectors": asdict(status.vectors) if status.vectors else None,
         "terms": _terms(status) if status.analysis else None,
+        "damaged": str(status.damaged.absolute()) if status.damaged else None,
         "calibration": _calibration(calibration) if calibration else None,
     }
 
@@ -114,6 +115,9 @@ def status_rows(
         yield "vectors", _vectors(status.vectors)
     if status.is_outdated:
         yield "terms", f"another version's; rebuild: onrecord repair {archive_option(status.path)}"
+    if status.damaged:
+        mended = f"onrecord repair {archive_option(status.path)}"
+        yield "damaged", f"{status.damaged} is gone or cut off; make it anew: {mended}"
     if calibration:
         yield "threshold", _own_threshold(calibration)
 

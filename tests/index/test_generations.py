@@ -1,5 +1,6 @@
 """Generations: what is built is seen only once it is published, and damage has a name."""
 
+import shutil
 from datetime import date
 
 import numpy as np
@@ -120,3 +121,35 @@ def test_a_generation_without_one_of_its_files_is_damage(tmp_path, database, los
     (tmp_path / "generations" / "1" / lost).unlink()
     with pytest.raises(ArchiveDamagedError, match="onrecord repair"):
         Generation.load(tmp_path, 1)
+
+
+def test_a_generation_that_is_as_it_was_built_shows_no_damage(tmp_path, database):
+    build(tmp_path, database, 1)
+    assert published.damaged(tmp_path, 1) is None
+    Generation.load(tmp_path, 1).terms.idf(["snow"])  # reading leaves nothing there
+    assert published.damaged(tmp_path, 1) is None
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "columns.npy", "terms/meta.json", "files.json"])
+def test_a_search_file_that_was_cut_off_is_seen_without_opening_it(tmp_path, database, name):
+    build(tmp_path, database, 1)
+    file = tmp_path / "generations" / "1" / name
+    file.write_bytes(file.read_bytes()[:-9])
+    assert published.damaged(tmp_path, 1) == file
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "columns.json", "terms/meta.json"])
+def test_a_search_file_that_is_gone_is_seen(tmp_path, database, name):
+    build(tmp_path, database, 1)
+    file = tmp_path / "generations" / "1" / name
+    file.unlink()
+    assert published.damaged(tmp_path, 1) == file
+
+
+def test_of_a_generation_without_a_list_only_the_directory_is_looked_for(tmp_path, database):
+    build(tmp_path, database, 1)
+    directory = tmp_path / "generations" / "1"
+    (directory / "files.json").unlink()
+    assert published.damaged(tmp_path, 1) is None
+    shutil.rmtree(directory)
+    assert published.damaged(tmp_path, 1) == directory

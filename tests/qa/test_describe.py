@@ -57,6 +57,20 @@ def test_a_term_index_of_another_version_is_told(archive):
     assert describe.status(older)["terms"] == {"analysis": 1, "is_outdated": True}
 
 
+def test_search_files_that_are_gone_are_told_with_what_mends_them(archive):
+    archive.add_articles([Article(text="Snow fell on Minsk.")])
+    assert "damaged" not in dict(describe.status_rows(archive.status()))
+    assert describe.status(archive.status())["damaged"] is None
+    lost = archive.path / "generations" / "1" / "vectors.faiss"
+    lost.unlink()
+    told = dict(describe.status_rows(archive.status()))["damaged"]
+    mends = f"onrecord repair --archive {archive.path}"
+    assert told == f"{lost} is gone or cut off; make it anew: {mends}"
+    assert describe.status(archive.status())["damaged"] == str(lost)
+    archive.repair()
+    assert archive.status().damaged is None
+
+
 def test_an_archive_that_was_never_published_has_no_term_index(archive):
     assert archive.status().analysis is None
     assert "terms" not in dict(describe.status_rows(archive.status()))
