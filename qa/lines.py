@@ -25,11 +25,13 @@ def opened(source: str | Path | BinaryIO, *, of: str) -> Iterator[BinaryIO]:
     """Open a file of questions, or whatever it is one `of`; a stream is the caller's to close.
 
     Raises:
-        RequestError: it is a folder, cannot be opened, or is a stream of text.
+        RequestError: it is a folder, cannot be opened, is a stream of text, or none.
     """
     if isinstance(source, TextIOBase):
         raise RequestError(f"{source!r:.50} gives text; open it in binary: open(path, 'rb')")
     if not isinstance(source, str | Path):
+        if not hasattr(source, "readable"):
+            raise RequestError(f"{source!r:.50} holds no {of}; give a file's path or a stream")
         yield source
         return
     source = Path(source)

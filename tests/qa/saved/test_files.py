@@ -157,6 +157,7 @@ def test_what_cannot_be_opened_is_told(archive: Archive, tmp_path: Path) -> None
         (tmp_path / "none.json", "none.json cannot be opened (No such file or directory)"),
         (tmp_path, "is a folder; name a file of answers in it"),
         (io.StringIO("{}"), "gives text; open it in binary"),
+        (None, "None holds no answers; give a file's path or a stream"),
     ):
         with pytest.raises(RequestError) as told:
             verify(archive, source)  # type: ignore[arg-type]
