@@ -4,6 +4,7 @@ import codecs
 import re
 
 from index.errors import ReadingError
+from index.reading.codepages import guess_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,9 +43,6 @@ _MEANT = {
 }
 # A page cut off within a character, or with one stray byte, is UTF-8 still.
 _MOST_BROKEN = 0.001
-_ASCII = bytes(range(128))
-# Curly quotation marks, dashes and the ellipsis, alike in all encodings of Windows.
-_PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97"
 
 
 def decode(raw: bytes) -> str:
@@ -146,17 +144,9 @@ def _decode_as(encoding: str, raw: bytes) -> str | None:
 
 
 def _decode_guessed(raw: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    # The library looks at five pieces of 512 bytes: lines of ASCII would tell it nothing.
+    # Lines of ASCII tell nothing, and there may be many.
     telling = b"\n".join(line for line in raw.splitlines() if not line.isascii())
-    found = from_bytes(telling)
-    best = found.best()
-    if best is None:
+    encoding = guess_encoding(telling)
+    if encoding is None:
         raise ReadingError("it is not text in any known encoding; save it as UTF-8")
-    as_good = {
-        name for one in found if one.chaos == best.chaos for name in one.could_be_from_charset
-    }
-    # Of a single odd character it cannot tell: the commonest encoding is meant then.
-    is_common = "cp1252" in as_good or not telling.translate(None, _ASCII + _PUNCTUATION)
-    return raw.decode("cp1252" if is_common else best.encoding)
+    return raw.decode(encoding, errors="replace")
