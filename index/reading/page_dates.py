@@ -16,7 +16,14 @@ _IN_PATH = re.compile(
 _MONTHS = [name.casefold() for name in calendar.month_abbr]  # January is at 1
 # Longer texts that hold a date are sentences.
 _LONGEST_LINE = 80
-_OTHERS = ("aside", "footer", "nav", "li")
+# Elements, and classes, of what stands beside a story.
+_OTHERS = ("aside", "footer", "nav")
+_BESIDE = re.compile(
+    r"comment|newsletter|popular|promo|read-?next|recommend|related|sidebar|teaser|trending",
+    re.IGNORECASE,
+)
+# The first paragraph of a story is longer than what stands between it and the headline.
+_LEAST_PARAGRAPH = 80
 
 
 def read_page_dates(
@@ -25,13 +32,18 @@ def read_page_dates(
     """Return the day and, where its zone is told, the time of publication.
 
     `stated` are the dates in the page's metadata, the weightiest first. Behind them come the
-    elements marked as the publication's, the address (".../2024/10/09/..."), and the first line
-    below the headline that holds nothing but a date.
+    elements marked as the publication's, the address (".../2024/10/09/..."), a line below the
+    headline that says "Published", the only time that is the story's, and the first line there that
+    holds nothing but a date.
     """
-    known = _known([*stated, *_marked(tree)])
+    headed, alone = _times(tree)
+    known = _known([*stated, *_marked(tree), *headed])
     if known:
         return _settled(known)
-    return _day_in_path(url or "") or _shown_day(tree, title), None
+    labelled, shown = _shown_days(tree, title)
+    if day := _day_in_path(url or "") or labelled:
+        return day, None
+    return _settled(timed) if (timed := _known(alone)) else (shown, None)
 
 
 def is_plausible(day: date) -> bool:
@@ -67,10 +79,45 @@ def _marked(tree: HtmlElement) -> Iterator[str]:
         "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
         " | //time[@pubdate]/@datetime | //*[contains(@class, 'publish')]/@datetime"
     )[:1]
-    times = list(dict.fromkeys(tree.xpath("//time/@datetime")))
-    headed = tree.xpath("//h1/following::time[not(ancestor::aside)]/@datetime")
-    # Of many times, most are those of comments and other stories: the first below the headline.
-    yield from times if len(times) == 1 else headed[:1]
+
+
+def _times(tree: HtmlElement) -> tuple[list[str], list[str]]:
+    """Return the first time between headline and text, and the only one that is the story's.
+
+    Each in a list, which is empty where there is none. Many more are those of comments, of other
+    stories, and clocks.
+    """
+    headed: list[str] = []
+    own: dict[str, None] = {}
+    headlines = tree.xpath("//h1")
+    # Without an element for the story, what comes behind its beginning may be another's.
+    story = next(headlines[0].iterancestors("article"), None) if headlines else None
+    is_headed = has_text = False
+    for element in tree.iter("h1", "p", "time"):
+        if element.tag == "h1":
+            is_headed = True
+        elif element.tag == "p":
+            has_text = has_text or len(text_of(element)) >= _LEAST_PARAGRAPH
+        elif (stamp := element.get("datetime")) and not _stands_beside(element):
+            if is_headed and not has_text:
+                headed.append(stamp)
+            is_within = story in element.iterancestors() if story is not None else not has_text
+            if is_within and not any(element.iterancestors("li")):
+                own[stamp] = None
+    return headed[:1], list(own) if len(own) == 1 else []
+
+
+def _stands_beside(element: HtmlElement) -> bool:
+    """Tell whether an element is of what stands beside a story."""
+    return any(
+        above.tag in _OTHERS or _BESIDE.search(_classes(above))
+        for above in element.iterancestors()
+        if above.tag not in ("html", "body")
+    )
+
+
+def _classes(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _day_in_path(url: str) -> date | None:
@@ -85,11 +132,14 @@ def _day_in_path(url: str) -> date | None:
         return None
 
 
-def _shown_day(tree: HtmlElement, title: str | None) -> date | None:
-    """Find the day in a line of nothing but dates, below the headline.
+def _shown_days(tree: HtmlElement, title: str | None) -> tuple[date | None, date | None]:
+    """Find the first day in a line of nothing but dates, below the headline.
 
     Above it newspapers print the day on which the page was saved. Without a headline to go by,
     the page must show one day only.
+
+    Returns:
+        The day that a line says is the publication's, and that of any line.
     """
     headed = [h for h in tree.iter("h1", "h2") if title and text_of(h) == title]
     below = headed[0].itersiblings() if headed else ()
@@ -97,9 +147,8 @@ def _shown_day(tree: HtmlElement, title: str | None) -> date | None:
     lines = [line for root in roots for line in _date_lines(root)]
     labelled = [line.published for line in lines if line.labelled]
     days = [line.published for line in lines if line.published]
-    if labelled:
-        return labelled[0]
-    return days[0] if days and (headed or len(set(days)) == 1) else None
+    is_told = days and (headed or len(set(days)) == 1)
+    return labelled[0] if labelled else None, days[0] if is_told else None
 
 
 def _after(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -112,10 +161,7 @@ def _date_lines(root: HtmlElement) -> Iterator[DateLine]:
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
         text = text_of(element)
-        if not 6 <= len(text) <= _LONGEST_LINE or any(
-            above.tag in _OTHERS for above in element.iterancestors()
-        ):
+        if not 6 <= len(text) <= _LONGEST_LINE or not (line := read_date_line(text)):
             continue
-        line = read_date_line(text)
-        if line:
+        if not (_stands_beside(element) or any(element.iterancestors("li"))):
             yield line

@@ -13,6 +13,11 @@ from index.reading.page_metadata import read_statement
 EASTERN = timezone(timedelta(hours=-5))
 BODY = "<h1>The ferries wait</h1><p>Ferries stood still in Riga.</p>"
 
+STORY = (
+    "<h1>The ferries wait</h1><p>Ferries stood still in Riga on Tuesday, for the ninth day in a "
+    "row, as their crews asked for more.</p>"
+)
+
 
 def statement(head: str = "", body: str = BODY):
     return read_statement(parse(f"<html><head>{head}</head><body>{body}</body></html>"))
@@ -101,6 +106,23 @@ def test_broken_linked_data_leaves_the_rest():
                      "ago</time><p>Snow.</p><aside><time datetime='2024-11-01'>x</time></aside>",
                      date(2024, 10, 9), datetime(2024, 10, 9, 10, 15, tzinfo=UTC),
                      id="the first time below the headline"),
+        *(
+            pytest.param("", f"<article>{STORY}</article>{beside}", None,
+                         None, id=label)
+            for label, beside in (
+                ("a comment's", "<section class='comments'><time datetime='2025-08-09'></section>"),
+                ("another story's", "<div class='related'><time datetime='2022-02-02'></div>"),
+                ("two others'", "<ul><li><time datetime='2022-02-02'><li>Snow</ul>"),
+                ("a clock's", "<footer>Today is <time datetime='2026-11-28'></footer>"),
+                ("one after the story", "<p><time datetime='2022-02-02'></p>"),
+                ("another story's line", "<div class='teaser'><b>Snow</b><p>Feb 2, 2022</p></div>"),
+            )
+        ),
+        pytest.param("", STORY.replace("<p>", "<p>Published 5 March 2024</p><p>")
+                     + "<time datetime='2025-08-09'></time>", date(2024, 3, 5), None,
+                     id="a line that says so before a time further down"),
+        pytest.param("", "<article><time datetime='2024-10-09'></time>" + BODY + "</article>",
+                     date(2024, 10, 9), None, id="the only time of the story, above the headline"),
         pytest.param("", "<p>By October 9, 2024 the ferries had stood still for nine days, which "
                      "their union called a record.</p>", None, None, id="a date in a sentence"),
     ],
