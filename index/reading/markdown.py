@@ -10,6 +10,7 @@ import yaml
 from index.article import Article
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
+from index.reading.html import BLOCKS, STRUCK_OUT
 from index.reading.metadata import Metadata, build_article
 from index.reading.wrapping import unwrap
 
@@ -31,6 +32,8 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\[([^\[\]]*)\]{_TARGET}"), r"\1"),
     (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
+    (re.compile(rf"</?(?:{BLOCKS.pattern})\b[^<>]*>", re.IGNORECASE), "\n\n"),
+    (re.compile(r"</?t[dh]\b[^<>]*>", re.IGNORECASE), " "),
     (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
     (re.compile(r"^ {0,3}(?:=+|(?:[-*_][ \t]*){3,})$", re.MULTILINE), ""),
     (
@@ -44,9 +47,14 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<!`)`([^`\n]+)`(?!`)"), r"\1"),
     (re.compile(r"(?<![\\*])\*{1,3}(?=\S)([^*\n]+?)(?<=\S)\*{1,3}(?!\*)"), r"\1"),
     (re.compile(r"(?<![\\\w])_{1,3}(?=\S)([^_\n]+?)(?<=\S)_{1,3}(?!\w)"), r"\1"),
-    (re.compile(r"~~(?=\S)([^~\n]+)~~"), r"\1"),
+    (re.compile(r"~~(?=\S)[^~\n]+~~ ?"), ""),
     (re.compile(r"(?:\\|(?<! ) {2,})$", re.MULTILINE), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!~>|-])"), r"\1"),
+)
+
+
+_UNREAD = re.compile(
+    rf"<(/?)(script|style|template|{'|'.join(STRUCK_OUT)})\b[^<>]*>", re.IGNORECASE
 )
 
 
@@ -56,7 +64,7 @@ def plain_text(markdown: str) -> str:
     >>> plain_text("Snow *fell* in [Riga](https://a.b). ![x](y.png)")
     'Snow fell in Riga. '
     """
-    text = _without_comments(markdown)
+    text = _without_elements(_without_comments(markdown))
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return unwrap(html.unescape(text))
@@ -66,6 +74,19 @@ def _without_comments(text: str) -> str:
     # Behind the last that is closed none is looked for: each would be followed to the end.
     end = text.rfind("-->") + len("-->")
     return re.sub(r"<!--.*?-->", "", text[:end], flags=re.DOTALL) + text[end:]
+
+
+def _without_elements(text: str) -> str:
+    """Take out the elements of HTML whose text is no article's; one that is not closed stays."""
+    kept, at, opened = [], 0, None
+    for mark in _UNREAD.finditer(text):
+        is_end, name = mark[1] == "/", mark[2].casefold()
+        if opened is None and not is_end:
+            opened = (name, mark.start())
+        elif opened and is_end and opened[0] == name:
+            kept.append(text[at : opened[1]])
+            at, opened = mark.end(), None
+    return "".join([*kept, text[at:]])
 
 
 def read_markdown(text: str, *, aliases: FieldAliases) -> Article:
@@ -85,7 +106,11 @@ def read_markdown(text: str, *, aliases: FieldAliases) -> Article:
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Reads YAML without references: what refers to what refers can grow without end."""
+    """Reads YAML without references: what refers to what refers can grow without end.
+
+    What it would take for a number, a time of the day or a yes stays as it is written: a title may
+    be "10:30" or "007", an outlet "On", a language "no".
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Compose what comes next.
@@ -100,6 +125,12 @@ class _PlainLoader(yaml.SafeLoader):
                 "write the value out, or in quotes"
             )
         return super().compose_node(parent, index)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":timestamp"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str]:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 
 from index.errors import ReadingError
+from index.reading.html import STRUCK_OUT
 
 _BLOCK_NAMES = (
     "div p ul ol table section article blockquote figure h1 h2 h3 h4 h5 h6 pre form iframe aside"
@@ -66,6 +67,7 @@ def prepare(tree: HtmlElement, *, url: str | None) -> None:
     `url` is the page's own address: only links within its site point to its other stories.
     """
     _settle_spaces(tree)
+    _drop_hidden(tree)
     _drop_cards(tree)
     _unwrap_layout(tree)
     _drop_pointers(tree, site=_site(url or ""))
@@ -87,6 +89,15 @@ def _settle_spaces(tree: HtmlElement) -> None:
             element.text = re.sub(r"[ \t\r\n\f]+", " ", element.text)
         if element.tail and parent is not None and parent.tag not in _VERBATIM:
             element.tail = re.sub(r"[ \t\r\n\f]+", " ", element.tail)
+
+
+def _drop_hidden(tree: HtmlElement) -> None:
+    """Drop what is struck out or hidden; but a page that hides most of it shows it by scripts."""
+    whole = len(text_of(tree))
+    hidden = tree.xpath("//*[@hidden][not(@hidden='until-found')]")
+    for element in [*hidden, *tree.iter(*STRUCK_OUT, "template")]:
+        if element.getparent() is not None and 2 * len(text_of(element)) < whole:
+            element.drop_tree()
 
 
 def _drop_cards(tree: HtmlElement) -> None:

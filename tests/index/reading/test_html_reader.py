@@ -59,3 +59,50 @@ def test_marked_sections_are_no_text(section):
 @pytest.mark.parametrize("end", ["<![", "<![foo", "<![[x", "<![temp[ x", "<!-", "<!"])
 def test_what_ends_in_a_marked_section_is_read_up_to_it(end):
     assert fragment_text(f"<p>{FIRST}</p>{end}").startswith(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "text"),
+    [
+        pytest.param(
+            "<table><tr><td>Greens</td><td>12</td></tr><tr><th>Reds<td><td>3</table>",
+            "| Greens | 12 |\n\n| Reds | | 3 |",
+            id="rows of a table",
+        ),
+        pytest.param(
+            "<table><tr><td><p>Snow fell.</p><p>Ice too.</p></td><td><p>Read on</p></td></table>",
+            "Snow fell.\n\nIce too.\n\nRead on",
+            id="a table that lays out paragraphs",
+        ),
+        pytest.param("Cost: <td>12</td>", "| Cost: | 12 |", id="text before a cell"),
+        pytest.param("<dl><dt>Cost</dt><dd>12</dd></dl>", "Cost\n\n12", id="a list of terms"),
+        pytest.param(
+            "<p>It cost <del>12</del> <ins>14</ins> and <s>1<s>2</s></s>3 million.</p>",
+            "It cost 14 and 3 million.",
+            id="struck out",
+        ),
+        pytest.param(
+            "<div hidden>No.<div>No.</div></div><p style='display: none'>No.</p>Yes.",
+            "Yes.",
+            id="hidden",
+        ),
+        pytest.param("<p>It <del>snowed.</p><p>Ice.</p>", "It snowed.\n\nIce.", id="never closed"),
+        pytest.param("<input hidden>It snowed.", "It snowed.", id="hidden, and holds nothing"),
+    ],
+)
+def test_what_a_fragment_shows(fragment, text):
+    assert fragment_text(fragment) == text
+
+
+def test_what_a_page_strikes_out_or_hides_is_not_read():
+    changed = FIRST.replace(" ", " <del>twelve</del> ", 1)
+    page = f"<html><body><article><h1>Ferries</h1><p>{changed}</p><p hidden>Secret.</p><p>{SECOND}"
+    text = read_html(page).text
+    assert "twelve" not in text
+    assert "Secret" not in text
+    assert FIRST in text
+
+
+def test_a_page_that_hides_nearly_all_of_it_is_read():
+    page = f"<html><body><article hidden><h1>Ferries</h1><p>{FIRST}</p><p>{SECOND}</p></article>"
+    assert FIRST in read_html(page).text

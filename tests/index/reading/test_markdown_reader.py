@@ -43,7 +43,10 @@ def test_first_heading_is_the_title(heading):
         ("[![alt](a.png)](b) ![c](d.png)Snow", " Snow"),
         ("> Snow fell.", "Snow fell."),
         ("`code` and \\*stars\\*", "code and *stars*"),
-        ("Snow &amp; ice<br> <!-- not this -->", "Snow & ice "),
+        ("Snow &amp; ice<br> <!-- not this -->", "Snow & ice\n\n "),
+        ("<p>Snow fell.</p><p>Ice too.</p>", "\n\nSnow fell.\n\n\n\nIce too.\n\n"),
+        ("It cost ~~12~~ 14 or <del>1 or </del>2 million.", "It cost 14 or 2 million."),
+        ("Snow.<script>var a = 1;</script> Ice.<style>", "Snow. Ice."),
         ("Snow.[^1]", "Snow."),
         ("Snow\n\n---\n\nIce", "Snow\n\n\n\nIce"),
         (
@@ -58,6 +61,12 @@ def test_first_heading_is_the_title(heading):
 )  # fmt: skip
 def test_plain_text(markdown, text):
     assert plain_text(markdown) == text
+
+
+@pytest.mark.parametrize("title", ["10:30", "007", "Yes", "1e3", "0x1F", "2024"])
+def test_a_title_is_what_is_written_though_yaml_would_take_it_for_a_number(title):
+    article = read_markdown(f"---\ntitle: {title}\noutlet: On\n---\nSnow fell.", aliases=ALIASES)
+    assert (article.title, article.outlet) == (title, "On")
 
 
 def test_references_do_not_multiply():
