@@ -1,6 +1,7 @@
 """Articles that were made in Python, as what is written to an archive."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from index.article import Article
 from index.errors import ReadingError
@@ -23,7 +24,17 @@ def found_in(articles: Iterable[object], wrong: list[ReadingError]) -> Iterator[
                 )
             )
             return
-        yield _as_found(article, number)
+        yield _as_found(_without_blanks(article), number)
+
+
+def _without_blanks(article: Article) -> Article:
+    """Leave out the origin that is an empty string, as rows of tables have what is unknown.
+
+    Articles of one address are versions of one: so would be all those of none.
+    """
+    stated = {name: getattr(article, name) for name in ("outlet", "url", "language")}
+    blank = [name for name, value in stated.items() if value is not None and not value.strip()]
+    return replace(article, **dict.fromkeys(blank)) if blank else article
 
 
 def _as_found(article: Article, number: int) -> Found | Failed:

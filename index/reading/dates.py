@@ -19,7 +19,8 @@ _DATE = re.compile(
     + r"|(?P<uk_day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]"
     + _MONTH.format("uk_month")
     + r",?[ -](?P<uk_year>(?:19|20)\d\d)"
-    + r"|(?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
+    + r"|(?P<iso_year>(?:19|20)\d\d)(?P<iso_mark>[-/.])(?P<iso_month>\d\d?)"
+    + r"(?P=iso_mark)(?P<iso_day>\d\d?)"
     + r"|(?P<first>\d{1,2})(?P<mark>[/.])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)"
     + r")(?!\d)(?:T(?=\d))?",
     re.IGNORECASE,
@@ -105,6 +106,15 @@ def _date_of(match: re.Match[str]) -> date | None:
         return date(int(year), month, int(day))
     except ValueError:
         return None
+
+
+def is_plausible(day: date) -> bool:
+    """Tell whether a date may be meant: some stand for none, the first and last that there are.
+
+    >>> is_plausible(date(1970, 1, 1)), is_plausible(date(1969, 7, 21)), is_plausible(date.max)
+    (False, True, False)
+    """
+    return 1800 <= day.year < date.max.year and day != date(1970, 1, 1)
 
 
 def read_date(value: object) -> date | None:

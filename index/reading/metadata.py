@@ -9,7 +9,7 @@ from index.article import Article, Locator, Notice
 from index.cleaning import clean, settle
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases, is_absent
-from index.reading.dates import read_date
+from index.reading.dates import is_plausible, read_date
 from index.reading.language import detect_language
 from index.reading.locators import carry_over
 from index.reading.notices import find_notice
@@ -75,23 +75,34 @@ def build_article(raw: str, metadata: Metadata, locators: Sequence[Locator] = ()
     )
 
 
-_BETWEEN_AUTHORS = re.compile(r"\s*(?:[;,&|]|\s+and\s+)\s*(?:and\s+)?")
+# "Ann Poe, Jr." is one name.
+_BETWEEN_AUTHORS = re.compile(
+    r"\s*(?:[;&|]|,(?!\s*(?:[JS]r|I{2,3}|IV|M\.?D|Ph\.?D)\b)|\s+and\s+)\s*(?:and\s+)?"
+)
+# A name of a list, the surname first.
+_INVERTED = re.compile(r"[^\s,;&|]+, [^\s,;&|]+(?: [^\s,;&|]+)?")
 
 
 def split_authors(value: object) -> tuple[str, ...]:
     """Split a byline, or tidy a list of names; each name once, in order.
 
-    >>> split_authors("By Ann Poe and Bo Ray, Cy Sol")
-    ('Ann Poe', 'Bo Ray', 'Cy Sol')
+    >>> split_authors("By Ann Poe and Bo Ray, Cy Sol"), split_authors(["Poe, Ann", "Bo Ray"])
+    (('Ann Poe', 'Bo Ray', 'Cy Sol'), ('Poe, Ann', 'Bo Ray'))
     """
     if isinstance(value, list | tuple):
-        names = [name for item in value for name in split_authors(item)]
+        names = [name for item in value for name in _names_of(item)]
     elif is_absent(value):
         names = []
     else:
         byline = re.sub(r"^by:?\s+", "", _one_line(value) or "", flags=re.IGNORECASE)
         names = _BETWEEN_AUTHORS.split(byline)
     return tuple(dict.fromkeys(name for name in names if not is_absent(name)))
+
+
+def _names_of(item: object) -> tuple[str, ...]:
+    """Return the names in one item of a list."""
+    line = _one_line(item) if isinstance(item, str) else None
+    return (line,) if line and _INVERTED.fullmatch(line) else split_authors(item)
 
 
 def _one_line(value: object) -> str | None:
@@ -113,7 +124,7 @@ def _published(record: Mapping[str, object], aliases: FieldAliases) -> date | No
         raise ReadingError(
             f"its date {value!r} cannot be read; write it as YYYY-MM-DD or leave it out"
         )
-    return published
+    return published if is_plausible(published) else None
 
 
 def _language(value: object) -> str | None:

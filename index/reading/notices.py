@@ -13,12 +13,12 @@ _DONE = r"(?:has been|was|is|have been)(?: since| hereby| now)?"
 # A line may open with a bullet, a bracket or Markdown's emphasis.
 _OPEN = r"[\s*_>(\[•–—-]{0,6}"
 _NOTE = r"(?:(?:editor[’']?s?[’']?|publisher[’']?s) note\b[^:\n]{0,30}:\s*(?:[^.\n]{0,80}\.\s+)?)?"
-# "Correction:", "CORRECTION (Aug. 10, 2024):", "Correction, 10 August:", "Clarification -".
-_AFTER = r"(?:\s*[,(][^:\n]{0,40})?\s*(?::|[–—]|\s-)"
-_CLOCK = (
-    r"(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d)"
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+_CLOCK = rf"(?:\d|{_WEEKDAY}|{_MONTH} \d)"
+_DAY = rf"(?:\d{{1,4}}[-/.]\d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} |{_WEEKDAY}|{_MONTH} \d)"
+# "Correction:", "CORRECTION (Aug. 10, 2024):", "Correction 10 August:", "Clarification -".
+_AFTER = rf"(?:\s*[,(][^:\n]{{0,40}}|\s(?:on )?{_DAY}[^:\n]{{0,30}})?\s*(?::|[–—]|\s-)"
 # A line longer than this is a sentence that only begins like a time stamp.
 _STAMP_CHARACTERS = 60
 # A notice stands at the head or at the foot; a line of a long story in between is its news.
@@ -34,6 +34,8 @@ _RETRACTED = (
 _CORRECTED = (
     rf"{_OPEN}(?:corrections?|clarifications?|corrected|corrects|corrects and clarifies){_AFTER}",
     rf"{_OPEN}{_NOTE}{_THIS}{_ABOUT} ?{_DONE} (?:corrected|amended|clarified)\b",
+    rf"{_OPEN}{_NOTE}an? (?:correction|clarification) was made (?:on {_DAY}|(?:in|to) {_THIS}\b)",
+    rf"{_OPEN}{_NOTE}we(?: have|['’]ve)? (?:corrected|amended|clarified) {_THIS}\b",
     rf"{_OPEN}{_NOTE}(?:an? |the )?(?:earlier|previous|prior|original) versions? of {_THIS}\b",
 )
 _UPDATED = (

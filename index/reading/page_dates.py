@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from lxml.html import HtmlElement
 
-from index.reading.dates import DateLine, read_date, read_date_line, read_moment
+from index.reading.dates import DateLine, is_plausible, read_date, read_date_line, read_moment
 from index.reading.page import text_of
 
 _IN_PATH = re.compile(
@@ -44,15 +44,6 @@ def read_page_dates(
     if day := _day_in_path(url or "") or labelled:
         return day, None
     return _settled(timed) if (timed := _known(alone)) else (shown, None)
-
-
-def is_plausible(day: date) -> bool:
-    """Tell whether a date may be meant: "0001-01-01" and "1970-01-01" stand for none.
-
-    >>> is_plausible(date(1970, 1, 1)), is_plausible(date(1969, 7, 21))
-    (False, True)
-    """
-    return day.year >= 1800 and day != date(1970, 1, 1)
 
 
 def _known(stated: Sequence[str]) -> list[tuple[date, datetime | None]]:

@@ -18,12 +18,12 @@ from lxml.html import HtmlElement
 from index.article import Notice
 from index.reading import linked_data
 from index.reading.bylines import read_byline, read_names
-from index.reading.dates import read_moment
+from index.reading.dates import is_plausible, read_moment
 from index.reading.linked_data import Node
 from index.reading.metadata import Metadata, split_authors
 from index.reading.outlets import split_title
 from index.reading.page import text_of
-from index.reading.page_dates import is_plausible, read_page_dates
+from index.reading.page_dates import read_page_dates
 from index.reading.titles import choose_title
 
 # In the order of their weight.

@@ -76,6 +76,12 @@ def test_what_came_before_what_is_no_article_is_published_whole(archive, before)
     assert len(archive.search("snow", limit=200)) == before
 
 
+def test_articles_whose_address_is_an_empty_string_are_not_of_one_address(archive):
+    archive.add_articles([Article(text=SNOW, url="", outlet=" "), Article(text=TROOPS, url="")])
+    assert texts_of(archive) == {SNOW, TROOPS}
+    assert archive.contents().outlets == {}
+
+
 @pytest.mark.parametrize(
     "fields",
     [

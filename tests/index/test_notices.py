@@ -14,6 +14,12 @@ RETRACTED, CORRECTED, UPDATED = Notice.RETRACTED, Notice.CORRECTED, Notice.UPDAT
         pytest.param("CORRECTION: The bridge is in Brest.", CORRECTED, id="correction"),
         pytest.param("Correction (Aug. 10, 2024): It was Brest.", CORRECTED, id="with its date"),
         pytest.param("Correction, 10 August: It was Brest.", CORRECTED, id="date behind a comma"),
+        pytest.param("Correction 10 August 2024: It was Brest.", CORRECTED, id="date at once"),
+        pytest.param("Clarification Aug. 10, 2024: In 2023.", CORRECTED, id="US date at once"),
+        pytest.param(
+            "A correction was made on Aug. 10, 2024: The year was wrong.", CORRECTED, id="was made"
+        ),
+        pytest.param("We have corrected this story to say Brest.", CORRECTED, id="we have"),
         pytest.param("*Clarification — the figure is for 2023.*", CORRECTED, id="clarification"),
         pytest.param("(Corrects spelling of name in paragraph 3)", None, id="bare in brackets"),
         pytest.param("(Corrects: spelling of the name)", CORRECTED, id="corrects, colon"),
@@ -56,6 +62,9 @@ def test_a_text_speaks_of_itself(line, notice):
         "Corrections to the budget were made on Monday.",
         "Correctional officers said: no.",
         "Corrected for inflation, wages fell by 3 percent.",
+        "Corrections 2024 budget: what to know",
+        "A correction was made on the markets: shares fell.",
+        "We have corrected our course, the minister said.",
         "He retracted his confession in court.",
         "The journal has retracted a study on vaccines.",
         "The newspaper corrected its story on Monday.",

@@ -169,12 +169,24 @@ def test_bad_alias(option, message):
         ("Ann Poe, Bo Ray, and Cy Sol", ("Ann Poe", "Bo Ray", "Cy Sol")),
         (["Ann Poe", {"name": "Bo Ray"}, "Ann Poe", None], ("Ann Poe", "Bo Ray")),
         ("Sandy Andersen", ("Sandy Andersen",)),
+        (
+            ["Poe, Ann", "Ray, Bo B.", "Ann Poe, Cy Sol"],
+            ("Poe, Ann", "Ray, Bo B.", "Ann Poe", "Cy Sol"),
+        ),
+        ("Ann Poe, Jr., and Bo Ray", ("Ann Poe, Jr.", "Bo Ray")),
         ("none", ()),
         (None, ()),
     ],
 )
 def test_split_authors(value, authors):
     assert split_authors(value) == authors
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "0001-01-01T00:00:00", "9999-12-31"])
+def test_a_day_that_stands_for_none_is_none(day):
+    record = json.dumps({"text": "Snow fell on Riga.", "published": day})
+    (found,) = read_json_lines([record], origin="/a.jsonl", aliases=FieldAliases())
+    assert found.article.published is None
 
 
 def test_half_characters_are_dropped_and_the_record_is_kept():
