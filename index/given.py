@@ -32,9 +32,13 @@ def _without_blanks(article: Article) -> Article:
 
     Articles of one address are versions of one: so would be all those of none.
     """
-    stated = {name: getattr(article, name) for name in ("outlet", "url", "language")}
-    blank = [name for name, value in stated.items() if value is not None and not value.strip()]
-    return replace(article, **dict.fromkeys(blank)) if blank else article
+    outlet, url, language = (
+        value if value and value.strip() else None
+        for value in (article.outlet, article.url, article.language)
+    )
+    if (outlet, url, language) == (article.outlet, article.url, article.language):
+        return article
+    return replace(article, outlet=outlet, url=url, language=language)
 
 
 def _as_found(article: Article, number: int) -> Found | Failed:

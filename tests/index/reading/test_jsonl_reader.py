@@ -184,8 +184,7 @@ def test_split_authors(value, authors):
 
 @pytest.mark.parametrize("day", ["1970-01-01", "0001-01-01T00:00:00", "9999-12-31"])
 def test_a_day_that_stands_for_none_is_none(day):
-    record = json.dumps({"text": "Snow fell on Riga.", "published": day})
-    (found,) = read_json_lines([record], origin="/a.jsonl", aliases=FieldAliases())
+    (found,) = read_records({"text": SNOW, "published": day})
     assert found.article.published is None
 
 
