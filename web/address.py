@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from index import Filters
 from web import library
-from web.conversations import Conversation, new_name
+from web.conversations import Asked, Conversation, Turn, new_name
 from web.library import Choices
 from web.opening import Newsroom
 
@@ -27,42 +28,56 @@ def take(newsroom: Newsroom) -> bool:
     """
     first = "turns" not in st.session_state
     st.session_state.setdefault("turns", [])
+    st.session_state.setdefault("waiting", [])
     name = st.query_params.get(NAMED)
     if turned := name != st.session_state.get("named"):
         _take_up(newsroom, name)
-    if first and not st.session_state["turns"]:
+    if first and not (st.session_state["turns"] or st.session_state["waiting"]):
         put(st.query_params.get(LINKED, ""))
     return first or turned
 
 
-def name_conversation() -> None:
-    """Give a conversation its name with its first question."""
+def name_conversation(newsroom: Newsroom, choices: Choices) -> None:
+    """Give a conversation its name with its first question.
+
+    It is kept before the page's address has its name: a page that is opened again meanwhile, or a
+    run that is cut off, asks what waits in it.
+    """
     if not st.session_state.get("named"):
-        st.session_state["named"] = st.query_params[NAMED] = new_name()
+        name = new_name()
+        newsroom.conversations.keep(name, _conversation(choices))
+        st.query_params[NAMED] = name
+        st.session_state["named"] = name
 
 
-def keep(newsroom: Newsroom, choices: Choices) -> None:
-    """Keep the conversation as it now stands."""
-    if choices.filters is not None:
-        kept = Conversation(
-            turns=tuple(st.session_state["turns"]),
-            filters=choices.filters,
-            strictness=choices.strictness,
-        )
-        newsroom.conversations.keep(st.session_state["named"], kept)
+def keep(newsroom: Newsroom, choices: Choices, turn: Turn) -> None:
+    """Keep the answer to what has waited longest; the page shows what is kept then."""
+    del st.session_state["waiting"][:1]
+    name: str = st.session_state["named"]
+    kept = newsroom.conversations.go_on(name, turn, _conversation(choices))
+    st.session_state["turns"] = list(kept.turns)
+
+
+def _conversation(choices: Choices) -> Conversation:
+    return Conversation(
+        turns=tuple(st.session_state["turns"]),
+        waiting=tuple(st.session_state["waiting"]),
+        filters=choices.filters or Filters(),
+        strictness=choices.strictness,
+    )
 
 
 def start_anew() -> None:
     """Begin with nothing asked; the browser's way back leads to what was."""
-    st.session_state.update(turns=[], named=None, lost=False)
+    st.session_state.update(turns=[], waiting=[], named=None, lost=False)
     for parameter in (NAMED, LINKED):  # or the page, opened again, would ask what it asked first
         st.query_params.pop(parameter, None)
 
 
-def put(question: str) -> None:
-    """Have a question asked in this run; white space alone is none."""
+def put(question: str, *, by_itself: bool = False) -> None:
+    """Have a question asked, after those that wait; white space alone is none."""
     if question.strip():
-        st.session_state["asked"] = question
+        st.session_state.setdefault("waiting", []).append(Asked(question=question, by_itself=by_itself))
 
 
 def _take_up(newsroom: Newsroom, name: str | None) -> None:
@@ -70,6 +85,7 @@ def _take_up(newsroom: Newsroom, name: str | None) -> None:
     st.session_state["lost"] = bool(name) and found is None
     st.session_state["named"] = name if found else None
     st.session_state["turns"] = list(found.turns) if found else []
+    st.session_state["waiting"] = list(found.waiting) if found else []
     if found:
         library.choose(found.filters, found.strictness)
     elif name:

@@ -9,7 +9,7 @@ from qa import Answer, Citation
 from qa.question import MAX_CHARACTERS
 from qa.render import describe_filters, escape_markdown
 from web import address, arrival, batch, library, notes, sources, theme
-from web.conversations import Turn
+from web.conversations import Asked, Turn
 from web.library import Choices
 from web.opening import Newsroom
 
@@ -42,8 +42,10 @@ def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
     `turned` tells that the page shows something else than it did.
     """
     turns: list[Turn] = st.session_state["turns"]
-    asked: str | None = st.session_state.pop("asked", None)
-    by_itself: bool = st.session_state.pop("by_itself", False)
+    waiting: list[Asked] = st.session_state["waiting"]
+    if choices.filters is None:
+        waiting.clear()
+    asked = waiting[0] if waiting else None
     # The same three places in every run: what stood in one is not seen in another meanwhile.
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
     welcome = st.empty()
@@ -63,9 +65,9 @@ def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
             with st.container(key=f"turn-{number}"):
                 _draw_question(turn.question, number)
                 _draw_answer(turn, number, disabled=choices.filters is None)
-        if asked and choices.filters is not None:
+        if asked:
             with st.container(key=f"turn-{len(turns)}"):
-                _ask(newsroom, asked, choices, by_itself=by_itself)
+                _ask(newsroom, asked, choices)
     if opened := st.session_state.pop("opened", None):
         sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
 
@@ -99,18 +101,24 @@ def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
         st.button(batch.entry(), type="tertiary", on_click=batch.show, key="many")
 
 
-def _ask(newsroom: Newsroom, question: str, choices: Choices, *, by_itself: bool) -> None:
-    address.name_conversation()
+def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
+    address.name_conversation(newsroom, choices)
     turns: list[Turn] = st.session_state["turns"]
     number = len(turns)
-    _draw_question(question, number)
+    _draw_question(asked.question, number)
     # `number` is an integer of ours: no text of a question is ever part of a script.
     st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
     with st.spinner("Searching the archive"):
-        after = [] if by_itself else [turn.answer for turn in turns if turn.answer]
-        turn = _answer(newsroom, question, choices, after=after)
-    turns.append(turn)
-    address.keep(newsroom, choices)
+        after = [] if asked.by_itself else [turn.answer for turn in turns if turn.answer]
+        try:
+            turn = _answer(newsroom, asked.question, choices, after=after)
+        except Exception:
+            del st.session_state["waiting"][:1]  # or every run would ask it again
+            raise
+        # At once: whatever else was clicked meanwhile ends this run where it next draws.
+        address.keep(newsroom, choices, turn)
+    if st.session_state["waiting"] or len(st.session_state["turns"]) > number + 1:
+        st.rerun()
     _draw_answer(turn, number, disabled=False)
     if turn.answer:
         st.html(arrival.told(turn.answer))
@@ -244,8 +252,7 @@ def _take_typed() -> None:
 
 
 def _ask_by_itself(question: str) -> None:
-    st.session_state["by_itself"] = True
-    address.put(question)
+    address.put(question, by_itself=True)
 
 
 def _open(opened: Opened) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index import Filters
 from qa import Answer
@@ -22,10 +22,19 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that waits for its answer; `by_itself`, it follows on none before."""
+
+    question: str
+    by_itself: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """The turns so far, and what was chosen in the sidebar for the last of them."""
+    """The turns so far, what waits, and what was chosen in the sidebar for the last of them."""
 
     turns: tuple[Turn, ...] = ()
+    waiting: tuple[Asked, ...] = ()
     filters: Filters = field(default_factory=Filters)
     strictness: Strictness | None = None
 
@@ -46,10 +55,25 @@ class Conversations:
     def keep(self, name: str, conversation: Conversation) -> None:
         """Keep a conversation in place of what has its name; the one longest unseen may go."""
         with self._lock:
-            self._by_name.pop(name, None)
-            self._by_name[name] = conversation
-            while len(self._by_name) > self.limit:
-                del self._by_name[next(iter(self._by_name))]
+            self._keep(name, conversation)
+
+    def go_on(self, name: str, turn: Turn, conversation: Conversation) -> Conversation:
+        """Keep a conversation with one turn more, and return it.
+
+        The turn comes after those that are kept: the same conversation may have gone on in another
+        tab. Where none is kept any more, it comes after those of `conversation`.
+        """
+        with self._lock:
+            before = self._by_name.get(name, conversation).turns
+            gone_on = replace(conversation, turns=(*before, turn))
+            self._keep(name, gone_on)
+            return gone_on
+
+    def _keep(self, name: str, conversation: Conversation) -> None:
+        self._by_name.pop(name, None)
+        self._by_name[name] = conversation
+        while len(self._by_name) > self.limit:
+            del self._by_name[next(iter(self._by_name))]
 
     def find(self, name: str) -> Conversation | None:
         """Return a conversation; None if it is not kept, or not any more."""

@@ -120,3 +120,48 @@ def test_a_question_that_follows_says_how_it_was_understood_and_can_be_asked_by_
     answered(window, turns=3)
     expect(window.locator("#question-2")).to_be_in_viewport()
     expect(understood).to_have_count(1)
+
+
+def test_what_is_clicked_meanwhile_costs_no_question_its_answer(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    ask(window, LONGER)
+    window.get_by_role("button", name="Read [1] in the article").first.click()
+    expect(window.locator(".coverage")).to_have_count(2, timeout=PATIENCE)
+    expect(window.get_by_role("heading", name=LONGER)).to_have_count(1)
+
+
+def test_a_question_put_while_another_is_answered_is_answered_after_it(open_app):
+    window = open_app()
+    ask(window, UNANSWERED)
+    for question in (LONGER, ANSWERED):
+        box(window).fill(question)
+        box(window).press("Enter")
+    answered(window, turns=3)
+    asked = window.locator(".stMain h2.question").all_inner_texts()
+    assert asked == [UNANSWERED, LONGER, ANSWERED]
+
+
+def test_a_reload_while_the_first_question_is_answered_asks_it_again(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    window.reload()
+    answered(window)
+    expect(window.get_by_role("heading", name=ANSWERED)).to_be_visible()
+    expect(window.get_by_text("no longer kept")).to_have_count(0)
+
+
+def test_two_tabs_of_one_conversation_lose_none_of_each_other_s_questions(open_app):
+    window = open_app()
+    ask(window, UNANSWERED)
+    answered(window)
+    other = window.context.new_page()
+    other.goto(window.url)
+    answered(other)
+    ask(other, LONGER)
+    answered(other, turns=2)
+    ask(window, ANSWERED)
+    answered(window, turns=3)
+    other.reload()
+    answered(other, turns=3)
