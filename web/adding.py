@@ -1,5 +1,7 @@
 """Adding in the sidebar: files and addresses of the web, how far it is, and what came of it."""
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import BinaryIO, TypeAlias
@@ -7,7 +9,7 @@ from typing import BinaryIO, TypeAlias
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from index import FetchError, Limits, OnRecordError, Progress
+from index import AddReport, FetchError, Limits, OnRecordError, Progress
 from index.reading.addresses import parse
 from index.wording import counted
 from qa import describe
@@ -17,6 +19,11 @@ from web.opening import Newsroom
 
 Sources: TypeAlias = Sequence[str | BinaryIO]
 
+logger = logging.getLogger(__name__)
+
+# How often the page looks how far it is, in seconds.
+_EVERY = 0.3
+_UNFORESEEN = "adding ended with an error that nobody foresaw; the app’s own log tells more"
 # A long list would push the filters out of sight; the command line has all of it.
 _MOST_LINES = 20
 _FILES_HELP = (
@@ -41,32 +48,78 @@ class _Kind(StrEnum):
         return "reading" if self is _Kind.FILES else "fetching"
 
 
+class _EndedError(Exception):
+    """The process is about to end; what is added is finished the next time."""
+
+
+class _Adding:
+    """Adds in a thread of its own, that no click cuts off; the page looks in on it."""
+
+    def __init__(self, newsroom: Newsroom, kind: _Kind, given: Sources) -> None:
+        self.kind = kind
+        self.progress = Progress(stage=kind.stage, done=0, total=len(given))
+        self.outcome: AddReport | None = None
+        self.problem = ""
+        self._newsroom, self._given = newsroom, given
+        # No daemon: libraries that are cut off at the end of the process crash.
+        self._thread = threading.Thread(target=self._work, name="adding", daemon=False)
+        self._thread.start()
+
+    def goes_on(self, seconds: float = 0.0) -> bool:
+        """Wait so long for it to end; tell whether it has not."""
+        self._thread.join(seconds)
+        return self._thread.is_alive()
+
+    def _work(self) -> None:
+        try:
+            self.outcome = self._newsroom.add(self._given, self._report)
+        except OnRecordError as error:
+            self.problem = str(error)
+        except _EndedError:
+            pass
+        except Exception:
+            logger.exception("adding ended with an error that nobody foresaw")
+            self.problem = _UNFORESEEN
+
+    def _report(self, progress: Progress) -> None:
+        if not threading.main_thread().is_alive():
+            raise _EndedError
+        self.progress = progress
+
+
 def draw(newsroom: Newsroom) -> None:
     """Draw the two fields, and add what is given when a button is pressed."""
+    _settle()
     with st.expander("Add files"):
         _draw_files(newsroom)
     with st.expander("Add from the web"):
         _draw_addresses(newsroom)
 
 
+def _settle() -> None:
+    """Take down what came of an adding that has ended."""
+    adding: _Adding | None = st.session_state.get("adding")
+    if adding is None or adding.goes_on():
+        return
+    del st.session_state["adding"]
+    st.session_state["added"] = adding.kind, adding.outcome or adding.problem
+    if adding.kind is _Kind.FILES and adding.outcome:
+        # With the report of what they held the field is another, and empty.
+        st.session_state["files_added"] += 1
+
+
 def _draw_files(newsroom: Newsroom) -> None:
-    # With the report of what they held the field is another, and empty.
-    round_ = st.session_state.setdefault("files_added", 0)
     files = st.file_uploader(
         "Files",
         accept_multiple_files=True,
         help=_FILES_HELP,
         max_upload_size=Limits().file_bytes // 1_000_000,
-        key=f"files-{round_}",
+        key=f"files-{st.session_state.setdefault('files_added', 0)}",
     )
     st.html(theme.note("They stay in this archive, on the machine that runs it."))
-    pressed = st.button("Add", key="add", width="stretch", disabled=not files)
-    place = st.empty()
-    if not pressed:
-        _draw_report(_Kind.FILES)
-    elif _add(newsroom, _Kind.FILES, lambda: tuple(files), place):
-        st.session_state["files_added"] = round_ + 1
-        st.rerun()
+    busy = "adding" in st.session_state
+    pressed = st.button("Add", key="add", width="stretch", disabled=busy or not files)
+    _draw_work(newsroom, _Kind.FILES, (lambda: tuple(files)) if pressed else None)
 
 
 def _draw_addresses(newsroom: Newsroom) -> None:
@@ -78,12 +131,20 @@ def _draw_addresses(newsroom: Newsroom) -> None:
         key="addresses",
     )
     st.html(theme.note("One a line. Only these are fetched, and what they list."))
-    pressed = st.button("Fetch and add", key="fetch", width="stretch")
-    place = st.empty()
-    if not pressed:
-        _draw_report(_Kind.ADDRESSES)
-    elif _add(newsroom, _Kind.ADDRESSES, lambda: read_addresses(typed), place):
-        st.rerun()  # what is in the archive stands above, and has changed
+    busy = "adding" in st.session_state
+    pressed = st.button("Fetch and add", key="fetch", width="stretch", disabled=busy)
+    _draw_work(newsroom, _Kind.ADDRESSES, (lambda: read_addresses(typed)) if pressed else None)
+
+
+def _draw_work(newsroom: Newsroom, kind: _Kind, given: Callable[[], Sources] | None) -> None:
+    """Add what is `given` and say how far it is, or draw what came of it."""
+    adding: _Adding | None = st.session_state.get("adding")
+    if given and adding is None:
+        _add(newsroom, kind, given)
+    elif adding and adding.kind is kind:
+        st.fragment(run_every=_EVERY)(_look_in)(adding)
+    else:
+        _draw_report(kind)
 
 
 def read_addresses(typed: str) -> tuple[str, ...]:
@@ -110,30 +171,41 @@ def read_addresses(typed: str) -> tuple[str, ...]:
     return tuple(addresses)
 
 
-def _add(
-    newsroom: Newsroom, kind: "_Kind", sources: Callable[[], Sources], place: DeltaGenerator
-) -> bool:
-    """Add what is given, and keep the report; tell whether that could be done."""
+def _add(newsroom: Newsroom, kind: _Kind, sources: Callable[[], Sources]) -> None:
+    """Begin to add what is given, and wait for it; where this run is cut off, the next looks in."""
     st.session_state.pop("added", None)
-
-    def report(progress: Progress) -> None:
-        share = progress.done / progress.total if progress.total else 0.0
-        place.progress(min(share, 1.0), text=escape_markdown(opening.describe(progress)))
-
+    place = st.empty()
     try:
-        given = sources()
-        report(Progress(stage=kind.stage, done=0, total=len(given)))
-        st.session_state["added"] = kind, newsroom.add(given, report)
+        adding = _Adding(newsroom, kind, sources())
     except OnRecordError as error:
         place.html(theme.problem(str(error)))
-        return False
-    return True
+        return
+    st.session_state["adding"] = adding
+    while adding.goes_on(_EVERY):
+        _show_progress(adding, place)
+    st.rerun()  # what is in the archive stands above, and has changed
 
 
-def _draw_report(kind: "_Kind") -> None:
+def _look_in(adding: _Adding) -> None:
+    if adding.goes_on():
+        _show_progress(adding, st.empty())
+    else:
+        st.rerun()
+
+
+def _show_progress(adding: _Adding, place: DeltaGenerator) -> None:
+    progress = adding.progress
+    share = progress.done / progress.total if progress.total else 0.0
+    place.progress(min(share, 1.0), text=escape_markdown(opening.describe(progress)))
+
+
+def _draw_report(kind: _Kind) -> None:
     """Draw what came of the last adding, below the field that it was begun with."""
     of, outcome = st.session_state.get("added", (None, None))
     if of != kind:
+        return
+    if isinstance(outcome, str):
+        st.html(theme.problem(outcome))
         return
     st.html(theme.counts([(word, outcome.count(word)) for word in describe.OUTCOMES]))
     if lines := _shortened(list(describe.left_out(outcome))):

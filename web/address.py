@@ -77,7 +77,9 @@ def start_anew() -> None:
 def put(question: str, *, by_itself: bool = False) -> None:
     """Have a question asked, after those that wait; white space alone is none."""
     if question.strip():
-        st.session_state.setdefault("waiting", []).append(Asked(question=question, by_itself=by_itself))
+        st.session_state.setdefault("waiting", []).append(
+            Asked(question=question, by_itself=by_itself)
+        )
 
 
 def _take_up(newsroom: Newsroom, name: str | None) -> None:

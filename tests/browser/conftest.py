@@ -98,8 +98,8 @@ def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
 
 @pytest.fixture
 def serve(directory: Path):
-    """Serve the app on a port, for as long as a `with` lasts."""
-    return lambda port: serving(directory, port=port)
+    """Serve the app on a port, for as long as a `with` lasts; on all tests' archive or another."""
+    return lambda port, *, archive=directory: serving(archive, port=port)
 
 
 @contextmanager
