@@ -12,10 +12,9 @@ from dataclasses import replace
 from qa.alone import ELSE, PROPER, is_cut, says_little, says_nothing
 from qa.antecedents import Antecedents, Turn, is_she, names_of
 from qa.mentions import Means, Reference, named, references
-from qa.parts import without_lead
 from qa.question import Understood
-from qa.topics import LONGEST, shortened
-from qa.words import content_terms, content_words, find_names, numbers_of
+from qa.topics import LONGEST, MEASURES, subject_matter
+from qa.words import content_terms, content_words, find_names, numbers_of, words_of
 
 # More names than these would drown what is asked.
 _MOST_ABOUT = 4
@@ -76,7 +75,7 @@ _SUBJECT = re.compile(
 # Of a clause with more words after "did" what was asked for may stand within.
 _SHORT_CLAUSE = 3
 _YES_OR_NO = re.compile(_DOES, re.IGNORECASE)
-_MEASURE = "(?:big|deep|far|fast|heavy|high|large|long|often|old|small|soon|tall|wide)"
+_MEASURE = f"(?:{MEASURES})"
 # What is asked for, and the clause that it is asked of.
 _ASKED = re.compile(
     rf"(?:{_IN} )?{_ASKING}(?:(?<=how) {_MEASURE}\b)?(?P<noun>(?: (?!{_DOES})[^\s?]+){{0,4}}?)"
@@ -107,7 +106,8 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
     """
     question = " ".join(question.split())
     alone = Understood(question=question)
-    if not turns:
+    stood_alone = (turn.question for turn in turns if not turn.follows)
+    if not turns or any(_are_one(question, other) for other in stood_alone):
         return alone
     question = _without_polite(question)
     talk = _Talk(turns)
@@ -124,6 +124,12 @@ def follow(question: str, turns: Sequence[Turn]) -> Understood:
         return put
     is_on = put.about and talk.known.speaks_of(question)
     return replace(put, sure=False) if is_on else alone
+
+
+def _are_one(question: str, other: str) -> bool:
+    """Tell whether two questions say enough and say the same, marks and capitals aside."""
+    words = words_of(question.casefold())
+    return not says_nothing(question) and words == words_of(other.casefold())
 
 
 def _without_polite(question: str) -> str:
@@ -177,7 +183,7 @@ class _Talk:
         asks, before = question.split(" ", 1)[0], self.before
         if ELSE.search(question) and before.casefold().startswith(f"{asks.casefold()} "):
             return self._put(f"{before[: len(asks)]} else{before[len(asks) :]}")
-        return self._put(question, shortened(without_lead(self.before)))
+        return self._put(question, subject_matter(self.before))
 
     def ask_instead(self, what: str, question: str) -> Understood:
         """Put "And in Minsk?" in the place of what the last question names there."""
@@ -226,7 +232,7 @@ class _Talk:
         own = {*content_terms(question)}
         about = [name for name in names if not own.issuperset(content_terms(name))]
         if not names and not find_names(question):
-            about = [shortened(without_lead(self.before))]
+            about = [subject_matter(self.before)]
         return _about(question, about)
 
     def _place(self) -> tuple[int, int] | None:

@@ -28,6 +28,10 @@ _ASKS = re.compile(
     r"|whom|whose|why|will|would)(?:n[’']t|[’']s)?\b",
     re.IGNORECASE,
 )
+# "How large" asks; what is so large comes after.
+MEASURES = "big|deep|far|fast|heavy|high|large|long|often|old|small|soon|tall|wide"
+_MEASURES = re.compile(rf"how (?:{MEASURES})\b", re.IGNORECASE)
+_STRANDED = re.compile(r" (?:(?:are|is|was|were) there|(?:will|would) be|be)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=\w)")
 _BEFORE_PLACE = re.compile(r"\b(?:at|from|in|into|near)(?: the)? $", re.IGNORECASE)
 
@@ -71,7 +75,19 @@ def thing_of(question: str) -> str:
     is_place = all(_BEFORE_PLACE.search(question[: name.start]) for name in names)
     if not names or not is_place or _SENTENCE_END.search(question):
         return ""
-    return shortened(without_lead(question))
+    return subject_matter(question)
+
+
+def subject_matter(question: str) -> str:
+    """Return what a question is about: its words but for those that ask.
+
+    >>> subject_matter("How large is the army?"), subject_matter("How many drones were there?")
+    ('army', 'drones')
+    >>> subject_matter("How long will the mill in Minsk be closed?")
+    'mill in Minsk be closed'
+    """
+    asked = _MEASURES.sub("", question)
+    return shortened(_STRANDED.sub("", without_lead(asked)))
 
 
 def shortened(words: str) -> str:

@@ -361,3 +361,27 @@ def test_long_questions_are_put_whatever_is_repeated_in_them():
     long = asked("Why did " + "Ann Poe and the mill that " * 70 + "burn?")
     for question in ("Why?", "he " * 600 + "?", "and in " + "Minsk " * 9, "what about " * 150):
         assert len(str(follow(question, [long]))) < 6_000
+
+
+@pytest.mark.parametrize("again", ["How large is the army?", "how large is the army"])
+def test_a_question_that_is_asked_once_more_is_what_it_was(again):
+    assert follow(again, [asked("How large is the army?"), LEAVE]).about == ()
+
+
+def test_a_question_that_followed_on_others_follows_on_them_when_it_is_asked_once_more():
+    before = asked("How large is the army?")
+    it = Turn(asked=Understood(question="How old is it?", about=("army",)), follows=True)
+    assert "army" in follow("How old is it?", [before, it]).about
+
+
+@pytest.mark.parametrize(
+    ("before", "about"),
+    [
+        ("How large is the army?", "army"),
+        ("How old is the equipment?", "equipment"),
+        ("How long will the bridge be?", "bridge"),
+        ("How many drones were there?", "drones"),
+    ],
+)
+def test_what_was_asked_about_is_taken_over_without_the_words_that_asked(before, about):
+    assert follow("How was it counted?", [asked(before)]).about == (about,)
