@@ -35,6 +35,14 @@ _LONGEST_CLAUSE = 400
 # So many words from a figure what tells of its rise is taken in with it.
 _BESIDE = 2
 _THROUGH: Final = frozenset(["up", "down"])
+# "Shot down 40 drones" tells of no fall.
+_TAKEN_WITH: Final = re.compile(
+    r"\b(?:bl[eo]w\w*|br(?:eak|ing|oke|ought)\w*|burn\w*|call\w*|clos\w*|end\w*|gave|give\w*|gun\w*"
+    r"|held|hold\w*|hunt\w*|knock\w*|lin(?:e|ing)\w*|lock\w*|ma[dk]e?\w*|mow\w*|pick\w*|put\w*|round\w*"
+    r"|set\w*|sho[ot]\w*|shut\w*|sign\w*|t(?:ake|aking|aken|ook)\w*|t[eo](?:ar|re)\w*|track\w*|turn\w*)"
+    r" (?:up|down)\b",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while)\b")
 
 
@@ -98,7 +106,8 @@ def with_change(figure: Figure, sentence: str) -> Figure:
     (-1, '3% fall')
     (0, '3%')
     """
-    head, tail = _clause(sentence, figure.start, figure.end)
+    clause = _clause(sentence, figure.start, figure.end)
+    head, tail = (_TAKEN_WITH.sub(_blank, one) for one in clause)
     # Who "gave up two hours later" took no longer for it.
     changes = [words - _THROUGH if figure.unit == "days" else words for words in _changes()]
     up, down = (bool(_terms(head, tail) & words) for words in changes)
@@ -112,6 +121,11 @@ def with_change(figure: Figure, sentence: str) -> Figure:
     elif after:
         end += after[0].end
     return replace(figure, change=up - down, start=start, end=end)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Put as many spaces, so that all else stays where it is."""
+    return " " * len(found[0])
 
 
 @cache
