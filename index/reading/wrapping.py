@@ -1,16 +1,20 @@
 """Lines that were wrapped at a width, made paragraphs again."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+_NARROWEST, _NARROW, _FEWEST_LINES = 20, 60, 4
 _GROUP = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.MULTILINE)
 _MARKED = re.compile(r"\s*(?:[-*+•>#|]|\d+[.)])\s")
 
 
 def unwrap(text: str) -> str:
-    r"""Join the lines of paragraphs that were wrapped at 45 to 100 characters.
+    r"""Join the lines of paragraphs that were wrapped at a width of 20 to 100 characters.
 
-    Only where the lines show it: all but a paragraph's last are that long, and one of them goes
-    on in lower case. Lists, and files with a paragraph a line, stay as they are.
+    Only where the lines show it: one of them goes on in lower case, and all but a paragraph's last
+    are 45 long at least, or, of four or more, had no room for the word that comes next. Lists, and
+    files with a paragraph a line, stay as they are.
 
     >>> unwrap("The ministry moved two battalions to the border\non Tuesday.\n\nIt rained.")
     'The ministry moved two battalions to the border on Tuesday.\n\nIt rained.'
@@ -20,9 +24,20 @@ def unwrap(text: str) -> str:
 
 def _join(group: str) -> str:
     lines = group.rstrip("\n").split("\n")
-    wrapped = all(45 <= len(line.rstrip()) <= 100 for line in lines[:-1])
+    wrapped = all(45 <= len(line.rstrip()) <= 100 for line in lines[:-1]) or _is_column(lines)
     goes_on = any(line.lstrip()[:1].islower() for line in lines[1:])
     if not (wrapped and goes_on) or any(_MARKED.match(line) for line in lines):
         return group
     end = group[len(group.rstrip("\n")) :]
     return " ".join(line.strip() for line in lines) + end
+
+
+def _is_column(lines: Sequence[str]) -> bool:
+    """Tell of short lines whether each is full: the next one's first word would not go into it."""
+    stripped = [line.strip() for line in lines]
+    width = max(map(len, stripped))
+    return (
+        len(lines) >= _FEWEST_LINES
+        and _NARROWEST <= width <= _NARROW
+        and all(len(one) + 1 + len(other.split()[0]) > width for one, other in pairwise(stripped))
+    )

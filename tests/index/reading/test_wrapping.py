@@ -1,0 +1,36 @@
+"""Lines that were wrapped, and lines that are lines."""
+
+import textwrap
+
+import pytest
+
+from index.reading.wrapping import unwrap
+
+REPORT = (
+    "The castle of Cesis had 100,000 visitors in 2023, said its manager, who had expected half of "
+    "that. Some came from as far as Riga, and others from the coast, he said on Tuesday."
+)
+
+
+@pytest.mark.parametrize("width", [22, 30, 40, 45, 50, 60, 72, 98])
+def test_a_paragraph_wrapped_at_any_width_is_one_again(width):
+    wrapped = textwrap.fill(REPORT, width)
+    assert unwrap(f"{wrapped}\n\n{wrapped}\n") == f"{REPORT}\n\n{REPORT}\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("Ann Poe\nBo Ray\nCy Sol\nde Vries\nEva Roe", id="names"),
+        pytest.param(
+            "Snow lies on the harbour wall\nand no ship goes to sea\nThe gulls have nothing left "
+            "at all\nbut wind, and so have we",
+            id="verse",
+        ),
+        pytest.param("Riga\nthe capital of Latvia\nTallinn\nthat of Estonia", id="terms"),
+        pytest.param("We met at nine in Riga.\nthen we left for Cesis.", id="two lines"),
+        pytest.param("- tea and bread\n- milk\n- a pound of butter\n- salt", id="a list"),
+    ],
+)
+def test_lines_that_are_lines_stay(lines):
+    assert unwrap(lines) == lines
