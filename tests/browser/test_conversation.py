@@ -1,5 +1,6 @@
 """A conversation in a real browser: opened again, gone back to, in view, read out, filtered."""
 
+import pypdfium2
 from asking import ANSWERED, PATIENCE, UNANSWERED, answered, ask, free_port
 from playwright.sync_api import expect
 
@@ -165,3 +166,28 @@ def test_two_tabs_of_one_conversation_lose_none_of_each_other_s_questions(open_a
     answered(window, turns=3)
     other.reload()
     answered(other, turns=3)
+
+
+def printed(window) -> str:
+    document = pypdfium2.PdfDocument(window.pdf(format="A4"))
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    return " ".join(text.replace("\ufffe", "").split())
+
+
+def test_on_paper_stand_the_answer_or_the_whole_article_and_nothing_to_press(open_app):
+    window = open_app(scheme="dark")
+    ask(window, ANSWERED)
+    answered(window)
+    quotes = window.locator(".stMain blockquote").all_inner_texts()
+    paper = printed(window)
+    assert all(quote.split("\n")[0][:40] in paper for quote in quotes)
+    assert "In the archive" not in paper
+    assert "Read [1]" not in paper
+    window.get_by_role("button", name="Read [1] in the article").first.click()
+    paragraphs = window.locator(".article-text p")
+    expect(paragraphs.last).to_be_visible()
+    paper = printed(window)
+    for paragraph in (paragraphs.first, paragraphs.last):
+        assert " ".join(paragraph.inner_text().split())[:40] in paper
+    assert "SHA-256" in paper
+    assert ANSWERED not in paper
