@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.asked_of import asked_of
 from qa.introductions import subject_of
 from qa.outlets import Mention
 from qa.periods import Period
@@ -75,6 +76,7 @@ _CLAUSE = re.compile(
 # The last but one of a list, "Burnes, and Glasnow", is no end of a clause; nor is the list's "and".
 _LISTED = re.compile(r",\s+(?:[^\s,]+\s+){0,2}[^\s,]+$")
 _ITEM = re.compile(rf"(?!{_ASKING}|(?-i:[a-z]\w*\s+){{0,6}}['‘\"“]?{_OUTLET})", re.IGNORECASE)
+_WHAT = re.compile(r"\W*(?:and\s+)?what\b", re.IGNORECASE)
 _LEADS = ("based", "considering", "given", "regarding", "subsequent", "well")
 # What is left where an outlet or a day is taken out: "published on [day], ".
 _STRANDED = re.compile(r"\b(?:on|in|by|from|of|to)(?=\s*(?:[,.?]|\band\b|$))")
@@ -177,9 +179,17 @@ def _joined(masked: str, pieces: Sequence[tuple[int, int]], least: int) -> list[
 
 
 def _says_too_little(piece: str, least: int) -> bool:
-    """Tell whether a piece is no question by itself; "Who is Poe?" is one, of a single word."""
+    """Tell whether a piece is no question by itself.
+
+    "Who is Poe?" and "What does Poe say?" are, of a single word.
+    """
     words = content_words(without_lead(_without_frame(piece))).split()
-    return len(words) < least and not (words and subject_of(piece))
+    return len(words) < least and not (words and (subject_of(piece) or _asks_of_name(piece)))
+
+
+def _asks_of_name(piece: str) -> bool:
+    """Tell whether a piece asks for the words of somebody whom it names."""
+    return bool(_WHAT.match(piece)) and bool(find_names(asked_of(piece) or ""))
 
 
 def _without_frame(masked: str) -> str:

@@ -199,7 +199,7 @@ def checked(text: str) -> str:
     check_string(text)
     text = " ".join(text.split())
     if not has_words(text):
-        raise RequestError("the question has no words; ask, for example: Who leads the CSTO?")
+        raise RequestError("the question has no words; ask, for example: How large is the army?")
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise RequestError("the question holds half a character (a lone surrogate); type it anew")
     if len(text) > MAX_CHARACTERS:

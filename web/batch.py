@@ -153,7 +153,7 @@ def _draw_fields() -> _Given | None:
         return _draw_file()
     typed = st.text_area(
         "Questions, one a line",
-        placeholder="Who leads the CSTO?\nHow large is the Belarusian army?",
+        placeholder="Who is Pavel Latushka?\nHow large is the Belarusian army?",
         height=170,
         key="batch-typed",
     )

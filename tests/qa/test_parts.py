@@ -154,6 +154,12 @@ def test_who_won_says_enough_to_be_a_part():
             "Who leads Minsk, and who is Poe?", ["Who leads Minsk", "who is Poe"], id="after and"
         ),
         pytest.param("Who is he? Where is the army of Minsk?", [], id="nobody is named"),
+        pytest.param(
+            "How large is the army? What does Poe say? What did Ann Roe say?",
+            ["How large is the army", "What does Poe say", "What did Ann Roe say"],
+            id="whose words",
+        ),
+        pytest.param("Where is the army of Minsk? What did he say?", [], id="nobody's words"),
     ],
 )
 def test_who_somebody_is_says_enough_with_one_name(question, queries):
