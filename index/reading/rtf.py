@@ -14,6 +14,11 @@ _CODEPAGE = re.compile(r"\\ansicpg(\d+)")
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z\d])")
 _END_OF_CELL = "\ue000"
 _LINK = re.compile(r"(\\fldinst[^}]{0,80}?)HYPERLINK\b", re.IGNORECASE)
+# What was deleted with its change kept, and what is hidden: "\\v0" ends it, or its group does.
+_HIDES = re.compile(r"\\(?:deleted|v)(?![a-z])")
+_TOKEN = re.compile(
+    r"\\(?:(?P<word>[a-z]+)(?P<number>-?\d*) ?|'[\da-f]{2}|.)|(?P<brace>[{}])", re.DOTALL
+)
 _CREATED = re.compile(
     r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})(?:\\hr(\d{1,2}))?(?:\\min(\d{1,2}))?"
 )
@@ -22,8 +27,8 @@ _CREATED = re.compile(
 def read_rtf(raw: bytes) -> Article:
     """Read a rich text: its text with tables row by row, and the properties that it states.
 
-    Left out are headers, footers, footnotes and comments. RTF stores no pages, so there are no
-    locators.
+    Left out are headers, footers, footnotes, comments, hidden text and what was deleted. RTF
+    stores no pages, so there are no locators.
 
     Raises:
         ReadingError: it is no RTF, is damaged, or has no text.
@@ -31,7 +36,28 @@ def read_rtf(raw: bytes) -> Article:
     if not _OPENING.match(raw):
         raise ReadingError("it is not in the format RTF; check that its suffix is right")
     source = _decode(raw)
-    return build_document(re.sub(r"\n+", "\n\n", _plain(source)), _properties(source))
+    shown = _without_hidden(source) if _HIDES.search(source) else source
+    return build_document(re.sub(r"\n+", "\n\n", _plain(shown)), _properties(source))
+
+
+def _without_hidden(source: str) -> str:
+    """Leave out the text that is not shown; groups and what sets their format stay."""
+    kept: list[str] = []
+    hidden, at = [False], 0
+    for token in _TOKEN.finditer(source):
+        word, text = token["word"], source[at : token.start()]
+        at = token.end()
+        kept.append("" if hidden[-1] else text)
+        if token["brace"] == "{":
+            hidden.append(hidden[-1])
+        elif token["brace"] and len(hidden) > 1:
+            hidden.pop()
+        if word in ("deleted", "v", "plain"):
+            hidden[-1] = word != "plain" and token["number"] != "0"
+        is_text = word == "u" or not (word or token["brace"])
+        if not (word in ("deleted", "v") or (is_text and hidden[-1])):
+            kept.append(token[0])
+    return "".join([*kept, source[at:]])
 
 
 def _decode(raw: bytes) -> str:

@@ -15,6 +15,7 @@ _STUB_WORDS = 200
 _NOTICE_WORDS = 150
 _CONSENT_WORDS = 250
 _LABEL_WORDS = 40
+_LAST_LINES = 2
 # Below a page's headlines stand words of its own: what the section is about, the weather.
 _LIST_WORDS = 60
 _SAVE_AGAIN = "save it again once the article shows in the browser"
@@ -56,6 +57,7 @@ def find_wall(signs: Signs) -> Wall | None:
     """
     return (
         _error(signs)
+        or _notice(signs)
         or _check(signs)
         or _consent(signs)
         or _paywall(signs)
@@ -64,8 +66,9 @@ def find_wall(signs: Signs) -> Wall | None:
 
 
 _ERROR = re.compile(
-    r"(?:http |error |ошибка |fehler |erreur )*(?:40[0134]|410|42[29]|50[0234])\b"
+    r"(?:http |error |ошибка |fehler |erreur )*(?:40[0134]|410|42[29]|451|50[0234])\b"
     r"(?:[ :!.-]+(?:error|not found|forbidden|page not found|bad gateway|gateway time-?out"
+    r"|unavailable(?: (?:due to|for) legal reasons)?"
     r"|service unavailable|internal server error|client error|ошибка|gone))*\W*"
     r"|(?:sorry[,!]? |oops[,!.]* )*(?:(?:the |this )?(?:page|file|article|content|url|site)"
     r" (?:was |is |could |can |does |has |cannot |you \w+ \w+ )*(?:not |no longer |n[o']t )*"
@@ -85,6 +88,25 @@ def _error(signs: Signs) -> Wall | None:
     parts = [part.strip() for part in re.split(r"\s[|–—-]\s", signs.title or "")]
     said = next((part for part in parts if part and _ERROR.fullmatch(part)), None)
     return Wall(reason=f'it is an error page ("{said}"), not an article') if said else None
+
+
+_MAINTENANCE = (
+    r"we(?:['’]ll| will) be (?:right )?back(?: (?:soon|shortly))?"
+    r"|(?:(?:down|closed) for |under |scheduled |site )*maintenance"
+)
+_SIGN_IN = r"(?:sign|log) ?in(?: (?:to|with) (?:your|an?) \w+(?: account)?)?"
+_NOTICES = {"a notice of maintenance": _MAINTENANCE, "a page to sign in": _SIGN_IN}
+
+
+def _notice(signs: Signs) -> Wall | None:
+    """Tell a page whose title says that it speaks for the site alone."""
+    if signs.is_stated or _words(signs.text) >= _NOTICE_WORDS:
+        return None
+    parts = [part.strip(" !.…") for part in re.split(r"\s[|–—-]\s", signs.title or "")]
+    for name, pattern in _NOTICES.items():
+        if any(re.fullmatch(pattern, part, re.IGNORECASE) for part in parts):
+            return Wall(reason=f"it is {name}; {_SAVE_AGAIN}")
+    return None
 
 
 _ROBOT_CHECK = re.compile(
@@ -183,10 +205,12 @@ def _paywall(signs: Signs) -> Wall | None:
         for block in signs.blocks
         if len(block.split()) <= _LABEL_WORDS and block not in signs.text
     ]
-    # Where the call has slipped into the text, it is its last line, and nobody's words.
-    last = signs.text.rpartition("\n")[2]
-    if len(last.split()) <= _LABEL_WORDS and not re.search(r"[“”\"«»]", last):
-        beside.append(last)
+    # Where the call has slipped into the text, it is among its last lines, and nobody's words.
+    beside += [
+        line
+        for line in signs.text.split("\n")[-_LAST_LINES:]
+        if len(line.split()) <= _LABEL_WORDS and not re.search(r"[“”\"«»]", line)
+    ]
     is_closed = any(map(_CLOSED.search, beside))
     is_cut = bool(_CUT_OFF.search(signs.text.strip()))
     wants_account = any(map(_ACCOUNT.search, beside))

@@ -31,6 +31,10 @@ def test_text_and_properties():
         pytest.param(r"a\{b\}\\c", r"a{b}\c", id="escapes"),
         pytest.param(r"a\line b", "a\n\nb", id="line break"),
         pytest.param(r"a\-b", "ab", id="soft hyphen"),
+        pytest.param(r"{\deleted\revauthdel1 six}{\revised nine} days", "nine days", id="deleted"),
+        pytest.param(r"a {\v\insrsid2 no {\b no} \u1052? \'e9}b", "a b", id="hidden"),
+        pytest.param(r"a \v no\v0 b \v no\plain c", "a b c", id="hidden up to where it is not"),
+        pytest.param(r"{\v no}a\viewkind4 b\\v", "ab\\v", id="what only looks like it"),
         pytest.param(r"a{\footnote no}b", "ab", id="footnote"),
         pytest.param(r"a{\*\comment no}{\header no}b", "ab", id="comment and header"),
         pytest.param(

@@ -56,6 +56,26 @@ TEASERS = "".join(
             id="for subscribers only",
         ),
         pytest.param(
+            page(paragraphs(OPENING, "This article is for subscribers only.", "€1 a month.")),
+            "paywall",
+            id="for subscribers only, and what it costs",
+        ),
+        pytest.param(
+            page(paragraphs("The site is down. Check back soon."), title="We'll be back soon | RW"),
+            "a notice of maintenance",
+            id="maintenance",
+        ),
+        pytest.param(
+            page(paragraphs("No account? Register for free."), title="Sign in to your account"),
+            "a page to sign in",
+            id="sign in",
+        ),
+        pytest.param(
+            page(paragraphs("Access cannot be granted."), title="451: Unavailable"),
+            "an error page",
+            id="unavailable for legal reasons",
+        ),
+        pytest.param(
             page(paragraphs(OPENING) + "<p>You have reached your limit of free articles.</p>"),
             "paywall",
             id="a meter",
