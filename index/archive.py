@@ -288,7 +288,7 @@ class Archive(Searching):
         Raises:
             ArchiveDamagedError: the database itself is damaged; nothing has been changed then.
         """
-        with writing(self.path):
+        with self._writing():
             self._database.check()
             self._publish_anew(progress or silent)
 
@@ -304,7 +304,7 @@ class Archive(Searching):
             How many bytes fewer the archive takes now.
         """
         before = size_of(self.path)
-        with writing(self.path):
+        with self._writing():
             if drop_versions:
                 with self._database.transaction():
                     self._database.forget_versions()
@@ -318,7 +318,7 @@ class Archive(Searching):
         Raises:
             ArchiveBusyError: another process is writing.
         """
-        with writing(self.path):
+        with self._writing():
             self._database.keep_setting(name, value)
 
     def _gathering(
@@ -353,8 +353,18 @@ class Archive(Searching):
         return outcome
 
     @contextmanager
-    def _writer(self) -> "Iterator[Writer]":
+    def _writing(self) -> "Iterator[None]":
+        """Be the one that writes; what is open would else go on where the archive was moved to."""
+        if not (self.path / "archive.sqlite").exists():
+            raise ArchiveMissingError(
+                f"the archive is not at {self.path} any more; open it where it is now"
+            )
         with writing(self.path):
+            yield
+
+    @contextmanager
+    def _writer(self) -> "Iterator[Writer]":
+        with self._writing():
             number = current_number(self.path) + 1
             yield self._writer_of(number)
 

@@ -147,6 +147,10 @@ class Desk:
         """
         if isinstance(questions, str | bytes):  # it would be asked character by character
             raise RequestError("the questions are one string; give a list of them, or use `ask`")
+        if filters is not None and not isinstance(filters, Filters):
+            raise RequestError(
+                f"{filters!r:.60} are no filters; make them: Filters(outlets=..., since=...)"
+            )
         answers = self._answers(
             questions, filters=filters or Filters(), limit=limit, strictness=strictness
         )
@@ -304,6 +308,14 @@ def _check_kinds(archive: object, reader: object) -> None:
         raise RequestError(
             f"a desk is opened on an archive, not on {archive!r:.60}; write: "
             f'Desk(Archive.open("{name}"))'
+        )
+    if (
+        reader is not None
+        and not isinstance(reader, str | PathLike)
+        and not hasattr(reader, "read")
+    ):
+        raise RequestError(
+            f"{reader!r:.60} is no reader; give one that reads pairs (`qa.reader.Reader`), or none"
         )
     if isinstance(reader, str | PathLike):
         raise RequestError(

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Sequence
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# They part words, and no line on a terminal.
+_BREAKS = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def printable(text: str) -> str:
-    r"""Take out what could move, recolour or turn round a terminal's text.
+    r"""Take out what could move, recolour or turn round a terminal's text; breaks become spaces.
 
     >>> printable("Minsk\x1b[31m said\n\tno")
     'Minsk[31m said\n\tno'
+    >>> printable("The mayor\u2028here")
+    'The mayor here'
     """
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", _BREAKS.sub(" ", text))
 
 
 def one_line(text: str | None) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, cast
 
@@ -15,6 +16,8 @@ from index.reading.recoding import as_utf8
 from index.reading.source import Source
 
 _SEPARATORS = (",", ";", "\t", "|")
+# Excel's own first line, which says what separates the cells.
+_STATED_SEPARATOR = re.compile(r"\"?sep=([,;\t|])\"?\r?\n", re.IGNORECASE)
 _ROWS_AT_ONCE = 64
 
 
@@ -24,13 +27,16 @@ def read_csv(source: Source) -> Iterator[Item]:
     recoded = as_utf8(source.file, limits=source.limits)
     text = io.TextIOWrapper(recoded, encoding="utf-8-sig", newline="")
     header_line = text.readline(source.limits.record_bytes)
-    separator = max(_SEPARATORS, key=header_line.count)
+    stated = _STATED_SEPARATOR.fullmatch(header_line)
+    if stated:
+        header_line = text.readline(source.limits.record_bytes)
+    separator = stated[1] if stated else max(_SEPARATORS, key=header_line.count)
     names = next(csv.reader([header_line], delimiter=separator), [])
     _refuse_without_text(names, source.aliases)
     rows = csv.reader(text, delimiter=separator)
     try:
         for row in rows:
-            number = rows.line_num + 1
+            number = rows.line_num + 1 + (stated is not None)
             if len(row) > len(names):
                 reason = f"it has {len(row)} cells for {len(names)} columns; quote its cells"
                 yield Failed(origin=f"{source.origin}:{number}", reason=reason)
@@ -38,7 +44,8 @@ def read_csv(source: Source) -> Iterator[Item]:
                 yield _row(source, _named(names, row), number)
     except csv.Error as error:
         reason = f"the table cannot be read from here on ({error}); quote its cells"
-        yield Failed(origin=f"{source.origin}:{rows.line_num + 1}", reason=reason)
+        number = rows.line_num + 1 + (stated is not None)
+        yield Failed(origin=f"{source.origin}:{number}", reason=reason)
 
 
 def _named(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:

@@ -318,6 +318,17 @@ def test_articles_without_a_passage_can_be_kept(archive):
     assert archive.search("headline") == []
 
 
+def test_an_archive_that_was_moved_while_it_is_open_is_written_no_more(archive, tmp_path):
+    archive.add_articles([Article(text=SNOW)])
+    old = archive.path
+    moved = old.rename(tmp_path / "moved")
+    for write in (archive.repair, archive.compact, lambda: archive.add_articles([])):
+        with pytest.raises(ArchiveMissingError, match=r"is not at .* any more; open it where it"):
+            write()
+    assert not old.exists()
+    assert texts_of(Archive.open(moved)) == {SNOW}
+
+
 def test_adding_reports_its_progress(archive, folder):
     seen = []
     archive.add(folder, progress=seen.append)

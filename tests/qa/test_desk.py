@@ -358,3 +358,10 @@ def test_what_is_no_archive_is_refused_at_once(archive, reason):
 def test_a_readers_name_is_refused_at_once(desk):
     with pytest.raises(RequestError, match=r"""write: Desk\(.*load_reader\("mine"\)\)"""):
         Desk(desk.archive, reader="mine")
+
+
+def test_what_is_no_reader_and_what_are_no_filters_is_told(archive):
+    with pytest.raises(RequestError, match="is no reader; give one that reads pairs"):
+        Desk(archive, reader=object())
+    with pytest.raises(RequestError, match="are no filters; make them: Filters"):
+        next(Desk(archive).ask_many(["Who left?"], filters={"outlets": ["A"]}))

@@ -35,6 +35,7 @@ def table(rows: list[dict[str, object]]) -> bytes:
         pytest.param(b"title,text\nA,Snow.\nB,Ice.\n", ["Snow.", "Ice."], id="commas"),
         pytest.param(b"title;text\r\nA;Snow, ice.\r\n", ["Snow, ice."], id="semicolons"),
         pytest.param(b"title\ttext\nA\tSnow.\n", ["Snow."], id="tabs"),
+        pytest.param(b"sep=;\r\ntext;a,b\r\nSnow, ice.;A\r\n", ["Snow, ice."], id="stated"),
         pytest.param(b'text,title\n"Snow.\nIce.",A\n', ["Snow.\nIce."], id="a line feed in a cell"),
         pytest.param(b'\xef\xbb\xbf"text",title\nSnow.,A\n', ["Snow."], id="byte order mark"),
         pytest.param(b"text,title\nSnow.,A\n,\n\nIce.,B\n", ["Snow.", "Ice."], id="empty rows"),
