@@ -89,7 +89,7 @@ def _times(tree: HtmlElement) -> tuple[list[str], list[str]]:
             is_headed = True
         elif element.tag == "p":
             has_text = has_text or len(text_of(element)) >= _LEAST_PARAGRAPH
-        elif (stamp := element.get("datetime")) and not _stands_beside(element):
+        elif (stamp := element.get("datetime")) and not _stands_beside(element, headlines):
             if is_headed and not has_text:
                 headed.append(stamp)
             is_within = story in element.iterancestors() if story is not None else not has_text
@@ -98,10 +98,11 @@ def _times(tree: HtmlElement) -> tuple[list[str], list[str]]:
     return headed[:1], list(own) if len(own) == 1 else []
 
 
-def _stands_beside(element: HtmlElement) -> bool:
-    """Tell whether an element is of what stands beside a story."""
+def _stands_beside(element: HtmlElement, headlines: Sequence[HtmlElement]) -> bool:
+    """Tell whether an element is of what stands beside a story, and so not around its headline."""
+    around = set(headlines[0].iterancestors()) if headlines else set()
     return any(
-        above.tag in _OTHERS or _BESIDE.search(_classes(above))
+        above not in around and (above.tag in _OTHERS or _BESIDE.search(_classes(above)))
         for above in element.iterancestors()
         if above.tag not in ("html", "body")
     )
@@ -135,7 +136,7 @@ def _shown_days(tree: HtmlElement, title: str | None) -> tuple[date | None, date
     headed = [h for h in tree.iter("h1", "h2") if title and text_of(h) == title]
     below = headed[0].itersiblings() if headed else ()
     roots = [*below, *_after(headed[0])] if headed else [tree]
-    lines = [line for root in roots for line in _date_lines(root)]
+    lines = [line for root in roots for line in _date_lines(root, headed)]
     labelled = [line.published for line in lines if line.labelled]
     days = [line.published for line in lines if line.published]
     is_told = days and (headed or len(set(days)) == 1)
@@ -147,12 +148,12 @@ def _after(element: HtmlElement) -> Iterator[HtmlElement]:
         yield from above.itersiblings()
 
 
-def _date_lines(root: HtmlElement) -> Iterator[DateLine]:
+def _date_lines(root: HtmlElement, headlines: Sequence[HtmlElement]) -> Iterator[DateLine]:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
         text = text_of(element)
         if not 6 <= len(text) <= _LONGEST_LINE or not (line := read_date_line(text)):
             continue
-        if not (_stands_beside(element) or any(element.iterancestors("li"))):
+        if not (_stands_beside(element, headlines) or any(element.iterancestors("li"))):
             yield line

@@ -123,6 +123,9 @@ def test_broken_linked_data_leaves_the_rest():
                      id="a line that says so before a time further down"),
         pytest.param("", "<article><time datetime='2024-10-09'></time>" + BODY + "</article>",
                      date(2024, 10, 9), None, id="the only time of the story, above the headline"),
+        pytest.param("", "<div class='content-sidebar-wrap'><article class='comments-open'>"
+                     f"{STORY}<time datetime='2024-10-09'></time></article></div>",
+                     date(2024, 10, 9), None, id="classes around the story say nothing of it"),
         pytest.param("", "<p>By October 9, 2024 the ferries had stood still for nine days, which "
                      "their union called a record.</p>", None, None, id="a date in a sentence"),
     ],
