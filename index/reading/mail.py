@@ -22,6 +22,7 @@ from index.reading.wrapping import unwrap
 
 # A mailbox marks a message by such a line; a line of a text that looks like it is ">From ".
 _FROM = re.compile(rb"From \S+ .*\d{4}(?: [+-]\d{4})?\r?\n")
+_LOOKS_LIKE_IT = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _HEADERS = HeaderRegistry()
 
 
@@ -41,7 +42,7 @@ def read_mbox(source: Source, read: Read) -> Iterator[Item]:
     for number, raw in enumerate(_messages(file, longest=longest), start=1):
         try:
             refuse_longer(len(raw), than=longest)
-            message = parse(raw)
+            message = parse(_LOOKS_LIKE_IT.sub(b"", raw))
             named = replace(source, origin=f"{source.origin}#{_key(message, raw, taken)}")
             yield from _read_message(named, message, read)
         except LimitError:

@@ -104,7 +104,7 @@ def test_mailbox():
     raw = line + HEAD + b"\nSnow fell.\n\n" + line + unnamed + b"\n" + line + HEAD + b"\n\n"
     items = list(read(raw))
     assert [item.origin for item in items] == ["/a#1@a.b", f"/a#{hashed(unnamed)}", "/a:3"]
-    assert items[1].article.text.endswith("From far it looks blue.")
+    assert items[1].article.text == "From here on, ice.\nFrom far it looks blue."
     assert isinstance(items[2], Failed)
 
 
