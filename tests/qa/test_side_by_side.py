@@ -25,6 +25,21 @@ def test_each_question_is_worked_on_once_and_in_order(count: int) -> None:
     assert sorted(given) == sorted(numbers(count))
 
 
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [(3, [3]), (15, [15]), (16, [4, 12]), (33, [4, 12, 16, 1]), (64, [4, 12, 16, 16, 16])],
+)
+def test_the_first_of_many_are_few(count: int, sizes: list[int]) -> None:
+    given: list[list[str]] = []
+
+    def work(questions: list[str]) -> list[str]:
+        given.append(questions)
+        return questions
+
+    assert list(side_by_side(numbers(count), work)) == numbers(count)
+    assert [len(batch) for batch in sorted(given, key=lambda batch: int(batch[0]))] == sizes
+
+
 def test_two_batches_are_worked_on_at_a_time() -> None:
     both = Barrier(2, timeout=60)
 
@@ -32,7 +47,7 @@ def test_two_batches_are_worked_on_at_a_time() -> None:
         both.wait()
         return questions
 
-    assert list(side_by_side(numbers(64), meet)) == numbers(64)
+    assert list(side_by_side(numbers(48), meet)) == numbers(48)  # four batches
 
 
 def test_an_error_comes_when_the_turn_of_its_batch_does() -> None:
@@ -91,4 +106,4 @@ def test_leaving_the_loop_waits_for_nothing_and_starts_nothing(end: str) -> None
         finally:
             work.may_go_on.set()
     assert list(answers) == []
-    assert sorted(work.batches) == ["0", "16"]
+    assert sorted(work.batches) == ["0", "4"]
