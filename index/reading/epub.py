@@ -11,7 +11,7 @@ from index.article import Article, Locator
 from index.errors import ReadingError
 from index.reading.decoding import decode
 from index.reading.documents import Properties, reported
-from index.reading.html import fragment_text
+from index.reading.fragments import fragment_text
 from index.reading.locators import gather
 from index.reading.metadata import build_article
 from index.reading.packed import Package

@@ -13,7 +13,7 @@ from index.origins import is_url
 from index.reading.addresses import parse
 from index.reading.dates import read_date
 from index.reading.found import Failed, Found, Skipped
-from index.reading.html import fragment_text
+from index.reading.fragments import fragment_text
 from index.reading.kinds import Kind, kind_of
 from index.reading.links import Link, read_moment
 from index.reading.metadata import Metadata, build_article, split_authors

@@ -9,7 +9,7 @@ from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
 from index.reading.found import Found, Item, left_out
-from index.reading.html import fragment_text, looks_like_html
+from index.reading.fragments import fragment_text, looks_like_html
 from index.reading.json_kind import json_kind
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from index.errors import LimitError, ReadingError
 from index.reading.decoding import codec_of, decode
 from index.reading.found import Found, Item, left_out
-from index.reading.html import fragment_text
+from index.reading.fragments import fragment_text
 from index.reading.limits import refuse_longer
 from index.reading.metadata import Metadata, build_article
 from index.reading.source import Read, Source

@@ -10,7 +10,7 @@ import yaml
 from index.article import Article
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
-from index.reading.html import BLOCKS, STRUCK_OUT
+from index.reading.fragments import BLOCKS, STRUCK_OUT
 from index.reading.metadata import Metadata, build_article
 from index.reading.wrapping import unwrap
 

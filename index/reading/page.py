@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 
 from index.errors import ReadingError
-from index.reading.html import STRUCK_OUT
+from index.reading.fragments import STRUCK_OUT
 
 _BLOCK_NAMES = (
     "div p ul ol table section article blockquote figure h1 h2 h3 h4 h5 h6 pre form iframe aside"

@@ -210,7 +210,7 @@ def test_batch_says_what_is_kept_and_goes_on_there(
     batches = count(1)
 
     def embed(encoder: WordEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
-        if next(batches) == 3:  # the last one: two of sixteen are done
+        if next(batches) == 4:  # the last one: four, twelve and sixteen are done
             raise KeyboardInterrupt
         return encoder.vectors(texts)
 
@@ -224,7 +224,7 @@ def test_batch_says_what_is_kept_and_goes_on_there(
     assert not (tmp_path / "a.jsonl").exists()
     result = onrecord("batch", "q.txt", "-o", "a.jsonl")
     going_on, tally = result.stderr.splitlines()
-    assert (result.exit_code, next(batches)) == (0, 5)
+    assert (result.exit_code, next(batches)) == (0, 6)
     assert going_on == "onrecord: going on after 32 questions answered before"
     assert tally.startswith("onrecord: 40 questions: ")
     lines = (tmp_path / "a.jsonl").read_text().splitlines()

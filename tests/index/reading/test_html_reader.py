@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from index.errors import ReadingError
-from index.reading.html import fragment_text, read_html
+from index.reading.fragments import fragment_text
+from index.reading.html import read_html
 
 FIRST = "Ferries stood still in Riga on Wednesday for the ninth day, their union said."
 SECOND = "The union said that talks would resume on Friday, when the mayor is back in town."
