@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from lxml.html import HtmlElement
@@ -83,13 +84,14 @@ def _times(tree: HtmlElement) -> tuple[list[str], list[str]]:
     headlines = tree.xpath("//h1")
     # Without an element for the story, what comes behind its beginning may be another's.
     story = next(headlines[0].iterancestors("article"), None) if headlines else None
+    around = _around(headlines)
     is_headed = has_text = False
     for element in tree.iter("h1", "p", "time"):
         if element.tag == "h1":
             is_headed = True
         elif element.tag == "p":
             has_text = has_text or len(text_of(element)) >= _LEAST_PARAGRAPH
-        elif (stamp := element.get("datetime")) and not _stands_beside(element, headlines):
+        elif (stamp := element.get("datetime")) and not _stands_beside(element, around):
             if is_headed and not has_text:
                 headed.append(stamp)
             is_within = story in element.iterancestors() if story is not None else not has_text
@@ -98,9 +100,13 @@ def _times(tree: HtmlElement) -> tuple[list[str], list[str]]:
     return headed[:1], list(own) if len(own) == 1 else []
 
 
-def _stands_beside(element: HtmlElement, headlines: Sequence[HtmlElement]) -> bool:
-    """Tell whether an element is of what stands beside a story, and so not around its headline."""
-    around = set(headlines[0].iterancestors()) if headlines else set()
+def _around(headlines: Sequence[HtmlElement]) -> frozenset[HtmlElement]:
+    """Return what holds the headline: its classes say nothing of what stands beside a story."""
+    return frozenset(headlines[0].iterancestors()) if headlines else frozenset()
+
+
+def _stands_beside(element: HtmlElement, around: AbstractSet[HtmlElement]) -> bool:
+    """Tell whether an element is of what stands beside a story, and so not `around` it."""
     return any(
         above not in around and (above.tag in _OTHERS or _BESIDE.search(_classes(above)))
         for above in element.iterancestors()
@@ -136,7 +142,8 @@ def _shown_days(tree: HtmlElement, title: str | None) -> tuple[date | None, date
     headed = [h for h in tree.iter("h1", "h2") if title and text_of(h) == title]
     below = headed[0].itersiblings() if headed else ()
     roots = [*below, *_after(headed[0])] if headed else [tree]
-    lines = [line for root in roots for line in _date_lines(root, headed)]
+    around = _around(headed)
+    lines = [line for root in roots for line in _date_lines(root, around)]
     labelled = [line.published for line in lines if line.labelled]
     days = [line.published for line in lines if line.published]
     is_told = days and (headed or len(set(days)) == 1)
@@ -148,12 +155,12 @@ def _after(element: HtmlElement) -> Iterator[HtmlElement]:
         yield from above.itersiblings()
 
 
-def _date_lines(root: HtmlElement, headlines: Sequence[HtmlElement]) -> Iterator[DateLine]:
+def _date_lines(root: HtmlElement, around: AbstractSet[HtmlElement]) -> Iterator[DateLine]:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
         text = text_of(element)
         if not 6 <= len(text) <= _LONGEST_LINE or not (line := read_date_line(text)):
             continue
-        if not (_stands_beside(element, headlines) or any(element.iterancestors("li"))):
+        if not (_stands_beside(element, around) or any(element.iterancestors("li"))):
             yield line

@@ -14,7 +14,7 @@ _CODEPAGE = re.compile(r"\\ansicpg(\d+)")
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z\d])")
 _END_OF_CELL = "\ue000"
 _LINK = re.compile(r"(\\fldinst[^}]{0,80}?)HYPERLINK\b", re.IGNORECASE)
-# What was deleted with its change kept, and what is hidden: "\\v0" ends it, or its group does.
+# What was deleted with its change kept, and what is hidden: "\v0" ends it, or its group does.
 _HIDES = re.compile(r"\\(?:deleted|v)(?![a-z])")
 _TOKEN = re.compile(
     r"\\(?:(?P<word>[a-z]+)(?P<number>-?\d*) ?|'[\da-f]{2}|.)|(?P<brace>[{}])", re.DOTALL

@@ -30,13 +30,14 @@ def read_csv(source: Source) -> Iterator[Item]:
     stated = _STATED_SEPARATOR.fullmatch(header_line)
     if stated:
         header_line = text.readline(source.limits.record_bytes)
+    lines_before = 2 if stated else 1
     separator = stated[1] if stated else max(_SEPARATORS, key=header_line.count)
     names = next(csv.reader([header_line], delimiter=separator), [])
     _refuse_without_text(names, source.aliases)
     rows = csv.reader(text, delimiter=separator)
     try:
         for row in rows:
-            number = rows.line_num + 1 + (stated is not None)
+            number = rows.line_num + lines_before
             if len(row) > len(names):
                 reason = f"it has {len(row)} cells for {len(names)} columns; quote its cells"
                 yield Failed(origin=f"{source.origin}:{number}", reason=reason)
@@ -44,8 +45,7 @@ def read_csv(source: Source) -> Iterator[Item]:
                 yield _row(source, _named(names, row), number)
     except csv.Error as error:
         reason = f"the table cannot be read from here on ({error}); quote its cells"
-        number = rows.line_num + 1 + (stated is not None)
-        yield Failed(origin=f"{source.origin}:{number}", reason=reason)
+        yield Failed(origin=f"{source.origin}:{rows.line_num + lines_before}", reason=reason)
 
 
 def _named(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
