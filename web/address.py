@@ -37,22 +37,22 @@ def take(newsroom: Newsroom) -> bool:
     return first or turned
 
 
-def name_conversation(newsroom: Newsroom, choices: Choices) -> None:
-    """Give a conversation its name with its first question.
+def begin(newsroom: Newsroom, choices: Choices) -> None:
+    """Keep what waits for its answer, and give a conversation its name with its first question.
 
     It is kept before the page's address has its name: a page that is opened again meanwhile, or a
     run that is cut off, asks what waits in it.
     """
-    if not st.session_state.get("named"):
-        name = new_name()
-        newsroom.conversations.keep(name, _conversation(choices))
+    named: str | None = st.session_state.get("named")
+    name = named or new_name()
+    newsroom.conversations.wait(name, _conversation(choices))
+    if not named:
         st.query_params[NAMED] = name
         st.session_state["named"] = name
 
 
 def keep(newsroom: Newsroom, choices: Choices, turn: Turn) -> None:
-    """Keep the answer to what has waited longest; the page shows what is kept then."""
-    del st.session_state["waiting"][:1]
+    """Keep an answer; the page shows what is kept then."""
     name: str = st.session_state["named"]
     kept = newsroom.conversations.go_on(name, turn, _conversation(choices))
     st.session_state["turns"] = list(kept.turns)

@@ -102,7 +102,7 @@ def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
 
 
 def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
-    address.name_conversation(newsroom, choices)
+    address.begin(newsroom, choices)
     turns: list[Turn] = st.session_state["turns"]
     number = len(turns)
     _draw_question(asked.question, number)
@@ -110,12 +110,10 @@ def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
     st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
     with st.spinner("Searching the archive"):
         after = [] if asked.by_itself else [turn.answer for turn in turns if turn.answer]
-        try:
-            turn = _answer(newsroom, asked.question, choices, after=after)
-        except Exception:
-            del st.session_state["waiting"][:1]  # or every run would ask it again
-            raise
-        # At once: whatever else was clicked meanwhile ends this run where it next draws.
+        # Up to where its answer is kept nothing is drawn: whatever else was clicked meanwhile ends
+        # this run where it next draws.
+        del st.session_state["waiting"][:1]
+        turn = _answer(newsroom, asked, choices, after=after)
         address.keep(newsroom, choices, turn)
     if st.session_state["waiting"] or len(st.session_state["turns"]) > number + 1:
         st.rerun()
@@ -124,13 +122,13 @@ def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
         st.html(arrival.told(turn.answer))
 
 
-def _answer(newsroom: Newsroom, question: str, choices: Choices, *, after: list[Answer]) -> Turn:
-    filters = choices.filters or Filters()
+def _answer(newsroom: Newsroom, asked: Asked, choices: Choices, *, after: list[Answer]) -> Turn:
+    filters, question = choices.filters or Filters(), asked.question
     try:
         answer = newsroom.ask(question, filters, strictness=choices.strictness, after=after)
     except OnRecordError as error:
-        return Turn(question=question, answer=None, problem=str(error))
-    return Turn(question=question, answer=answer)
+        return Turn(question=question, answer=None, problem=str(error), asked=asked.name)
+    return Turn(question=question, answer=answer, asked=asked.name)
 
 
 def in_force(choices: Choices) -> str:

@@ -12,21 +12,35 @@ from qa.strictness import Strictness
 _KEPT = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """A question with its answer, or with what kept it from being answered."""
-
-    question: str
-    answer: Answer | None
-    problem: str = ""
+def new_name() -> str:
+    """Return a name that nobody guesses."""
+    return secrets.token_urlsafe(9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question that waits for its answer; `by_itself`, it follows on none before."""
+    """A question that waits for its answer; `by_itself`, it follows on none before.
+
+    By its `name` it is known where it was asked twice: a page that is opened again asks it while
+    its session of before may still be about to answer.
+    """
 
     question: str
     by_itself: bool = False
+    name: str = field(default_factory=new_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A question with its answer, or with what kept it from being answered.
+
+    `asked` is the name of what waited for it.
+    """
+
+    question: str
+    answer: Answer | None
+    problem: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +71,26 @@ class Conversations:
         with self._lock:
             self._keep(name, conversation)
 
+    def wait(self, name: str, conversation: Conversation) -> None:
+        """Keep what waits in a conversation; its turns stay those that are kept."""
+        with self._lock:
+            self._keep(name, replace(conversation, turns=self._turns(name, conversation)))
+
     def go_on(self, name: str, turn: Turn, conversation: Conversation) -> Conversation:
-        """Keep a conversation with one turn more, and return it.
+        """Keep a conversation with one turn more, if it has not got it yet, and return it.
 
         The turn comes after those that are kept: the same conversation may have gone on in another
         tab. Where none is kept any more, it comes after those of `conversation`.
         """
         with self._lock:
-            before = self._by_name.get(name, conversation).turns
-            gone_on = replace(conversation, turns=(*before, turn))
+            before = self._turns(name, conversation)
+            is_new = not turn.asked or all(one.asked != turn.asked for one in before)
+            gone_on = replace(conversation, turns=(*before, turn) if is_new else before)
             self._keep(name, gone_on)
             return gone_on
+
+    def _turns(self, name: str, conversation: Conversation) -> tuple[Turn, ...]:
+        return self._by_name.get(name, conversation).turns
 
     def _keep(self, name: str, conversation: Conversation) -> None:
         self._by_name.pop(name, None)
@@ -81,8 +104,3 @@ class Conversations:
             if conversation := self._by_name.pop(name, None):
                 self._by_name[name] = conversation
             return conversation
-
-
-def new_name() -> str:
-    """Return a name that nobody guesses."""
-    return secrets.token_urlsafe(9)

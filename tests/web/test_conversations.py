@@ -1,5 +1,6 @@
 """A conversation is kept under a name in the address: opened again, the page shows what it did."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from index import Filters
 from qa.strictness import Strictness
 from web.chat import EXAMPLES
-from web.conversations import Conversation, Conversations, Turn
+from web.conversations import Asked, Conversation, Conversations, Turn
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERED, UNANSWERED = EXAMPLES[0], "How many people live in Minsk?"
@@ -37,6 +38,19 @@ def test_a_conversation_takes_the_place_of_what_had_its_name():
     for questions in (["one?"], ["one?", "two?"], ["one?", "two?", "three?"]):
         kept.keep("a", conversation(*questions))
     assert kept.find("a") == conversation("one?", "two?", "three?")
+
+
+def test_a_turn_comes_after_those_of_another_tab_and_once():
+    kept, own = Conversations(), conversation("one?")
+    kept.keep("a", conversation("one?", "theirs?"))
+    mine = Turn(question="mine?", answer=None, problem="no", asked="x")
+    kept.wait("a", replace(own, waiting=(Asked(question="mine?", name="x"),)))
+    assert [turn.question for turn in kept.find("a").turns] == ["one?", "theirs?"]
+    for _ in range(2):  # a page that was opened again asked it too
+        gone_on = kept.go_on("a", mine, own)
+        assert [turn.question for turn in gone_on.turns] == ["one?", "theirs?", "mine?"]
+        assert kept.find("a") == gone_on
+    assert gone_on.waiting == ()
 
 
 @pytest.fixture
