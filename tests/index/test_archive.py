@@ -76,12 +76,6 @@ def test_what_came_before_what_is_no_article_is_published_whole(archive, before)
     assert len(archive.search("snow", limit=200)) == before
 
 
-def test_articles_whose_address_is_an_empty_string_are_not_of_one_address(archive):
-    archive.add_articles([Article(text=SNOW, url="", outlet=" "), Article(text=TROOPS, url="")])
-    assert texts_of(archive) == {SNOW, TROOPS}
-    assert archive.contents().outlets == {}
-
-
 @pytest.mark.parametrize(
     "fields",
     [
@@ -316,17 +310,6 @@ def test_articles_without_a_passage_can_be_kept(archive):
     assert archive.status().contents.articles == 2
     assert archive.status().contents.passages == 0
     assert archive.search("headline") == []
-
-
-def test_an_archive_that_was_moved_while_it_is_open_is_written_no_more(archive, tmp_path):
-    archive.add_articles([Article(text=SNOW)])
-    old = archive.path
-    moved = old.rename(tmp_path / "moved")
-    for write in (archive.repair, archive.compact, lambda: archive.add_articles([])):
-        with pytest.raises(ArchiveMissingError, match=r"is not at .* any more; open it where it"):
-            write()
-    assert not old.exists()
-    assert texts_of(Archive.open(moved)) == {SNOW}
 
 
 def test_adding_reports_its_progress(archive, folder):
