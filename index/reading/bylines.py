@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 
+from index.reading.dates import DateLine, read_date_line
 from index.reading.known_outlets import is_known_outlet
 from index.reading.outlets import is_section_words
 
@@ -38,6 +39,10 @@ _FOR = re.compile(r" for (?P<outlet>(?:the |The )?[A-Z][\w&.’'-]*(?: [A-Z][\w&
 _PLACE_OPENING = re.compile(
     r"(?:San|Santa|Los|Las|Tel|Hong|Buenos|Rio|Sri|Saudi|Abu|Addis|Kuala|Mexico|Washington|United"
     r"|Great|White|Cape|El|La|Le|St|Saint|Sierra|Costa|Puerto|Papua|Burkina|Czech|Salt|Nova)\b"
+)
+_DATE_TAIL = re.compile(
+    r"[ ,|•·–—-]+(?=(?:(?:first |last )?(?:published|posted|updated)\b|[\w.]+ ?\d|\d))",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r" ?[,;&/|•·] ?(?:and )?| and | [-–—] ", re.IGNORECASE)
 
@@ -79,6 +84,31 @@ def read_byline(line: str) -> Byline | None:
     if _STAFF.fullmatch(match["names"].rstrip(".")):
         return Byline()
     return read_names(match["names"])
+
+
+def read_dated_byline(line: str) -> tuple[Byline, DateLine] | None:
+    """Read a byline and behind it a date; None when a line is anything else.
+
+    >>> byline, dated = read_dated_byline("By Ann Poe, 9 October 2024")
+    >>> byline.authors, str(dated.published)
+    (('Ann Poe',), '2024-10-09')
+    """
+    for tail in _DATE_TAIL.finditer(line):
+        byline, dated = read_byline(line[: tail.start()]), read_date_line(line[tail.end() :])
+        if byline and dated:
+            return byline, dated
+    return None
+
+
+def authors_of(line: str) -> tuple[str, ...]:
+    """Return the people that a byline names, with a date behind it or not; none of another line.
+
+    >>> authors_of("By Ann Poe, 9 October 2024"), authors_of("By Friday evening it had gone")
+    (('Ann Poe',), ())
+    """
+    dated = read_dated_byline(line)
+    byline = dated[0] if dated else read_byline(line)
+    return byline.authors if byline else ()
 
 
 def read_names(text: str) -> Byline | None:

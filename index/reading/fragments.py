@@ -10,12 +10,17 @@ BLOCKS = re.compile(
     r"|main|address|figure|figcaption|pre|h[1-6]"
 )
 """Names of the elements that stand on lines of their own."""
+_INLINE_TAG = re.compile(
+    r"</(?:abbr|b|cite|em|font|i|mark|q|small|span|strong|su[bp]|u)\s*>|<br\s*/?>", re.IGNORECASE
+)
 _CELLS = ("td", "th")
 _VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_SHOWN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 STRUCK_OUT = ("del", "s", "strike")
 """Elements whose text is shown as no longer true."""
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_RAISABLE = re.compile(r"\s*[+\-−]?[0-9]+\s*")
 
 
 def looks_like_html(text: str) -> bool:
@@ -26,6 +31,24 @@ def looks_like_html(text: str) -> bool:
     """
     lowered = text.casefold()
     return any(mark in lowered for mark in ("</p>", "</div>", "<br>", "<br/>", "<br />", "</li>"))
+
+
+def unmarked(title: str) -> str:
+    """Take inline tags off a title that has them.
+
+    >>> unmarked("<em>Dune</em> wins"), unmarked("Why x < y > z")
+    ('Dune wins', 'Why x < y > z')
+    """
+    return " ".join(fragment_text(title).split()) if _INLINE_TAG.search(title) else title
+
+
+def raised(text: str) -> str:
+    """Return what stands in `<sup>` as it is shown: a power or the mark of a note is no digit more.
+
+    >>> raised("6"), raised("-3"), raised("th")
+    ('⁶', '⁻³', 'th')
+    """
+    return text.translate(_RAISED) if _RAISABLE.fullmatch(text) else text
 
 
 def fragment_text(fragment: str) -> str:
@@ -66,7 +89,7 @@ class _FragmentParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._hides = hides
-        self._silent = 0
+        self._silent = self._raised = 0
         # The element that hides what is in it, and how many of its name are open.
         self._hiding, self._open = "", 0
 
@@ -76,6 +99,7 @@ class _FragmentParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
+        self._raised += tag == "sup"
         if self._open:
             self._open += tag == self._hiding
         elif self._hides and not _VOID.fullmatch(tag) and (tag in STRUCK_OUT or _is_hidden(attrs)):
@@ -87,13 +111,15 @@ class _FragmentParser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in _SILENT and self._silent > 0
+        self._raised -= tag == "sup" and self._raised > 0
         self._open -= self._open > 0 and tag == self._hiding
         if BLOCKS.fullmatch(tag):
             self.parts.append("\0")
 
     def handle_data(self, data: str) -> None:
         if not self._silent and not self._open:
-            self.parts.append(data.replace("\1", " "))
+            shown = raised(data) if self._raised else data
+            self.parts.append(shown.replace("\1", " "))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         try:

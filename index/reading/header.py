@@ -15,7 +15,15 @@ from itertools import pairwise
 from index.boilerplate import kind_of
 from index.cleaning import settle
 from index.headings import is_heading
-from index.reading.bylines import Byline, has_role, is_bare_name, is_name, read_byline, read_names
+from index.reading.bylines import (
+    Byline,
+    has_role,
+    is_bare_name,
+    is_name,
+    read_byline,
+    read_dated_byline,
+    read_names,
+)
 from index.reading.dates import DateLine, read_date_line
 from index.reading.imprints import read_imprint
 from index.reading.known_outlets import is_known_outlet
@@ -112,24 +120,14 @@ def _read_meta_line(line: str) -> _MetaLine | None:
         return _MetaLine(date_line=dated)
     if is_known_outlet(line):
         return _MetaLine(outlet=line)
-    byline = read_byline(line) or (read_names(line) if has_role(line) else None)
+    byline, date_line = read_dated_byline(line) or (_read_name_line(line), None)
     if byline:
-        return _MetaLine(authors=byline.authors, outlet=byline.outlet)
-    return _read_dated_byline(line) or _read_parts(line)
+        return _MetaLine(authors=byline.authors, outlet=byline.outlet, date_line=date_line)
+    return _read_parts(line)
 
 
-_DATE_TAIL = re.compile(
-    r"[ ,|•·–—-]+(?=(?:(?:first |last )?(?:published|posted|updated)\b|[\w.]+ ?\d))", re.IGNORECASE
-)
-
-
-def _read_dated_byline(line: str) -> _MetaLine | None:
-    """Read "By Ann Poe, 9 October 2024": a byline and behind it a date."""
-    for tail in _DATE_TAIL.finditer(line):
-        byline, dated = read_byline(line[: tail.start()]), read_date_line(line[tail.end() :])
-        if byline and dated:
-            return _MetaLine(authors=byline.authors, outlet=byline.outlet, date_line=dated)
-    return None
+def _read_name_line(line: str) -> Byline | None:
+    return read_byline(line) or (read_names(line) if has_role(line) else None)
 
 
 _BETWEEN_PARTS = re.compile(r"\s+[-–—/]\s+|\s*[|•·]\s*")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.article import Article
@@ -9,7 +10,7 @@ from index.errors import ReadingError
 from index.reading.aliases import FieldAliases
 from index.reading.decoding import decode
 from index.reading.found import Found, Item, left_out
-from index.reading.fragments import fragment_text, looks_like_html
+from index.reading.fragments import fragment_text, looks_like_html, unmarked
 from index.reading.json_kind import json_kind
 from index.reading.limits import Limits, refuse_longer
 from index.reading.metadata import Metadata, build_article
@@ -135,7 +136,9 @@ def _read_record(record: object, aliases: FieldAliases, *, longest: int) -> Arti
         raise ReadingError(
             f"it has no text ({names}, ...); name its field, for example text=body_html"
         )
-    return build_article(_plain(text), Metadata.of(record, aliases))
+    metadata = Metadata.of(record, aliases)
+    title = metadata.title and (unmarked(metadata.title) or None)
+    return build_article(_plain(text), replace(metadata, title=title))
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from index.article import Article, Locator, Notice
 from index.cleaning import clean, settle
 from index.errors import ReadingError
 from index.reading.aliases import FieldAliases, is_absent
+from index.reading.bylines import read_names
 from index.reading.dates import is_plausible, read_date
 from index.reading.language import detect_language
 from index.reading.locators import carry_over
@@ -94,9 +95,15 @@ def split_authors(value: object) -> tuple[str, ...]:
     elif is_absent(value):
         names = []
     else:
-        byline = re.sub(r"^by:?\s+", "", _one_line(value) or "", flags=re.IGNORECASE)
-        names = _BETWEEN_AUTHORS.split(byline)
+        names = [*_in_byline(_one_line(value) or "")]
     return tuple(dict.fromkeys(name for name in names if not is_absent(name)))
+
+
+def _in_byline(line: str) -> Sequence[str]:
+    """Return the names in a byline, without roles and outlets where it has nothing else."""
+    names = re.sub(r"^by:?\s+", "", line, flags=re.IGNORECASE)
+    byline = read_names(names)
+    return byline.authors if byline and byline.authors else _BETWEEN_AUTHORS.split(names)
 
 
 def _names_of(item: object) -> tuple[str, ...]:

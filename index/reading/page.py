@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 
 from index.errors import ReadingError
-from index.reading.fragments import STRUCK_OUT
+from index.reading.fragments import STRUCK_OUT, raised
 
 _BLOCK_NAMES = (
     "div p ul ol table section article blockquote figure h1 h2 h3 h4 h5 h6 pre form iframe aside"
@@ -67,6 +67,7 @@ def prepare(tree: HtmlElement, *, url: str | None) -> None:
     `url` is the page's own address: only links within its site point to its other stories.
     """
     _settle_spaces(tree)
+    _raise_digits(tree)
     _drop_hidden(tree)
     _drop_cards(tree)
     _unwrap_layout(tree)
@@ -89,6 +90,16 @@ def _settle_spaces(tree: HtmlElement) -> None:
             element.text = re.sub(r"[ \t\r\n\f]+", " ", element.text)
         if element.tail and parent is not None and parent.tag not in _VERBATIM:
             element.tail = re.sub(r"[ \t\r\n\f]+", " ", element.tail)
+
+
+def _raise_digits(tree: HtmlElement) -> None:
+    for element in list(tree.iter("sup")):
+        text = element.text_content()
+        if (shown := raised(text)) != text:
+            for inner in list(element.iterdescendants()):
+                inner.drop_tag()
+            element.text = shown
+            element.drop_tag()
 
 
 def _drop_hidden(tree: HtmlElement) -> None:

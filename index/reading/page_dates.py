@@ -3,28 +3,26 @@
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from lxml.html import HtmlElement
 
+from index.reading.bylines import read_dated_byline
 from index.reading.dates import DateLine, is_plausible, read_date, read_date_line, read_moment
 from index.reading.page import text_of
+from index.reading.page_lines import (
+    LEAST_PARAGRAPH,
+    around,
+    find_headline,
+    is_listed,
+    lines_below,
+    stands_beside,
+)
 
 _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/-]|$)"
 )
 _MONTHS = [name.casefold() for name in calendar.month_abbr]  # January is at 1
-# Longer texts that hold a date are sentences.
-_LONGEST_LINE = 80
-# Elements, and classes, of what stands beside a story.
-_OTHERS = ("aside", "footer", "nav")
-_BESIDE = re.compile(
-    r"comment|newsletter|popular|promo|read-?next|recommend|related|sidebar|teaser|trending",
-    re.IGNORECASE,
-)
-# The first paragraph of a story is longer than what stands between it and the headline.
-_LEAST_PARAGRAPH = 80
 
 
 def read_page_dates(
@@ -84,38 +82,20 @@ def _times(tree: HtmlElement) -> tuple[list[str], list[str]]:
     headlines = tree.xpath("//h1")
     # Without an element for the story, what comes behind its beginning may be another's.
     story = next(headlines[0].iterancestors("article"), None) if headlines else None
-    around = _around(headlines)
+    beyond = around(headlines[0] if headlines else None)
     is_headed = has_text = False
     for element in tree.iter("h1", "p", "time"):
         if element.tag == "h1":
             is_headed = True
         elif element.tag == "p":
-            has_text = has_text or len(text_of(element)) >= _LEAST_PARAGRAPH
-        elif (stamp := element.get("datetime")) and not _stands_beside(element, around):
+            has_text = has_text or len(text_of(element)) >= LEAST_PARAGRAPH
+        elif (stamp := element.get("datetime")) and not stands_beside(element, beyond):
             if is_headed and not has_text:
                 headed.append(stamp)
             is_within = story in element.iterancestors() if story is not None else not has_text
-            if is_within and not any(element.iterancestors("li")):
+            if is_within and not is_listed(element):
                 own[stamp] = None
     return headed[:1], list(own) if len(own) == 1 else []
-
-
-def _around(headlines: Sequence[HtmlElement]) -> frozenset[HtmlElement]:
-    """Return what holds the headline: its classes say nothing of what stands beside a story."""
-    return frozenset(headlines[0].iterancestors()) if headlines else frozenset()
-
-
-def _stands_beside(element: HtmlElement, around: AbstractSet[HtmlElement]) -> bool:
-    """Tell whether an element is of what stands beside a story, and so not `around` it."""
-    return any(
-        above not in around and (above.tag in _OTHERS or _BESIDE.search(_classes(above)))
-        for above in element.iterancestors()
-        if above.tag not in ("html", "body")
-    )
-
-
-def _classes(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _day_in_path(url: str) -> date | None:
@@ -131,7 +111,7 @@ def _day_in_path(url: str) -> date | None:
 
 
 def _shown_days(tree: HtmlElement, title: str | None) -> tuple[date | None, date | None]:
-    """Find the first day in a line of nothing but dates, below the headline.
+    """Find the first day in a line of nothing but dates, or behind a byline, below the headline.
 
     Above it newspapers print the day on which the page was saved. Without a headline to go by,
     the page must show one day only.
@@ -139,28 +119,16 @@ def _shown_days(tree: HtmlElement, title: str | None) -> tuple[date | None, date
     Returns:
         The day that a line says is the publication's, and that of any line.
     """
-    headed = [h for h in tree.iter("h1", "h2") if title and text_of(h) == title]
-    below = headed[0].itersiblings() if headed else ()
-    roots = [*below, *_after(headed[0])] if headed else [tree]
-    around = _around(headed)
-    lines = [line for root in roots for line in _date_lines(root, around)]
+    headline = find_headline(tree, title)
+    lines = [line for text in lines_below(tree, headline) if (line := _read_line(text))]
     labelled = [line.published for line in lines if line.labelled]
     days = [line.published for line in lines if line.published]
-    is_told = days and (headed or len(set(days)) == 1)
+    is_told = days and (headline is not None or len(set(days)) == 1)
     return labelled[0] if labelled else None, days[0] if is_told else None
 
 
-def _after(element: HtmlElement) -> Iterator[HtmlElement]:
-    for above in element.iterancestors():
-        yield from above.itersiblings()
-
-
-def _date_lines(root: HtmlElement, around: AbstractSet[HtmlElement]) -> Iterator[DateLine]:
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
-            continue
-        text = text_of(element)
-        if not 6 <= len(text) <= _LONGEST_LINE or not (line := read_date_line(text)):
-            continue
-        if not (_stands_beside(element, around) or any(element.iterancestors("li"))):
-            yield line
+def _read_line(text: str) -> DateLine | None:
+    if line := read_date_line(text):
+        return line
+    dated = read_dated_byline(text)
+    return dated[1] if dated else None

@@ -17,13 +17,15 @@ from lxml.html import HtmlElement
 
 from index.article import Notice
 from index.reading import linked_data
-from index.reading.bylines import read_byline, read_names
+from index.reading.bylines import authors_of, read_byline, read_names
 from index.reading.dates import is_plausible, read_moment
+from index.reading.fragments import unmarked
 from index.reading.linked_data import Node
 from index.reading.metadata import Metadata, split_authors
 from index.reading.outlets import split_title
 from index.reading.page import text_of
 from index.reading.page_dates import read_page_dates
+from index.reading.page_lines import find_headline, lines_above_text
 from index.reading.titles import choose_title
 
 # In the order of their weight.
@@ -92,7 +94,7 @@ def read_statement(tree: HtmlElement) -> Stated:
     metadata = Metadata(
         title=title,
         outlet=_outlet(page, tree, url),
-        authors=_authors(page, tree),
+        authors=_authors(page, tree) or _shown_authors(tree, title),
         published=published,
         published_at=published_at,
         updated_at=_updated(page, published_at),
@@ -154,7 +156,7 @@ def _has_path(link: str) -> bool:
 
 def _title(page: _Page, tree: HtmlElement, url: str | None) -> str | None:
     headline = linked_data.text_of(page.article, "headline", "name")
-    stated = [*([headline] if headline else []), *page.all(_TITLES)]
+    stated = [unmarked(title) for title in (headline, *page.all(_TITLES)) if title]
     headings = [text for text in map(text_of, tree.iter("h1")) if text]
     names = [*page.all("og:site_name application-name"), *_publishers(page)]
     site = [*names, *_host_names(url or _likely_site(tree))]
@@ -220,6 +222,13 @@ def _authors(page: _Page, tree: HtmlElement) -> tuple[str, ...]:
         if people:
             return tuple(dict.fromkeys(people))
     return ()
+
+
+def _shown_authors(tree: HtmlElement, title: str | None) -> tuple[str, ...]:
+    """Return whom a byline between headline and text names: "By Ann Poe", with its date or not."""
+    headline = find_headline(tree, title)
+    lines = lines_above_text(headline) if headline is not None else ()
+    return next(filter(None, map(authors_of, lines)), ())
 
 
 def _people(stated: str) -> Sequence[str]:

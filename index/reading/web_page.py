@@ -1,10 +1,12 @@
 """A saved web page -> one article: stated metadata, main text, and what stands in its place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from index.article import Article
 from index.errors import NoArticleError, ReadingError
 from index.reading import linked_data
+from index.reading.bylines import authors_of
 from index.reading.extraction import (
     count_headlines,
     extract,
@@ -18,6 +20,9 @@ from index.reading.metadata import build_article
 from index.reading.page import parse, prepare
 from index.reading.page_metadata import Stated, read_statement
 from index.reading.walls import Signs, Wall, find_wall
+
+# The first blocks of a text: headline, standfirst, byline.
+_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,5 +77,14 @@ def read_web_page(page: str) -> Article:
         raise ReadingError("no article is found in the page; save its text as plain text")
     stated = taken.stated.metadata
     metadata = replace(stated, language=settle_language(stated.language, taken.text))
-    article = build_article(taken.text, metadata)
+    article = build_article(_without_bylines(taken.text, metadata.authors), metadata)
     return replace(article, locators=locate_posts(taken.stated.node, article.text))
+
+
+def _without_bylines(text: str, authors: Collection[str]) -> str:
+    """Take the lines at the head of a text off that name its authors and say nothing else."""
+    lines = text.split("\n")
+    head = [at for at, line in enumerate(lines) if line.strip()][:_HEAD]
+    named = {at: authors_of(lines[at].strip()) for at in head}
+    gone = {at for at, names in named.items() if names and set(names) <= set(authors)}
+    return "\n".join(line for at, line in enumerate(lines) if at not in gone)

@@ -107,3 +107,16 @@ def test_what_a_page_strikes_out_or_hides_is_not_read():
 def test_a_page_that_hides_nearly_all_of_it_is_read():
     page = f"<html><body><article hidden><h1>Ferries</h1><p>{FIRST}</p><p>{SECOND}</p></article>"
     assert FIRST in read_html(page).text
+
+
+def test_what_is_raised_is_no_digit_more():
+    shown = "<p>It covers 12 km<sup>2</sup>, or 10<sup><b>-3</b></sup> of 2024<sup>1</sup>.</p>"
+    text = "It covers 12 km², or 10⁻³ of 2024¹."
+    page = PAGE.replace("<p>Sign up for our newsletter</p>", f"{shown}<p>The 5<sup>th</sup>.</p>")
+    assert read_html(page).text == f"{FIRST}\n{SECOND}\n{text}\nThe 5th."
+    assert fragment_text(shown) == text
+
+
+def test_byline_that_names_the_authors_is_no_paragraph():
+    page = PAGE.replace("</h1>", "</h1><p>By Ann Poe, 9 October 2024</p><p>By Bo Ray</p>")
+    assert read_html(page).text == f"By Bo Ray\n{FIRST}\n{SECOND}"

@@ -174,6 +174,8 @@ def test_bad_alias(option, message):
             ("Poe, Ann", "Ray, Bo B.", "Ann Poe", "Cy Sol"),
         ),
         ("Ann Poe, Jr., and Bo Ray", ("Ann Poe, Jr.", "Bo Ray")),
+        ("By ANN POE, Associated Press", ("ANN POE",)),
+        ("Ann Poe, Senior Correspondent", ("Ann Poe",)),
         ("none", ()),
         (None, ()),
     ],
@@ -186,6 +188,11 @@ def test_split_authors(value, authors):
 def test_a_day_that_stands_for_none_is_none(day):
     (found,) = read_records({"text": SNOW, "published": day})
     assert found.article.published is None
+
+
+def test_title_keeps_no_tags():
+    (found,) = read_records({"text": SNOW, "title": "<i>Snow</i> falls"})
+    assert found.article.title == "Snow falls"
 
 
 def test_half_characters_are_dropped_and_the_record_is_kept():

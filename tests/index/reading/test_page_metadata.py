@@ -195,6 +195,36 @@ def test_authors(stated, authors):
     assert metadata(meta("author", stated)).authors == authors
 
 
+BELOW = f"<p>{'Ferries stood still. ' * 5}</p>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "authors", "day"),
+    [
+        ("<p>By Ann Poe</p>", ("Ann Poe",), None),
+        ("<div>By Ann Poe and Bo Ray, Reuters</div>", ("Ann Poe", "Bo Ray"), None),
+        ("<p>By Ann Poe | Mar 5, 2024</p>", ("Ann Poe",), date(2024, 3, 5)),
+        ("<p>By <a href='/poe'>Ann Poe</a>, 5 March 2024</p>", ("Ann Poe",), date(2024, 3, 5)),
+        ("<p>By Friday evening</p>", (), None),
+        ("<div class='related'><p>By Ann Poe</p></div>", (), None),
+        (f"{BELOW}<p>By Ann Poe</p>", (), None),
+    ],
+)
+def test_byline_that_a_page_shows_above_its_text(shown, authors, day):
+    found = metadata(body=f"<h1>The ferries wait</h1>{shown}{BELOW}")
+    assert (found.authors, found.published) == (authors, day)
+
+
+def test_stated_author_goes_before_the_byline_that_is_shown():
+    head = meta("article:author", "Cy Sol")
+    assert metadata(head, f"<h1>Ferries</h1><p>By Ann Poe</p>{BELOW}").authors == ("Cy Sol",)
+
+
+def test_headline_keeps_no_tags():
+    node = {"@type": "NewsArticle", "headline": "<em>Dune</em> wins <b>&amp;</b> leaves"}
+    assert metadata(linked(node)).title == "Dune wins & leaves"
+
+
 def test_correction_is_a_notice():
     found = metadata(linked({**ARTICLE, "correction": "An earlier version named the wrong port."}))
     assert found.notice is Notice.CORRECTED
