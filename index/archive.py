@@ -142,6 +142,7 @@ class Archive(Searching):
 
         Raises:
             ReadingError: a source does not exist, is empty or is none; nothing has been added then.
+            RequestError: `aliases` are none.
             ArchiveBusyError: another process is writing.
         """
         from index.known_files import KnownFiles, read_all
@@ -160,7 +161,7 @@ class Archive(Searching):
                 raise ReadingError(
                     f"{source!r:.50} gives text; open it in binary: open(path, 'rb')"
                 )
-        report, aliases = progress or silent, aliases or FieldAliases()
+        report, aliases = progress or silent, FieldAliases.of(aliases)
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
         local = (s for s in sources if isinstance(s, str | Path) and not is_url(s))
@@ -196,7 +197,7 @@ class Archive(Searching):
         """
         from index.reading import FieldAliases
 
-        report, aliases = progress or silent, aliases or FieldAliases()
+        report, aliases = progress or silent, FieldAliases.of(aliases)
         web = self._gathering(
             visitor=visitor, limit=limit, aliases=aliases, limits=limits, report=report
         )

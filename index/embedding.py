@@ -1,7 +1,7 @@
 """New text is embedded beside what goes on: while the next articles are read and cut."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
@@ -9,11 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
+from index.errors import ModelError
 
 # Enough texts of like length to pad little, and few enough that the first are begun with early.
 AT_ONCE = 128
 # Whoever cuts much faster than the model reads waits here, so that texts do not pile up.
 _AHEAD = 2
+
+
+def embed(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Embed passages, shape (texts, dimension).
+
+    Raises:
+        ModelError: the encoder gives other vectors than it says.
+    """
+    vectors = np.asarray(encoder.encode_passages(texts))
+    if vectors.shape != (wanted := (len(texts), encoder.dimension)):
+        raise ModelError(
+            f"the encoder '{encoder.name}' gave vectors of shape {vectors.shape}, not {wanted}; "
+            "mend its `encode_passages` or its `dimension`"
+        )
+    return vectors
 
 
 class Embedding:
@@ -42,7 +58,7 @@ class Embedding:
         while len(self._collected) >= AT_ONCE:
             contents = list(self._collected)[:AT_ONCE]
             batch = [self._collected.pop(content) for content in contents]
-            self._begun.append((contents, self._pool.submit(self._encoder.encode_passages, batch)))
+            self._begun.append((contents, self._pool.submit(embed, self._encoder, batch)))
             self._running.update(contents)
             self.given += len(batch)
 
@@ -53,7 +69,7 @@ class Embedding:
             wait: for all that has begun, and not only for what is too far behind.
 
         Raises:
-            ModelError: the model cannot be loaded.
+            ModelError: the model cannot be loaded, or gives what it should not.
         """
         ahead = 0 if wait else _AHEAD
         ready: list[tuple[bytes, NDArray[np.float32]]] = []

@@ -13,7 +13,7 @@ from index import generation
 from index.article import Article
 from index.copies import are_copies, fingerprint, sketch
 from index.database import Database
-from index.embedding import Embedding
+from index.embedding import Embedding, embed
 from index.encoder import Encoder
 from index.known_files import Item
 from index.locking import files_written
@@ -248,7 +248,7 @@ class Writer:
             batch = missing[done : done + _EMBED_AT_ONCE]
             passages = self._database.passage_texts_by_id([id_ for _, id_ in batch])
             texts = [_embedded(passage.title, passage.text) for passage in passages]
-            vectors = self._encoder.encode_passages(texts)
+            vectors = embed(self._encoder, texts)
             contents = [content for content, _ in batch]
             self._store(list(zip(contents, vectors, strict=True)))
         if total:

@@ -53,6 +53,22 @@ class FieldAliases(Mapping[str, tuple[str, ...]]):
         """
         return cls(tuple(_parse_option(option) for option in options))
 
+    @classmethod
+    def of(cls, given: object) -> Self:
+        """Return the aliases that a caller gave; none for None.
+
+        Raises:
+            RequestError: it gave something else.
+        """
+        if given is None:
+            return cls()
+        if not isinstance(given, cls):
+            raise RequestError(
+                f"{given!r:.60} are no aliases; write: "
+                'aliases=FieldAliases.parse(["text=body_html"])'
+            )
+        return given
+
     def __getitem__(self, field: str) -> tuple[str, ...]:
         built_in = _BUILT_IN[field]
         return tuple(name for chosen, name in self.chosen if chosen == field) + built_in

@@ -123,3 +123,20 @@ def test_a_model_that_fails_leaves_articles_that_the_next_add_embeds(tmp_path):
     archive.add_articles(ARTICLES)
     assert texts_of(archive) == set(TEXTS)
     assert sorted(encoder.encoded) == sorted(TEXTS)
+
+
+class ShortEncoder(WordEncoder):
+    """Says that its vectors are longer than they are."""
+
+    def vectors(self, texts):
+        return super().vectors(texts)[:, :-1]
+
+
+def test_vectors_of_another_length_than_stated_are_told(tmp_path):
+    archive = Archive.create(tmp_path / "archive", encoder=ShortEncoder())
+    for articles in (ARTICLES[:1], ARTICLES):
+        with pytest.raises(ModelError, match=r"'words' gave vectors of shape .*, not \(\d+, 9\)"):
+            archive.add_articles(articles)
+    mended = Archive.open(tmp_path / "archive", encoder=WordEncoder())
+    mended.add_articles([])
+    assert TEXTS[0] in texts_of(mended)

@@ -4,7 +4,7 @@ import pytest
 from archive_contents import SNOW, TROOPS, texts_of
 
 from index import Archive, Article
-from index.errors import ArchiveMissingError
+from index.errors import ArchiveMissingError, RequestError
 
 
 def test_articles_whose_address_is_an_empty_string_are_not_of_one_address(archive):
@@ -22,3 +22,10 @@ def test_an_archive_that_was_moved_while_it_is_open_is_written_no_more(archive, 
             write()
     assert not old.exists()
     assert texts_of(Archive.open(moved)) == {SNOW}
+
+
+def test_what_are_no_aliases_is_refused(archive, tmp_path):
+    (tmp_path / "one.jsonl").write_text('{"raw": "Snow fell."}')
+    for write in (lambda **given: archive.add(tmp_path / "one.jsonl", **given), archive.refresh):
+        with pytest.raises(RequestError, match=r"are no aliases; write: .*text=body_html"):
+            write(aliases={"text": "raw"})
