@@ -41,6 +41,9 @@ _TWO_LETTERS = {
     ("european", "union"): "eu",
 }
 _MOST_LETTERS = 6
+# What differs between spellings of a first name: Alexander, Alyaksandr; Svetlana, Sviatlana.
+_VOWELS = re.compile(r"[aeiouyjh]|(.)(?=\1)")
+_LEAST_CONSONANTS = 3
 
 
 @lru_cache(maxsize=200_000)
@@ -62,6 +65,20 @@ def same_word(one: str, other: str) -> bool:
     if len(short) < _FUZZY_LENGTH or short[0] != long[0]:
         return False
     return ratio(one, other) >= _FUZZY_RATIO and Levenshtein.distance(one, other) <= 2
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """Tell whether two folded first names are one, by their initial or but for their vowels.
+
+    >>> same_first_name("alexander", "aliaksandr"), same_first_name("a", "ann")
+    (True, True)
+    >>> same_first_name("ann", "bo")
+    False
+    """
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
+    mine, theirs = (_VOWELS.sub("", word.replace("x", "ks")) for word in (one, other))
+    return mine == theirs and len(mine) >= _LEAST_CONSONANTS and one[0] == other[0]
 
 
 def fold(word: str) -> str:

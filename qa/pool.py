@@ -186,7 +186,7 @@ def _said(found: Found, hit: Hit, start: int, end: int) -> bool | None:
     speaker = found.question.speaker
     if speaker is None:
         return None
-    from qa.speaking.speakers import said_by  # 12 ms, for few questions
+    from qa.speaking.said import said_by  # 12 ms, for few questions
 
     return said_by(hit.passage.article.text, start, end, asked=speaker)
 

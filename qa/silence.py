@@ -26,7 +26,7 @@ from qa.names import named_in, share_named
 from qa.quantities import gives
 from qa.question import Kind, Question
 from qa.strictness import Strictness
-from qa.words import find_numbers
+from qa.words import find_numbers, quoted_in, same_letters
 
 FITTED = (
     "best_score",  # log-odds of the best sentence
@@ -43,7 +43,8 @@ FITTED = (
     "retrieval",  # the score of the best sentence's passage, of a question of several parts
 )
 # Those decide by themselves. The first is 1 if the best sentence says who or what something is,
-# names the day of which is asked what happened, or is what somebody said, where just that is asked;
+# names the day of which is asked what happened, or is what somebody said, where just that is asked,
+# or has word for word what is quoted where it is asked who said it;
 # the second if what is asked for is lacking: the words of somebody who is named, in all sentences,
 # or a quantity of its sort, in the best ones.
 SIGNALS = (*FITTED, "told", "lacking")
@@ -108,7 +109,7 @@ def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Scored]) -
         # Outlets and days that were named have lifted it. Of one part it is left out: it compares
         # with the best that was found, and so tells more of the archive than of the answer.
         best["retrieval"] if several else 0.0,
-        best["kind"] if question.kind in _TOLD_BY else 0.0,
+        _told(question, ranked[0].candidate, best["kind"]),
         float(_is_unsaid(question, ranked) or _is_unmeasured(question, ranked)),
     ]
 
@@ -166,6 +167,14 @@ def threshold(strictness: Strictness = Strictness.BALANCED) -> float:
 def rates(strictness: Strictness) -> Rates:
     """Return the error rates at a strictness: the mean over docs/evaluation.md's collections."""
     return Rates(**_stored()["rates"][strictness])
+
+
+def _told(question: Question, best: Candidate, kind: float) -> float:
+    if question.kind in _TOLD_BY:
+        return kind
+    quoted = quoted_in(question.text) if question.kind is Kind.PERSON else ()
+    text = same_letters(best.text)
+    return float(bool(quoted) and all(words in text for words in quoted))
 
 
 def _is_unsaid(question: Question, ranked: Sequence[Scored]) -> bool:

@@ -7,6 +7,11 @@ from index.forms import without_dots
 from index.terms import analyze
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+# Of three words and more: one or two in quotation marks may be a name, or be doubted.
+_QUOTED = re.compile(
+    r"(?<!\w)(?:[\"“”„«]|‘(?=\w))\s*([^\"“”„«»]+?)[,.!?]?\s*(?:[\"“”»]|(?<=\w)[.!?]?’)(?!\w)"
+)
+_LEAST_QUOTED = 3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # What an apostrophe takes in: "hasn't", "Minsk's", "they've". Names have it inside: "O'Brien".
 _ENDING = re.compile(r"[’'](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
@@ -187,3 +192,18 @@ def find_numbers(text: str) -> frozenset[str]:
     ['1940', '65089']
     """
     return frozenset(number.replace(",", "") for number in _NUMBER.findall(text))
+
+
+def quoted_in(text: str) -> tuple[str, ...]:
+    r"""Return the words of three and more that a question quotes, as `same_letters` writes them.
+
+    >>> quoted_in("Who said “It's a sad, sad day” to the \"Times\"?")
+    ("it's a sad, sad day",)
+    """
+    found = (same_letters(match[1]) for match in _QUOTED.finditer(text))
+    return tuple(words for words in found if len(words.split()) >= _LEAST_QUOTED)
+
+
+def same_letters(text: str) -> str:
+    """Return a text in small letters, with single spaces and straight apostrophes."""
+    return " ".join(text.casefold().replace("’", "'").split())

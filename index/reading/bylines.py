@@ -4,8 +4,8 @@ import calendar
 import re
 from dataclasses import dataclass
 
+from index.known_outlets import is_known_outlet
 from index.reading.dates import DateLine, read_date_line
-from index.reading.known_outlets import is_known_outlet
 from index.reading.outlets import is_section_words
 
 _WORD = r"(?:[A-ZÀ-ŽЀ-Я][\w’'-]*\.?|(?:van|von|der|den|de|di|da|del|la|le|al|bin|ibn|el|ter)\b)"

@@ -15,6 +15,7 @@ from itertools import pairwise
 from index.boilerplate import kind_of
 from index.cleaning import settle
 from index.headings import is_heading
+from index.known_outlets import is_known_outlet
 from index.reading.bylines import (
     Byline,
     has_role,
@@ -26,7 +27,6 @@ from index.reading.bylines import (
 )
 from index.reading.dates import DateLine, read_date_line
 from index.reading.imprints import read_imprint
-from index.reading.known_outlets import is_known_outlet
 from index.reading.metadata import Metadata
 from index.reading.outlets import find_outlet, is_section_words, split_title
 

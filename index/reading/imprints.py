@@ -7,9 +7,9 @@ a person, and of it no more than the date is read.
 import re
 from dataclasses import dataclass
 
+from index.known_outlets import is_known_outlet
 from index.reading.bylines import read_byline
 from index.reading.dates import DateLine, read_date_line
-from index.reading.known_outlets import is_known_outlet
 from index.reading.outlets import OUTLET_WORD, is_section_words
 
 _NAME = (

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index import boilerplate
-from index.reading.datelines import read_dateline
-from index.reading.known_outlets import is_known_outlet
+from index.datelines import read_dateline
+from index.known_outlets import is_known_outlet
 
 _SECTION_NAMES = """
 news world politics opinion opinions analysis commentary comment comments business economy economics

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from qa.names import fold, same_word
+from qa.names import fold, same_first_name, same_word
 from qa.words import FUNCTION_WORDS, titles_among, words_of
 
 # What is longer is a clause: no two of them are alike.
@@ -13,9 +13,6 @@ _MOST_WORDS = 6
 _BEFORE: Final = frozenset(["a", "an", "at", "by", "from", "in", "on", "the", "to", "with"])
 # "Ann Poe, 63", "Ann Poe, the mayor": what follows the comma tells of the person.
 _APPOSED: Final = re.compile(r",\s*(?=[\da-z])")
-# What differs between spellings of a first name: Alexander, Alyaksandr; Svetlana, Sviatlana.
-_VOWELS: Final = re.compile(r"[aeiouyjh]|(.)(?=\1)")
-_LEAST_CONSONANTS = 3
 # Before an office they make another of it.
 _OFFICES: Final = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 
@@ -47,7 +44,7 @@ class Name:
         before, long = long[: -len(short)], long[-len(short) :]
         if before and before[-1] in _OFFICES:
             return False
-        if of_persons and len(short) > 1 and _is_one_first_name(short[0], long[0]):
+        if of_persons and len(short) > 1 and same_first_name(short[0], long[0]):
             short, long = short[1:], long[1:]
         return all(map(_is_spelled_alike, short, long))
 
@@ -90,11 +87,3 @@ def _is_spelled_alike(one: str, other: str) -> bool:
     if long.startswith(short) and long != short:
         return long == short + short[-1]  # "Zelenskyy"
     return same_word(one, other)
-
-
-def _is_one_first_name(one: str, other: str) -> bool:
-    """Tell whether two first names are one, by their initial or but for their vowels."""
-    if 1 in (len(one), len(other)):
-        return one[0] == other[0]
-    mine, theirs = (_VOWELS.sub("", word.replace("x", "ks")) for word in (one, other))
-    return mine == theirs and len(mine) >= _LEAST_CONSONANTS and one[0] == other[0]

@@ -97,7 +97,7 @@ def _is_beside(scene: Scene, one: Spoken, voice: Voice) -> bool:
         return _goes_on(scene, one, owner, is_named=voice.who == voice.subject)
     # "“Why?” Jan Roe asked." gives it to another than who spoke before.
     after = [other for other in scene.sentences(one.sentence.end, line.end) if not other.beside]
-    others = [v for other in after[:1] for v in other.voices[:1] if _begins(v, other)]
+    others = [v for other in after[:1] for v in other.voices[:1] if _begins(scene, v, other)]
     return all(scene.last(other.who) == scene.last(voice.who) for other in others)
 
 
@@ -110,5 +110,5 @@ def _goes_on(scene: Scene, one: Spoken, owner: Spoken, *, is_named: bool) -> boo
     return is_alone and scene.text.count(quote) == 1 and (is_quoted or is_named)
 
 
-def _begins(voice: Voice, one: Spoken) -> bool:
-    return voice.subject.start == one.sentence.start
+def _begins(scene: Scene, voice: Voice, one: Spoken) -> bool:
+    return not scene.masked[one.sentence.start : voice.subject.start].strip()

@@ -23,7 +23,7 @@ def name_in_full(text: str, who: Span, *, names: Sequence[Span]) -> Span:
     name = who.of(text)
     if " " in name or not name[0].isupper():
         return who
-    bare = [_bare(text, n) for n in names if last_word(n.of(text)) == last_word(name)]
+    bare = [bare_name(text, n) for n in names if last_word(n.of(text)) == last_word(name)]
     fulls = [one for one in bare if " " in one.of(text)]
     # People are named in full first, and "Azure OpenAI" is another than "OpenAI".
     if not fulls or fulls[0] != next(one for one in bare if one.start < one.end):
@@ -34,8 +34,11 @@ def name_in_full(text: str, who: Span, *, names: Sequence[Span]) -> Span:
     return first if is_one and short.endswith(f" {name}") else who
 
 
-def _bare(text: str, name: Span) -> Span:
-    """Leave out what stands before a name and is no part of it: titles, "Even", "Senior"."""
+def bare_name(text: str, name: Span) -> Span:
+    """Leave out what stands before a name and is no part of it: titles, "Even", "Senior".
+
+    Nothing is left of what is no name by itself: "J.J. Poe" begins earlier than "Poe".
+    """
     if text[max(0, name.start - 1) : name.start].strip("\n “\"‘'(—–"):  # "J.J. Poe" begins earlier
         return Span(name.end, name.end)
     for word in _WORD.finditer(text, *name):

@@ -10,6 +10,8 @@ from qa.speaking.speech_words import (
     DETERMINERS,
     ENDS_LATER,
     ENDS_PHRASE,
+    FINITE,
+    NO_VERBS,
     NOT,
     OTHER_PRONOUNS,
     PLAIN,
@@ -55,10 +57,10 @@ class NounPhrases(Words):
         name, owns = None, False
         while at < min(first + LONGEST_PHRASE, len(self.tokens)):
             if self._is_name(at):
-                last = self._end_of_name(at)
+                last = self._end_of_person(at)
                 name, at = self._span(at, last), last + 1
                 owns = self.words[last].endswith(POSSESSIVE)
-                if not (owns or self._is_lower(at)):
+                if not (owns or self._is_lower(at)) or self._belongs(name, at):
                     break
             elif self._is_lower(at) and self.words[at] not in ENDS_LATER:
                 at += 1
@@ -66,12 +68,49 @@ class NounPhrases(Words):
                 break
         if name and owns and self._is_lower(at - 1):  # "Minsk’s mayor", "Poe’s spokesman"
             name = Span(name.start, self._span(at - 1, at - 1).end)
-        if self.word(at) == "," and self._is_lower(at - 1) and self._is_aside(at + 1):
-            return self._span(at + 1, self._end_of_name(at + 1))
+        comma = at if self.word(at) == "," else self._past_place(at)
+        if self.word(comma) == "," and self._is_lower(at - 1) and self._is_aside(comma + 1):
+            return self._span(comma + 1, self._end_of_name(comma + 1))
         if name or at == first or self.words[first] not in DETERMINERS | PLURALS:
             return name
         is_phrase = at - 1 > first or self.words[first] in PLURALS
-        return self._span(first, at - 1) if is_phrase else None
+        return self._span(first, at - 1) if is_phrase and not self._has_verb(first, at) else None
+
+    def _end_of_person(self, at: int) -> int:
+        """Return where a name ends: of "Ann Poe of Moody’s Analytics" before "of"."""
+        last = self._end_of_name(at)
+        if self.words[last].endswith(POSSESSIVE) and self._is_name(last + 1):
+            of = next((n for n in range(at + 2, last) if self.words[n] == "of"), last + 1)
+            return of - 1
+        return last
+
+    def _belongs(self, name: Span, of: int) -> bool:
+        """Tell of "Ann Poe of the Minsk Post" that the name ends before "of".
+
+        Not so of "Central Bank of Minsk chief Ann Poe".
+        """
+        if self.word(of) != "of" or " " not in name.of(self.tokens[0].string):
+            return False
+        at = of + 1
+        while self._is_name(at) or (self._is_lower(at) and self.words[at] not in ENDS_LATER):
+            at += 1
+        last = self._begin_of_name(at - 1) if self._is_name(at - 1) else 0
+        return not (last > of + 1 and self._is_lower(last - 1) and self.words[last - 1] != "the")
+
+    def _past_place(self, at: int) -> int:
+        """Go past "in Minsk", where whoever is there may be named behind it."""
+        if self.word(at) not in PREPOSITIONS:
+            return at
+        at += 1 + (self.word(at + 1) == "the")
+        return self._end_of_name(at) + 1 if self._is_name(at) else at
+
+    def _has_verb(self, first: int, end: int) -> bool:
+        """Tell whether words have a verb among them: "his client accepted the ruling"."""
+        return any(
+            self.words[at] in FINITE
+            or (self.words[at].endswith("ed") and self.word(at + 1) in DETERMINERS)
+            for at in range(first + 1, end)
+        )
 
     def phrase_before(self, verb: int) -> Span | None:
         """Return the subject that stands before a verb, past adverbs and an aside."""
@@ -136,8 +175,10 @@ class NounPhrases(Words):
 
         Only of a spokesman it says whose.
         """
-        last = at
+        last, nearer = at, None
         for _ in range(_MOST_PREPOSITIONS):
+            if nearer and self._ends_in_verb(at):  # "It came from Ann Poe of Minsk, who"
+                return nearer
             first = self._begin_of_phrase(at)
             if first is None:
                 return None
@@ -148,9 +189,15 @@ class NounPhrases(Words):
             alone = start < first and not self._is_word(start - 2)
             if self.words[at] in PRONOUNS or alone or self.word(start - 1) not in PREPOSITIONS:
                 return self._with_partner(first, last)
+            nearer = self._span(first, last) if self._is_name(first) else None
             at = start - 2
             last = last if self.word(at) in SPOKESMEN else at
         return None
+
+    def _ends_in_verb(self, at: int) -> bool:
+        word, is_past = self.word(at), self.word(at).endswith("ed")
+        # "Experts quoted by the Minsk Post" is a phrase.
+        return word in FINITE or (is_past and word not in NO_VERBS and self.word(at + 1) != "by")
 
     def _with_partner(self, first: int, last: int) -> Span:
         """Return a subject, of "Ann Poe and Jim Roe" both."""

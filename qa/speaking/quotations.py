@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from index.splitting import Span
+from qa.leads import without_leads
 from qa.speaking.speech_words import QUOTED
 from qa.words import FUNCTION_WORDS
 
@@ -26,10 +27,13 @@ _FINAL = tuple('.!?…:;)”"’»' + QUOTED)
 def mask(text: str) -> tuple[str, list[Span]]:
     """Find the quotations of a text, and put `QUOTED` for each of their characters.
 
+    Datelines and times of day before its sentences become spaces.
+
     >>> masked, quotations = mask("“No,” “The Minsk Post” writes.")
     >>> masked.replace(QUOTED, "_"), quotations
     ('_____ “The Minsk Post” writes.', [Span(start=0, end=5)])
     """
+    text = without_leads(text)
     quotations = [
         Span(*found.span()) for found in _QUOTATION.finditer(text) if not _is_title(found)
     ]

@@ -5,19 +5,17 @@ who was named last.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from index.splitting import Span, split_sentences
-from qa.asked_of import surname_of
-from qa.names import fold, found_among
+from qa.names import fold
 from qa.speaking.quotations import ends_whole, mask, owners_of
 from qa.speaking.speech import Speech, is_pronoun, is_said, speeches
 from qa.speaking.speech_words import NO_NAMES
-from qa.words import content_words, words_of
+from qa.words import words_of
 
 _LARGE = r"[^\W\d_a-zа-яё](?:\.|[\w’'-]*)"
 _NAME = re.compile(rf"(?<![\w’']){_LARGE}(?: {_LARGE})*")
@@ -57,26 +55,6 @@ class Spoken:
         return tuple(dict.fromkeys(voice.who for voice in self.voices if voice.who))
 
 
-def said_by(text: str, start: int, end: int, *, asked: str) -> bool | None:
-    """Tell whether a sentence of a text is what somebody said; None if nobody speaks in it.
-
-    Args:
-        text: an article's.
-        start: where the sentence begins.
-        end: where it ends.
-        asked: who, as `qa.asked_of.asked_of` tells.
-
-    >>> text = "“No,” said Ann Poe, a judge. “Never.” Roe denies it. It is so."
-    >>> [said_by(text, *sentence, asked="Poe") for sentence in split_sentences(text)]
-    [True, True, False, None]
-    """
-    some = spoken(text)
-    first = bisect_right(some, start, key=lambda one: one.sentence.end)
-    last = bisect_left(some, end, key=lambda one: one.sentence.start)
-    names = {who.of(text) for one in some[first:last] for who in one.speakers}
-    return any(_is(asked, name, text) for name in names) if names else None
-
-
 @lru_cache(maxsize=64)
 def spoken(text: str) -> tuple[Spoken, ...]:
     """Find who speaks in each sentence of a text, in order."""
@@ -99,26 +77,6 @@ def spoken(text: str) -> tuple[Spoken, ...]:
         )
         for at, (sentence, owner) in enumerate(zip(sentences, owners, strict=True))
     )
-
-
-def _is(asked: str, name: str, text: str) -> bool:
-    surname = surname_of(asked)
-    if surname:
-        in_full = _in_full(text).get(last_word(name), "")
-        # Who is asked for by the first name is found by the name in full.
-        called = in_full if surname == asked else name
-        return found_among(fold(surname), set(map(fold, words_of(f"{name} {called}"))))
-    # "The company’s co-founder": what the sentences that name a speaker say of one.
-    wanted = map(fold, words_of(content_words(asked)) or words_of(asked))
-    known = _beside_name(text, last_word(name))
-    return all(found_among(word, known) for word in wanted)
-
-
-@lru_cache(maxsize=256)
-def _beside_name(text: str, name: str) -> frozenset[str]:
-    """Return the folded words of all sentences of a text that have a name in them."""
-    some = (frozenset(map(fold, words_of(s.of(text)))) for s in split_sentences(text))
-    return frozenset[str]().union(*(words for words in some if name in words))
 
 
 def _speakers(
@@ -164,7 +122,7 @@ class _Cast:
             if self._is_person(name)
             and last_word(name.of(self.text)) in self.known
             and (
-                name.start == sentence.start
+                not masked[sentence.start : name.start].strip()
                 or _CLAUSE.search(masked, max(0, name.start - 10), name.start)
             )
         ]

@@ -94,8 +94,26 @@ TIMES = _words(
     "monday tuesday wednesday thursday friday saturday sunday",
     "january february july september october november december",
 )
+# Before a name, who one is: "Rovers manager Ann Poe".
+ROLES = _words(
+    "activist actor actress analyst author boss broker captain chairman chairwoman champion",
+    "chief coach columnist commander commissioner coordinator correspondent defender director",
+    "economist editor engineer expert founder goalkeeper governor historian investigator judge",
+    "lawmaker lawyer leader manager mayor midfielder minister officer owner player policeman",
+    "president producer professor prosecutor researcher scientist secretary senator singer",
+    "spokesman spokesperson",
+    "spokeswoman striker teacher trainer writer",
+)
 SPOKESMEN = _words("spokesman spokesperson spokeswoman spokesmen spokespeople")
 PREPOSITIONS = _words("about against at by for from in like near of on over to under with")
+# No noun phrase has one of these inside, or ends in one: "the idea came", "his client won".
+FINITE = _words(
+    "arose became been began came could did died fell found gave got grew had has have is knew",
+    "left lost made may might must rose said sat saw should stood took told was went were will won",
+    "would",
+)
+# What ends in "ed" and may be a noun: "the accused".
+NO_VERBS = _words("accused bed breed deceased deed feed injured need seed speed united weed")
 # What begins an aside about a name, "Poe, who leads the party,", and about others as well.
 WHO = _words("which who whose")
 ASIDE = WHO | _words(

@@ -96,6 +96,21 @@ def test_who_somebody_is_is_answered_by_the_sentence_that_says_it():
 
 
 @pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who said “it's a sad, sad day”?", True),
+        ('Who called it "A sad, sad day."?', True),
+        ("Who said “it is a sad day”?", False),
+        ("Who said “sad day”?", False),
+        ("Why is it “a sad, sad day”?", False),
+    ],
+)
+def test_who_said_it_is_answered_by_the_sentence_that_has_it_word_for_word(question, told):
+    found = hit("“It’s a sad, sad day,” said Poe.")
+    assert named(parse(question), [found], [scored(found, 0.2)])["told"] == told
+
+
+@pytest.mark.parametrize(
     ("question", "said", "expected"),
     [
         pytest.param("What did Poe say?", True, (True, False), id="whatever it is"),

@@ -4,7 +4,8 @@ import pytest
 
 from index.splitting import split_sentences
 from qa.asked_of import asked_of, surname_of
-from qa.speaking.speakers import said_by, spoken
+from qa.speaking.said import said_by
+from qa.speaking.speakers import spoken
 
 
 def speakers(text: str) -> list[list[str]]:
@@ -68,6 +69,11 @@ def speakers(text: str) -> list[list[str]]:
             id="it and they",
         ),
         pytest.param("Poe said no. They said: “No.” “So.”", [["Poe"], [], []], id="who are they"),
+        pytest.param(
+            "MINSK (Minsk Wire) - The mayor, Ann Poe, said no.", [["Ann Poe"]], id="a dateline"
+        ),
+        pytest.param("MINSK — A court ruled it out, saying no.", [[]], id="a dateline is no name"),
+        pytest.param("22:48 Ann Poe: “No.”", [["Ann Poe"]], id="a time of day"),
         pytest.param("", [], id="empty"),
     ],
 )
@@ -95,6 +101,29 @@ def test_a_sentence_is_whose_it_is():
     ):
         found = [said_by(text, *sentence, asked=asked) for sentence in split_sentences(text)]
         assert found == expected, asked
+
+
+TWO = (
+    "Ewan Poe, a farmer, said no. His sister Catriona Poe said yes. “It is late,” Poe said. "
+    "“Maybe,” said Ewan. Joe Roe said no."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Ewan Poe", [True, False, None, True, False]),
+        ("Mayor Ewan Poe", [True, False, None, True, False]),
+        ("Catriona Poe", [False, True, None, False, False]),
+        ("Ada Poe", [False, False, False, False, False]),
+        ("Poe", [True, True, True, False, False]),
+        ("Joseph Roe", [False, False, False, False, True]),
+        ("Bo Roe", [False, False, False, False, False]),
+    ],
+)
+def test_two_of_one_surname_are_told_apart_by_their_first_names(asked, expected):
+    found = [said_by(TWO, *sentence, asked=asked) for sentence in split_sentences(TWO)]
+    assert found == expected
 
 
 def test_names_are_found_in_other_spellings():

@@ -53,6 +53,14 @@ SAID = [
     ("It ends, according to estimates.", [("estimates", "according to")]),
     ("They said no.", [("They", "said")]),
     ("Ann Poe, a judge, said of Minsk that it is closed.", [("Ann Poe", "said")]),
+    ("Poe’s lawyer, Jan Roe, said his client accepted the ruling.", [("Jan Roe", "said")]),
+    ("Poe’s lawyer, Jan Roe, said his client won.", [("Jan Roe", "said")]),
+    ("The idea came from Ann Poe of the Green Party, who said no.", [("Ann Poe", "said")]),
+    ("An analyst at Moody’s, who said no, left.", [("An analyst", "said")]),
+    (f"{QUOTED * 5} said Ann Poe of the People’s Congress.", [("Ann Poe", "said")]),
+    (f"{QUOTED * 5} said Ann Poe of Moody’s Analytics.", [("Ann Poe", "said")]),
+    (f"{QUOTED * 5} said Central Bank of Minsk chief Ann Poe.", [("Ann Poe", "said")]),
+    (f"{QUOTED * 5} said its coordinator in Minsk, Ann Poe.", [("Ann Poe", "said")]),
 ]
 SEVERAL = [
     ("Poe and Ann Roe said no.", "Poe and Ann Roe"),

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.reading.known_outlets import is_known_outlet
+from index.known_outlets import is_known_outlet
 
 _MONTHS = (
     ("jan", "янв", "янв", "січ", "студ"),
@@ -42,8 +42,11 @@ _FORMS = (
     re.compile(rf"{_PLACE}(?:[,.]? {_DAY})?[,.:]? ?{_AGENCY}{_DASH}(?=\S)"),
     # MINSK, Aug 10 — ...    Vilnius, 10 August 2024 - ...
     re.compile(rf"{_PLACE}, {_DAY}[.:]? (?:[-–—]{{1,2}}) (?=\S)"),
-    # LONDON — ...
-    re.compile(rf"(?P<place>{_CAPITALS}(?:/{_CAPITALS})*)(?P<region>{_REGION})? [–—]+ (?=\S)"),
+    # LONDON — ...    LONDON - The ...
+    re.compile(
+        rf"(?P<place>{_CAPITALS}(?:/{_CAPITALS})*)(?P<region>{_REGION})? "
+        r"(?:[–—]+ |-{1,2} (?=[A-ZÀ-ÞЀ-Я“\"]))(?=\S)"
+    ),
 )
 # What stands in capitals before a dash without being a place.
 _NOT_A_PLACE = re.compile(
@@ -56,6 +59,8 @@ _AGENCY_LIKE = re.compile(
     r"(?!(?:US|USA|UK|UN|EU|RUS|UKR|R|D|MP)$)[A-ZЀ-Я]{2,7}|.*\b(?:News|Press|Agency|Media)\b.*"
 )
 _LONGEST = 120
+# Shorter words in capitals before brackets are acronyms: "OPEC (Vienna) - ".
+_LEAST_PLACE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,11 @@ def _is_dateline(found: dict[str, str | None]) -> bool:
     if found.get("month_first") or found.get("month_behind"):
         return _month(found) is not None
     agency = found.get("agency") or found.get("slashed")
-    return agency is None or is_known_outlet(agency) or bool(_AGENCY_LIKE.fullmatch(agency))
+    if agency is None or is_known_outlet(agency) or _AGENCY_LIKE.fullmatch(agency):
+        return True
+    # "TORSVIK (Reuben Wire) - ": of a place in capitals it is one, whatever its name.
+    place = found["place"] or ""
+    return place.isupper() and len(place) >= _LEAST_PLACE and agency[:1].isupper()
 
 
 def _month(found: dict[str, str | None]) -> int | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.reading.datelines import read_dateline
+from index.datelines import read_dateline
 
 PUBLISHED = date(2024, 8, 12)
 REPORT = "Two buses met on the old bridge."
@@ -30,6 +30,9 @@ REPORT = "Two buses met on the old bridge."
         pytest.param("Berlin (dpa) - ", "Berlin", None, "dpa", id="no day"),
         pytest.param("Kyiv, 10 August 2023 — ", "Kyiv", date(2023, 8, 10), None, id="its own year"),
         pytest.param("WASHINGTON, D.C. — ", "WASHINGTON, D.C.", None, None, id="a place alone"),
+        pytest.param("TORSVIK (Reuben Wire) - ", "TORSVIK", None, "Reuben Wire",
+                     id="an agency that is not known"),
+        pytest.param("MINSK - ", "MINSK", None, None, id="a hyphen"),
         pytest.param("МИНСК, 10 августа. /ТАСС/. ", "МИНСК", date(2024, 8, 10), "ТАСС", id="TASS"),
         pytest.param("КИЇВ, 3 липня (Укрінформ) — ", "КИЇВ", date(2024, 7, 3), "Укрінформ",
                      id="Ukrainian"),
