@@ -17,9 +17,15 @@ from qa.speaking.scene import Scene, scene_of
 from qa.speaking.speakers import Spoken, Voice
 from qa.speaking.speech_words import QUOTED
 from qa.speaking.stand_ins import stands_for_sure
+from qa.speaking.transcripts import may_be_labelled
 
 _VERBS = {verb for verbs in SURE_OF_NAMES | SURE_OF_OTHERS for verb in verbs.split()}
 _WORD = re.compile(r"\w+")
+# "..., three people who were there told the Post", "..., two of them said".
+_OTHERS_SAY = re.compile(
+    r", (?:\d+|an?|another|both|several|some|many|two|three|four|five|six|seven|eight|nine|ten"
+    r"|officials|people|sources)\b[^,;:]{0,60} (?:said|say|told)\b[^,;:]{0,30}\.?$"
+)
 _MARKS = "“”\"«»‘’' ,.?!…"
 
 
@@ -45,9 +51,10 @@ def attribute(text: str, start: int, end: int) -> Attribution | None:
     ('Ann Poe', 'said')
     >>> attribute(text, 50, 60)
     """
-    # Most sentences need no more: nobody speaks in them, and they are not quoted.
+    # Most sentences need no more: nobody speaks in them, and they are no quotes.
     words = _WORD.findall(text[start:end].casefold())
-    if _VERBS.isdisjoint(words) and not may_be_quoted(text, start, end):
+    is_plain = _VERBS.isdisjoint(words) and not may_be_quoted(text, start, end)
+    if is_plain and not may_be_labelled(text, start):
         return None
     scene = scene_of(text)
     voices = [_voice_of(scene, one) for one in scene.sentences(start, end)]
@@ -62,6 +69,8 @@ def attribute(text: str, start: int, end: int) -> Attribution | None:
 def _voice_of(scene: Scene, one: Spoken) -> Voice | None:
     """Return by whom a sentence is said, if by one, and it is sure."""
     voices = [voice for voice in one.voices if may_say(scene, voice)]
+    if not one.beside and _OTHERS_SAY.search(scene.masked, *one.sentence):
+        return None
     if len({scene.last(voice.who) for voice in voices}) != 1:
         return None
     if not all(_is_sure(scene, voice, beside=one.beside) for voice in voices):

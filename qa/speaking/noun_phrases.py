@@ -18,6 +18,7 @@ from qa.speaking.speech_words import (
     PLURALS,
     PREPOSITIONS,
     PRONOUNS,
+    ROLES,
     SOME,
     SPOKESMEN,
     STOPS,
@@ -148,13 +149,21 @@ class NounPhrases(Words):
     def _before_aside(self, last: int) -> Span | None:
         for at in range(max(1, last - LONGEST_ASIDE), last):
             if self.words[at] in ",(—–" and (who := self._told_of(at, last)):
-                return who
+                return self._named_in_aside(at, last) or who
         # "Minsk’s mayor, Ann Poe, told": the aside is the name.
         if self._is_name(last - 1):
             first = self._begin_of_name(last - 1)
             if self.word(first - 1) == "," and self._is_word(first - 2):
                 return self._span(first, last - 1)
         return None
+
+    def _named_in_aside(self, at: int, last: int) -> Span | None:
+        """Return who is named behind what one is: "Her daughter, the singer Ann Poe, said"."""
+        if self._is_name(at - 1) or not self._is_name(last - 1):
+            return None
+        first = self._begin_of_name(last - 1)
+        is_role = self.word(first - 1) in ROLES and self.words[at + 1] in DETERMINERS
+        return self._span(first, last - 1) if is_role and first - at <= LONGEST_PHRASE else None
 
     def _told_of(self, at: int, last: int) -> Span | None:
         """Return who stands before an aside, from its first mark to its last."""

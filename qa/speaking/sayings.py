@@ -39,6 +39,8 @@ def says(scene: Scene, voice: Voice) -> bool:
         return False
     found = _NEXT.match(scene.masked, voice.verb.end)
     after = found[1].casefold() if found else "."
+    if verb == ":":
+        return True
     if verb in SAYING:
         return not (describes(subject) and after in {"us", "you"})
     before = _before(scene, voice, 3)

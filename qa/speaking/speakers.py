@@ -5,8 +5,9 @@ who was named last.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ from index.splitting import Span, split_sentences
 from qa.names import fold
 from qa.speaking.quotations import ends_whole, mask, owners_of
 from qa.speaking.speech import Speech, is_pronoun, is_said, speeches
-from qa.speaking.speech_words import NO_NAMES
+from qa.speaking.speech_words import NO_NAMES, ROLES
+from qa.speaking.transcripts import labelled_lines
 from qa.words import words_of
 
 _LARGE = r"[^\W\d_a-zа-яё](?:\.|[\w’'-]*)"
@@ -25,6 +27,11 @@ _CLAUSE = re.compile(
     r"(?:[,;:—–(]|\b(?:although|as|because|but|if|since|that|though|where|which|while|when|who))\s$",
     re.IGNORECASE,
 )
+# "Rovers manager Poe", "The former mayor Poe", with a dateline before it or not.
+_ROLE = re.compile(
+    rf"(?:(?:The |{_LARGE} ){{0,3}}(?:[a-z-]+ ){{0,2}}(?:{'|'.join(sorted(ROLES))}) )?"
+)
+_LONGEST_BEFORE = 120  # characters
 # "Poe and Roe", "Poe’s mother": no one person.
 _OTHERS = re.compile(r" (?:and|nor) |[’']s\b")
 _SUFFIXES = frozenset(("ii", "iii", "iv", "jr", "sr"))
@@ -69,14 +76,15 @@ def spoken(text: str) -> tuple[Spoken, ...]:
         speaks=[some != () for some in own],
         says=[any(is_said(speech.verb.of(text)) for speech in some) for some in found],
     )
-    return tuple(
+    found_out = [
         Spoken(
             sentence=sentence,
             voices=() if owner is None else own[owner] or (),
             beside=owner != at,
         )
         for at, (sentence, owner) in enumerate(zip(sentences, owners, strict=True))
-    )
+    ]
+    return tuple(_with_labels(masked, found_out))
 
 
 def _speakers(
@@ -92,12 +100,42 @@ def _speakers(
     for sentence, some in zip(sentences, found, strict=True):
         people = cast.people(masked, sentence)
         cast.speaker = None
-        voices = tuple(Voice(cast.who_speaks(speech, people), *speech) for speech in some)
+        heard = [Voice(cast.who_speaks(speech, people), *speech) for speech in some]
+        voices = _without_namesakes(text, heard)
         is_known = not voices or any(voice.who for voice in voices)
         own.append(voices if is_known else None)
         if cast.speaker or (people and not voices and ends_whole(sentence.of(text))):
             cast.last["he"] = cast.speaker or people[0]
     return own
+
+
+def _with_labels(masked: str, some: Iterable[Spoken]) -> Iterator[Spoken]:
+    """Give the lines of an interview to whom their labels name: "Poe: It is late. I leave"."""
+    lines = labelled_lines(masked)
+    for one in some:
+        at = bisect_right(lines, one.sentence.start, key=lambda line: line.label.start) - 1
+        line = lines[at] if at >= 0 else None
+        if line and one.sentence.start < line.end and not _is_introduced(masked, one):
+            voice = Voice(line.label, line.label, Span(line.label.end, line.label.end + 1))
+            yield replace(one, voices=(voice, *one.voices), beside=False)
+        else:
+            yield one
+
+
+def _is_introduced(masked: str, one: Spoken) -> bool:
+    return any(voice.verb.of(masked) == ":" for voice in one.voices)
+
+
+def _without_namesakes(text: str, voices: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Leave open who "he" is whom the same sentence names later: "He said no; Poe said yes"."""
+    kept, later = list[Voice](), set[str]()
+    for voice in reversed(voices):
+        is_he = voice.who != voice.subject
+        last = last_word(voice.who.of(text)) if voice.who else ""
+        if not is_he:
+            later.add(last)
+        kept.append(voice._replace(who=None) if is_he and last in later else voice)
+    return tuple(reversed(kept))
 
 
 class _Cast:
@@ -121,10 +159,7 @@ class _Cast:
             for name in names_in(masked, *sentence)
             if self._is_person(name)
             and last_word(name.of(self.text)) in self.known
-            and (
-                not masked[sentence.start : name.start].strip()
-                or _CLAUSE.search(masked, max(0, name.start - 10), name.start)
-            )
+            and _begins_clause(masked, sentence.start, name.start)
         ]
 
     def who_speaks(self, speech: Speech, people: Sequence[Span]) -> Span | None:
@@ -166,6 +201,14 @@ class _Cast:
         is_large = words[0].isupper() and not is_shouted
         is_large = is_large and not _OTHERS.search(words)
         return is_large and not _THE.search(self.text, max(0, name.start - 5), name.start)
+
+
+def _begins_clause(masked: str, start: int, name: int) -> bool:
+    """Tell whether a name is the first of its sentence or clause, or only a role goes before."""
+    if _CLAUSE.search(masked, max(0, name - 10), name):
+        return True
+    before = masked[start : min(name, start + _LONGEST_BEFORE)].lstrip()
+    return name - start < _LONGEST_BEFORE and bool(_ROLE.fullmatch(before))
 
 
 @lru_cache(maxsize=64)

@@ -126,3 +126,21 @@ def test_thousands_of_quotations_take_no_time():
     text = "Ann Poe said so. " + "“It ends,” she said. “It never began.” " * 5_000
     found = attribute(text, len(text) - 19, len(text) - 1)
     assert found is None  # the name is too far off
+
+
+INTERVIEW = (
+    "Ann Poe receives us.\n\nPost: Why now? It is late.\n\nPoe: It was time. Roe says no.\n\n"
+    "Post: Who asked?\n\nPoe: Nobody.\n\nShe smiled."
+)
+
+
+def test_the_lines_of_an_interview_are_whose_their_labels_are():
+    found = [attribute(INTERVIEW, *sentence) for sentence in split_sentences(INTERVIEW)]
+    speakers = [one.speaker.of(INTERVIEW) if one else None for one in found]
+    # A question says nothing, and of "Roe says no" it is not sure.
+    assert speakers == [None, None, "Post", "Ann Poe", None, None, "Ann Poe", None]
+
+
+def test_what_others_say_at_the_end_is_not_told_by_whom_the_sentence_begins_with():
+    for end in ("three people who were there told the Post", "two of them said", "sources say"):
+        assert said(f"Ann Poe told friends that she would leave, {end}.") == (None, None)

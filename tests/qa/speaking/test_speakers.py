@@ -74,6 +74,16 @@ def speakers(text: str) -> list[list[str]]:
         ),
         pytest.param("MINSK — A court ruled it out, saying no.", [[]], id="a dateline is no name"),
         pytest.param("22:48 Ann Poe: “No.”", [["Ann Poe"]], id="a time of day"),
+        pytest.param(
+            "Ann Poe left. Jan Roe said no. He said no; Roe said yes.",
+            [[], ["Jan Roe"], ["Roe"]],
+            id="he is not whom the sentence names later",
+        ),
+        pytest.param(
+            "Jan Roe denied it. United manager Ann Poe won. “Yes,” she said.",
+            [["Jan Roe"], [], ["Ann Poe"]],
+            id="a role before the name",
+        ),
         pytest.param("", [], id="empty"),
     ],
 )
