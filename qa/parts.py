@@ -76,6 +76,12 @@ _CLAUSE = re.compile(
 # The last but one of a list, "Burnes, and Glasnow", is no end of a clause; nor is the list's "and".
 _LISTED = re.compile(r",\s+(?:[^\s,]+\s+){0,2}[^\s,]+$")
 _ITEM = re.compile(rf"(?!{_ASKING}|(?-i:[a-z]\w*\s+){{0,6}}['‘\"“]?{_OUTLET})", re.IGNORECASE)
+# With a verb behind the words that ask, a word is enough: "how much was the damage".
+_ASKS_WHOLE = re.compile(
+    r"\W*(?:(?:and|but|or)\s+)?(?:who|whom|what|when|where|why|how(?:\s+(?:many|much|long|old|far))?)"
+    r"(?:\s+\w+){0,2}?\s+(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b",
+    re.IGNORECASE,
+)
 _WHAT = re.compile(r"\W*(?:and\s+)?what\b", re.IGNORECASE)
 _LEADS = ("based", "considering", "given", "regarding", "subsequent", "well")
 # What is left where an outlet or a day is taken out: "published on [day], ".
@@ -105,7 +111,7 @@ def take_apart(
 
     >>> asked = take_apart("When did Minsk join the bloc, and who led its army in that war?")
     >>> [part.query for part in asked]
-    ['When did Minsk join the bloc', 'Minsk: who led its army in that war']
+    ['When did Minsk join the bloc?', 'Minsk: who led its army in that war?']
     >>> take_apart("Why hasn't Belarus sent troops and tanks to Ukraine?")
     ()
     """
@@ -130,7 +136,7 @@ def take_apart(
     for start, end in pieces:
         bare = _without_frame(masked[start:end])
         own = dict.fromkeys(outlet for at, outlet in named if start <= at < end)
-        query = without_lead(bare) if mentions else bare.strip(" ,;?.")
+        query = without_lead(bare) if mentions else f"{bare.strip(' ,;?.')}?"
         if subject and _lacks_subject(bare):
             query = f"{subject} {query}" if mentions else f"{subject}: {query}"
         parts.append(
@@ -181,10 +187,13 @@ def _joined(masked: str, pieces: Sequence[tuple[int, int]], least: int) -> list[
 def _says_too_little(piece: str, least: int) -> bool:
     """Tell whether a piece is no question by itself.
 
-    "Who is Poe?" and "What does Poe say?" are, of a single word.
+    "Who is Poe?", "What does Poe say?" and "how many were hurt" are, of a single word.
     """
     words = content_words(without_lead(_without_frame(piece))).split()
-    return len(words) < least and not (words and (subject_of(piece) or _asks_of_name(piece)))
+    if len(words) >= least or not words:
+        return len(words) < least
+    asks_whole = least == _LEAST_OF_QUESTIONS and _ASKS_WHOLE.match(piece)
+    return not (asks_whole or subject_of(piece) or _asks_of_name(piece))
 
 
 def _asks_of_name(piece: str) -> bool:

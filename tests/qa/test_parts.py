@@ -136,8 +136,8 @@ def test_two_questions_in_one_need_no_outlet():
 def test_who_won_says_enough_to_be_a_part():
     first, second = parts("Who won the Minsk Cup, and who won the Brest election?")
     assert (first.query, second.query) == (
-        "Who won the Minsk Cup",
-        "who won the Brest election",
+        "Who won the Minsk Cup?",
+        "who won the Brest election?",
     )
 
 
@@ -146,20 +146,26 @@ def test_who_won_says_enough_to_be_a_part():
     [
         pytest.param(
             "How large is the army? Who is Poe? How many drones has Minsk?",
-            ["How large is the army", "Who is Poe", "How many drones has Minsk"],
+            ["How large is the army?", "Who is Poe?", "How many drones has Minsk?"],
             id="in the middle",
         ),
-        pytest.param("Who is Poe? Who is Ann Roe?", ["Who is Poe", "Who is Ann Roe"], id="first"),
+        pytest.param("Who is Poe? Who is Ann Roe?", ["Who is Poe?", "Who is Ann Roe?"], id="first"),
         pytest.param(
-            "Who leads Minsk, and who is Poe?", ["Who leads Minsk", "who is Poe"], id="after and"
+            "Who leads Minsk, and who is Poe?", ["Who leads Minsk?", "who is Poe?"], id="after and"
         ),
         pytest.param("Who is he? Where is the army of Minsk?", [], id="nobody is named"),
         pytest.param(
             "How large is the army? What does Poe say? What did Ann Roe say?",
-            ["How large is the army", "What does Poe say", "What did Ann Roe say"],
+            ["How large is the army?", "What does Poe say?", "What did Ann Roe say?"],
             id="whose words",
         ),
         pytest.param("Where is the army of Minsk? What did he say?", [], id="nobody's words"),
+        pytest.param(
+            "Where did Poe strike, and how much was the damage?",
+            ["Where did Poe strike?", "Poe: how much was the damage?"],
+            id="a word and a verb",
+        ),
+        pytest.param("Who won the cup, and by how much?", [], id="no verb"),
     ],
 )
 def test_who_somebody_is_says_enough_with_one_name(question, queries):
@@ -168,7 +174,7 @@ def test_who_somebody_is_says_enough_with_one_name(question, queries):
 
 def test_an_acronym_at_the_head_of_a_part_is_searched_for():
     first, _ = parts("Why did US troops leave Minsk, and who asked them to go home?")
-    assert first.query == "Why did US troops leave Minsk"
+    assert first.query == "Why did US troops leave Minsk?"
 
 
 def test_the_text_of_a_part_is_a_slice_of_the_question():
