@@ -37,6 +37,19 @@ def leads(text: str) -> tuple[Span, ...]:
     return tuple(Span(start, start + end) for start, end in ends if end)
 
 
+def past_lead(text: str, part: Span) -> Span | None:
+    """Cut off what of a part of a text stands before a sentence; None where nothing is left.
+
+    >>> text = "MINSK (Reuters) - Ann Poe left."
+    >>> past_lead(text, Span(0, 25)).of(text), past_lead(text, Span(0, 5))
+    ('Ann Poe', None)
+    """
+    for start, end in leads(text):
+        if start <= part.start < end:
+            return Span(end, part.end) if end < part.end else None
+    return part
+
+
 def without_leads(text: str) -> str:
     """Return a text of the same length with spaces for what stands before its sentences."""
     parts, at = list[str](), 0

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from index import Hit
 from index.headings import is_heading
 from index.splitting import Span, split_sentences
+from qa.corrections import takes_back
 from qa.evidence import Scored, at_first_sight, lifted, rank_described, unread
-from qa.features import Candidate, describe, gives_reason, is_bare_name, note_reading
-from qa.introductions import is_about
-from qa.names import named_in
-from qa.question import Kind, Question
+from qa.features import Candidate, describe, note_reading
+from qa.marks import marked_words
+from qa.question import Question
 from qa.reader import Pair
-from qa.reading import Reading, widened
+from qa.reading import Reading
 from qa.words import words_of
 
 # Passages that are read whatever they promise, and the share of the best sentence's likelihood that
@@ -96,7 +96,7 @@ class Pool:
                 candidate,
                 passage_relevance=reading.relevance,
                 mass=reading.mass(span.start, span.end),
-                answer=_answer(self.found.question, hit, reading, span),
+                answer=marked_words(self.found.question, hit, reading, span),
             )
             self._note(at, read)
 
@@ -179,6 +179,7 @@ def _candidates(found: Found, hit: Hit) -> list[Candidate]:
             said=_said(found, hit, shift + span.start, shift + span.end),
         )
         for span in quotable(hit)
+        if not takes_back(span.of(hit.passage.text), asked=found.question.text)
     ]
 
 
@@ -189,42 +190,3 @@ def _said(found: Found, hit: Hit, start: int, end: int) -> bool | None:
     from qa.speaking.said import said_by  # 12 ms, for few questions
 
     return said_by(hit.passage.article.text, start, end, asked=speaker)
-
-
-def _answer(question: Question, hit: Hit, reading: Reading, sentence: Span) -> Span | None:
-    """Return where in its article a sentence has the words that the reader takes for the answer.
-
-    None where it takes none, or such as cannot be.
-    """
-    best = reading.best(sentence.start, sentence.end)
-    if best is None:
-        return None
-    text, start = sentence.of(hit.passage.text), sentence.start
-    span = widened(Span(best[1].start - start, best[1].end - start), text=text)
-    if _cannot_be(question, hit, text, span):
-        return None
-    shift = hit.passage.start + start
-    return Span(shift + span.start, shift + span.end)
-
-
-def _cannot_be(question: Question, hit: Hit, text: str, span: Span) -> bool:
-    """Tell of words that the reader takes for the answer that they are of another kind.
-
-    Asked why, it marks what happened where no reason is given, and sometimes whose reason it is;
-    asked who or where, now and then a figure; asked who somebody is, whomever that one met; asked
-    whether something is so, a name.
-    """
-    if question.subject:
-        beside = named_in(f"{hit.passage.article.title or ''}\n{hit.passage.text}")
-        return not is_about(span, text, question.subject, beside=beside)
-    match question.kind:
-        case Kind.WORDS:
-            return True  # all of them are
-        case Kind.REASON:
-            return not gives_reason(text) or is_bare_name(text, span)
-        case Kind.PERSON | Kind.PLACE:
-            return not any(map(str.isalpha, span.of(text)))
-        case Kind.WHETHER:
-            return is_bare_name(text, span)
-        case _:
-            return False

@@ -102,6 +102,13 @@ def test_a_figure_is_neither_who_nor_where(question, marked):
     assert (right.answer and right.answer.of(text)) == marked
 
 
+def test_what_a_correction_repeats_is_no_evidence():
+    text = "Correction: we wrote that Belarus sent troops. Belarus sent none."
+    assert set(ranked(found("Has Belarus sent troops?", hit(text)))) == {"Belarus sent none."}
+    asked = "What did the correction say of Belarus?"
+    assert len(ranked(found(asked, hit(text)))) == 2
+
+
 def test_only_the_best_at_first_sight_are_read_alone():
     reader = WordReader()
     text = " ".join(f"Sentence number {n} is about snow." for n in range(READ_ALONE + 5))
