@@ -63,3 +63,35 @@ def test_what_another_says_is_not_marked_nor_what_is_no_answer():
 
 def test_a_reader_that_marks_nothing_may_be_as_sure_as_it_likes():
     assert marked(replace(READ, relevance=5000.0, answer=None)) is None
+
+
+def reported(outlet: str, text: str, score: float) -> Scored:
+    candidate = replace(
+        READ, article=Article(text=text, outlet=outlet), end=len(text), passage=text
+    )
+    return Scored(candidate=candidate, score=score, features=(0.0,) * len(FEATURES))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param("According to the Post, how many left?", "Post", id="whom it names"),
+        pytest.param("According to the Star, how many left?", "Wire", id="too unlikely"),
+        pytest.param("How many left?", "Wire", id="it names none"),
+    ],
+)
+def test_what_an_outlet_reports_that_is_named_comes_first(question, first):
+    ranked = [
+        reported("Wire", "Three people left.", 0.8),
+        reported("Post", "Nine people left Minsk.", 0.4),
+        reported("Star", "It snowed on people.", 0.1),
+    ]
+    asked = parse(question, known_outlets=["Wire", "Post", "Star"])
+    answer = decide(
+        Judged(evidence=Evidence(question=asked, hits=[], ranked=ranked), probability=0.9),
+        COVERAGE,
+        Threshold(value=0.5, strictness=Strictness.BALANCED),
+        limit=5,
+    )
+    outlets = [statement.citations[0].article.outlet for statement in answer.statements]
+    assert (outlets[0], len(outlets)) == (first, 3)
