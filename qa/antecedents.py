@@ -10,7 +10,7 @@ from index.terms import analyze
 from qa.introductions import introduces, subject_of
 from qa.mentions import named
 from qa.question import Understood
-from qa.topics import opening_of, thing_of, topic_of
+from qa.topics import opening_of, said_about, thing_of, topic_of
 from qa.words import content_terms, find_names, words_of
 
 # How many turns back somebody may have been named. By benchmarks.rewrites 2 lose some who are
@@ -34,6 +34,8 @@ _LETTER_BY_LETTER = re.compile(r"[A-Z]{3,}")
 _BEFORE_PLACE = re.compile(r"\b(?:at|from|in|near|of|the|to) $", re.IGNORECASE)
 _SAID = r"(?:added|argued|asked|claimed|said|says|told|tweeted|warned|wrote)"
 _HE, _SHE = re.compile(r"\b(?:he|him|his)\b"), re.compile(r"\b(?:her|she)\b")
+# After a name: "Judge Ann Poe told him", another than she.
+_TO_ANOTHER = r" \w+(?:ed|ave|ent|old) (?:him\b|her(?=[,.]| (?:he|in|it|on|she|that|to)\b))"
 _HE_OR_SHE = re.compile(r"\b(?:he|her|hers|him|his|she)\b", re.IGNORECASE)
 _IS_SHE = frozenset(("her", "hers", "she"))
 # In characters after a name, where "he" or "she" is likely its own; and how many speak for one, and
@@ -93,7 +95,8 @@ class Antecedents:
         if topic and (names or of_it):
             return [topic]
         thing = thing_of(turn.question)
-        return [thing] if thing else names
+        said = said_about(turn.question)
+        return [thing] if thing else [*names, *([said] if said else [])]
 
     def person(self, pronoun: str) -> str | None:
         """Return whom "he" or "she" stands for; None where that is not sure.
@@ -203,9 +206,10 @@ class Antecedents:
         if self._put.get(name, is_she(pronoun)) != is_she(pronoun):
             return False
         last = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b")
+        to_another = re.compile(rf"(?<={last.pattern}){_TO_ANOTHER}")
         near = [
             article[found.end() : found.end() + _NEAR]
-            for article in self.articles
+            for article in (to_another.sub("", article) for article in self.articles)
             for found in last.finditer(article)
         ]
         he, she = (sum(len(p.findall(text)) for text in near) for p in (_HE, _SHE))

@@ -52,7 +52,9 @@ _NAME = r"[^\W_a-z][\w’'-]*(?: [^\W_a-z][\w’'-]*)*"
 _MONTHS = f"(?:{'|'.join(calendar.month_name[1:])})"
 # What "in" may stand before: a place, or a number of a year.
 _WHERE = rf"(?!{_MONTHS}\b)(?:{PROPER}|[^\W\d][^\s?]*(?=\?|$))"
-_WHEN = rf"(?:{_MONTHS} )?\d[\w-]*(?:[.,]\d+)*"
+_WHEN = rf"(?:(?:{_MONTHS} )?\d[\w-]*(?:[.,]\d+)*|{_MONTHS}\b)"
+_MONTH = re.compile(rf"\b{_MONTHS}\b")
+_YEAR = re.compile(r" (?:19|20)\d\d$")
 # "What about Minsk?", "And in Minsk?", "In 2022?", "Same for Minsk?"
 _INSTEAD = re.compile(
     rf"(?:{_AND}(?:how|what) about (?:the (?=(?-i:[^\W_a-z])))?"
@@ -190,9 +192,11 @@ class _Talk:
         before = self.before
         if preposition := _PREPOSITION.match(what):
             what = what[:1].lower() + what[1:]
-            thing = _WHEN if numbers_of(what) else _WHERE
+            thing = _WHEN if numbers_of(what) or _MONTH.search(what) else _WHERE
             if places := [*re.finditer(rf"\b(?i:{preposition[0]}) (?:the )?{thing}", before)]:
                 old = places[-1]
+                if not numbers_of(what) and (year := _YEAR.search(old[0])):
+                    what += year[0]  # "in March 2024"; "And in April?"
                 what = what if old.start() else what[:1].upper() + what[1:]
                 return self._put(f"{before[: old.start()]}{what}{before[old.end() :]}")
             return self._put(f"{before.rstrip(' ?.!')} {what}?")

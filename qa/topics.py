@@ -78,6 +78,25 @@ def thing_of(question: str) -> str:
     return subject_matter(question)
 
 
+_SAID_ABOUT = re.compile(
+    r"\b(?:argue|claim|comment|mean|say|said|tell|think|told|write|wrote)(?: \w+)? "
+    r"(?:about|of|on) (?:(?:an?|her|his|its|the|their) )?(?P<what>[^?]{3,60}?)[\s?!.]*$",
+    re.IGNORECASE,
+)
+
+
+def said_about(question: str) -> str:
+    """Return of what somebody's words are asked for; empty where it names it, or asks no such.
+
+    >>> said_about("What did Ann Poe say about the state budget?")
+    'state budget'
+    >>> said_about("What did Ann Poe say about Minsk?")
+    ''
+    """
+    found = _SAID_ABOUT.search(question)
+    return "" if not found or named(found["what"]) else found["what"]
+
+
 def subject_matter(question: str) -> str:
     """Return what a question is about: its words but for those that ask.
 

@@ -106,3 +106,45 @@ def test_a_question_that_stands_by_itself_keeps_the_names_that_it_has(asked, que
 def test_a_name_within_another_that_is_taken_over_is_left_out():
     poe = turn("Did Poe win?", about=("Ann Poe",), typed="Did she win?")
     assert follow("Was it close?", [poe]).about == ("Ann Poe",)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (
+            "How many fell ill in Minsk in May?",
+            "And in June?",
+            "How many fell ill in Minsk in June?",
+        ),
+        ("How many left in May 2024?", "And in June?", "How many left in June 2024?"),
+        ("How many left in May 2024?", "And in June 2023?", "How many left in June 2023?"),
+        ("How many fell ill in Minsk?", "And in June?", "How many fell ill in Minsk in June?"),
+        (
+            "How many fell ill in Minsk in May?",
+            "And in Brest?",
+            "How many fell ill in Brest in May?",
+        ),
+    ],
+)
+def test_a_month_takes_the_place_of_a_month_and_of_no_town(before, question, expected):
+    assert str(follow(question, [turn(before)])) == expected
+
+
+@pytest.mark.parametrize(
+    ("tells", "question", "expected"),
+    [
+        pytest.param("told him", "Why is he late?", "Why is he late?", id="not he"),
+        pytest.param("told him", "Why is she late?", "Why is Jan Roe late?", id="but she, by her"),
+        pytest.param("left his", "Why is he late?", "Why is Jan Roe late?", id="he, by his"),
+    ],
+)
+def test_whom_somebody_told_something_is_another(tells, question, expected):
+    article = f"Jan Roe {tells} house. " + f"Roe {tells} house. " * 3
+    article += "Roe left with her sister. " * 3 if "him" in tells else ""
+    judged = turn("Who judged in Minsk?", quote=f"Jan Roe {tells} house.", article=article)
+    assert follow(question, [judged]).question == expected
+
+
+def test_what_somebody_spoke_of_is_taken_over_beside_the_name():
+    talk = [turn("What did Ann Poe say about the state budget?")]
+    assert follow("Who else criticised it?", talk).about == ("Ann Poe", "state budget")
