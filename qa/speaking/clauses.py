@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from index.splitting import Span
 from qa.speaking.noun_phrases import LONGEST_ASIDE, LONGEST_PHRASE, NounPhrases
+from qa.speaking.sentence_words import POSSESSIVE
 from qa.speaking.speech_words import (
     AFTER_SUM,
     AFTER_VERB,
@@ -83,7 +84,10 @@ class Clause(NounPhrases):
         """Who a sentence begins with: "Poe left, saying so"."""
         if self.word(0) in PRONOUNS:
             return self._span(0, 0)
-        return self._span(0, self._end_of_name(0)) if self._is_name(0) else None
+        first, last = 0, self._end_of_name(0)
+        if self.word(last).endswith(POSSESSIVE):  # "Minsk’s Supreme Court", but not "Poe’s lawyer"
+            first, last = last + 1, self._end_of_name(last + 1)
+        return self._span(first, last) if self._is_name(first) else None
 
     def _goes_on_as_verb(self, at: int) -> bool:
         word, after = self.words[at], self.word(at + 1)
