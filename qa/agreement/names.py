@@ -1,6 +1,7 @@
 """Names that answer, by whatever spelling; pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,8 @@ from qa.words import FUNCTION_WORDS, titles_among, words_of
 _MOST_WORDS = 6
 # What may stand before a name and is no part of it.
 _BEFORE: Final = frozenset(["a", "an", "at", "by", "from", "in", "on", "the", "to", "with"])
+# What is small within a name: "Isle of Man", "Ludwig van Poe".
+_WITHIN: Final = re.compile(r"al|and|bin|d[aei]|del|der|el|for|in|l[ae]|of|on|the|upon|v[ao]n")
 # "Ann Poe, 63", "Ann Poe, the mayor": what follows the comma tells of the person.
 _APPOSED: Final = re.compile(r",\s*(?=[\da-z])")
 # Before an office they make another of it.
@@ -58,6 +61,8 @@ def find_name(text: str, start: int, end: int, *, of_person: bool) -> Name | Non
     ('poe',)
     >>> find_name("3-1", 0, 3, of_person=False) is None
     True
+    >>> find_name("Storm Ann struck Minsk", 0, 22, of_person=True) is None
+    True
     """
     if apposed := _APPOSED.search(text, start, end):
         end = apposed.start()
@@ -69,11 +74,18 @@ def find_name(text: str, start: int, end: int, *, of_person: bool) -> Name | Non
         words = [word for at, word in enumerate(words) if at not in titles]
     if not words or len(words) > _MOST_WORDS or not any(map(str.isalpha, text[start:end])):
         return None
-    if all(map(_tells_nothing, words)):
+    if all(map(_tells_nothing, words)) or _is_clause(words):
         return None
     is_proper = all(word[0].isupper() for word in words)
     folded = tuple(map(fold, words))
     return Name(start=start, end=end, words=folded, of_person=of_person and is_proper)
+
+
+def _is_clause(words: Sequence[str]) -> bool:
+    """Tell of "Storm Ann struck Minsk" that it is more than a name."""
+    large = [at for at, word in enumerate(words) if not word[0].islower()]
+    between = words[large[0] : large[-1]] if large else ()
+    return any(word[0].islower() and not _WITHIN.fullmatch(word) for word in between)
 
 
 def _tells_nothing(word: str) -> bool:
