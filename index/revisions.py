@@ -7,6 +7,7 @@ all. Where it is in doubt both texts stay in the answers, for of two versions on
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from index.article import Article, Notice
@@ -75,6 +76,29 @@ def states_a_later_date(one: Article, other: Article) -> bool:
     if isinstance(mine, datetime) and isinstance(its, datetime) and mine.tzinfo and its.tzinfo:
         return mine > its
     return _day(mine) > _day(its)
+
+
+def newest_of(article: Article, others: Iterable[Article], *, is_rendering: bool) -> Article:
+    """Return which of the versions of an article is to be live; `article` is the one that came.
+
+    It is the newest, unless another one states a later date. A rendering of a page under another
+    address (AMP, the second page of one) takes the place of a fuller text only if it states a later
+    date itself.
+
+    >>> full, short = Article(text="Snow fell. Nobody left."), Article(text="Snow fell.")
+    >>> newest_of(short, [full], is_rendering=True).text
+    'Snow fell. Nobody left.'
+    >>> newest_of(short, [full], is_rendering=False).text
+    'Snow fell.'
+    """
+    newest = article
+    for other in others:
+        is_fuller = is_rendering and len(other.text) > len(newest.text)
+        if states_a_later_date(other, newest) or (
+            is_fuller and not states_a_later_date(newest, other)
+        ):
+            newest = other
+    return newest
 
 
 def _stated(article: Article) -> date | None:

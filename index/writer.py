@@ -23,7 +23,7 @@ from index.published import clean_up, publish, why_outdated
 from index.reading import Failed, Found, Skipped
 from index.reading.found import Known
 from index.reports import AddReport, LeftOut
-from index.revisions import are_versions, states_a_later_date
+from index.revisions import are_versions, newest_of
 from index.same_page import page_of
 from index.splitting import Span, split_passages
 from index.vector_kind import VectorSettings
@@ -162,9 +162,7 @@ class Writer:
         others = [] if known else self._versions_elsewhere(found, besides=ended)
         if others and (before == article.id or (kept and before is None)):
             return "unchanged"  # an older version, known as such or dropped
-        newest = article
-        for other in others:
-            newest = other if states_a_later_date(other, newest) else newest
+        newest = newest_of(article, others, is_rendering=_is_rendering(found))
         if not known:
             self._insert(article, live=newest is article)
         older = [other.id for other in others] + [article.id] * (newest is not article)
@@ -253,6 +251,13 @@ class Writer:
             self._store(list(zip(contents, vectors, strict=True)))
         if total:
             report(Progress(stage="embedding", done=total, total=total))
+
+
+def _is_rendering(found: Found) -> bool:
+    """Tell whether a fetched page says that it is another one, as pages for telephones do."""
+    if not is_url(found.origin) or "#" in found.origin:  # an entry of a feed is no page
+        return False
+    return page_of(found.origin) != page_of(found.article.url)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -11,6 +11,7 @@ from index.reading.decoding import codec_of
 from index.reading.fetching import Fetched
 from index.reading.found import Failed, Found, Skipped
 from index.reading.links import Link
+from index.same_page import page_of
 
 _STREAM = "-"
 Item = Found | Skipped | Failed
@@ -23,21 +24,26 @@ def read_page(
 
     `link` tells what the page itself does not.
 
-    One article is known by its canonical URL, where the page names one of its own site, else by the
-    URL that it came from; several are known by that and their own origins.
+    One article states its canonical URL, where the page names one of its own site, else the URL
+    that it came from. It is known by the latter, or by the former where that is another spelling of
+    it; several are known by the latter and their own origins.
     """
     items = list(read(BytesIO(_as_utf_8(fetched))))
     if len(items) == 1 and isinstance(items[0], Found):
         article = items[0].article
         url = canonical(article.url, fetched=fetched.url)
-        yield Found(origin=url, article=_completed(replace(article, url=url), link))
+        # Of what states another page's URL it may be wrong: careless sites name a section on every
+        # article. Only texts that are alike are versions of one; that is for the writer to tell.
+        is_own = page_of(url) is not None and page_of(url) == page_of(fetched.url)
+        origin = url if is_own else fetched.url
+        yield Found(origin=origin, article=_completed(replace(article, url=url), link))
         return
     for item in items:
         yield replace(item, origin=_origin(item.origin, fetched.url))
 
 
 def canonical(stated: str | None, *, fetched: str) -> str:
-    """Return the URL that a page is known by.
+    """Return the URL of the page that a page says it is.
 
     Another site's is not believed, for a page could then replace that site's article; nor is the
     site's own front page, which careless sites name on every page.

@@ -1,7 +1,7 @@
 """One URL, given by feeds and by its page: what they say of it settles, and stays so."""
 
 import pytest
-from archived_web import SNOW, entry, rss, served
+from archived_web import GRAIN, SNOW, entry, rss, served
 
 from index.subscriptions import Subscriptions
 
@@ -60,3 +60,54 @@ def test_an_entry_goes_with_the_page_that_was_removed(web):
     [skipped] = web.refresh().skipped
     assert skipped.reason.startswith("it was removed from the archive")
     assert web.texts() == set()
+
+
+# Pages that state another page's URL ------------------------------------------------------------
+
+
+def stating(web, path: str, text: str, title: str = "Snow") -> bytes:
+    """Serve a page whose canonical URL is that of another one."""
+    return served(text, title, head=f'<link rel="canonical" href="{web.server.url(path)}">')
+
+
+@pytest.mark.parametrize(
+    ("paths", "stated", "titles"),
+    [
+        pytest.param(("/1", "/2"), "/news", ("Snow", "Grain"), id="a section"),
+        pytest.param(("/1", "/1?page=2"), "/1", ("Snow", "Snow"), id="the first page of two"),
+    ],
+)
+def test_two_articles_that_state_one_url_both_stay(web, paths, stated, titles):
+    texts = (SNOW, GRAIN)
+    for path, text, title in zip(paths, texts, titles, strict=True):
+        web.server.pages[path] = stating(web, stated, text, title)
+    assert web.names(web.add(*paths).added) == [*paths]
+    for _ in range(2):
+        report = web.refresh()
+        assert (report.added, report.changed) == ((), ())
+        assert (web.texts(), counted(web)) == (set(texts), (2, 0, 1))
+
+
+@pytest.mark.parametrize("paths", [("/snow", "/amp/snow"), ("/amp/snow", "/snow")])
+def test_a_shorter_rendering_of_a_page_is_its_version_and_never_takes_its_place(web, paths):
+    web.server.pages |= {"/snow": served(MORE), "/amp/snow": stating(web, "/snow", SNOW)}
+    for path in paths:
+        web.add(path)
+    for _ in range(2):
+        assert (web.texts(), counted(web)[:2]) == ({MORE}, (1, 1))
+        report = web.refresh()
+        assert (report.added, report.changed, len(report.unchanged)) == ((), (), 2)
+    # Both are corrected: the page has the last word, whichever is asked first.
+    newer = [text.replace("no ship", "one ship") for text in (MORE, SNOW)]
+    web.server.pages |= {"/snow": served(newer[0]), "/amp/snow": stating(web, "/snow", newer[1])}
+    web.refresh()
+    assert web.texts() == {newer[0]}
+    assert web.refresh().changed == ()
+
+
+def test_a_page_in_another_spelling_of_its_url_is_one_article_whatever_it_says(web):
+    path = "/snow/?utm_source=feed"
+    web.server.pages |= {"/snow": stating(web, "/snow", SNOW), path: stating(web, "/snow", GRAIN)}
+    assert web.names(web.add("/snow").added) == ["/snow"]
+    assert web.names(web.add(path).changed) == ["/snow"]
+    assert counted(web)[:2] == (1, 1)

@@ -28,9 +28,8 @@ def test_a_page_is_read_as_any_file_and_known_by_its_url(web):
 
 
 def test_a_page_is_known_by_its_canonical_url_on_its_own_site(web):
-    own = web.server.url("/snow")
     for path, stated in {
-        "/own?from=feed": own,
+        "/own/?utm_source=feed": web.server.url("/own"),
         "/front": web.server.url("/"),
         "/other": "https://other.example/snow",
         "/inward": "file:///etc/passwd",
@@ -38,7 +37,7 @@ def test_a_page_is_known_by_its_canonical_url_on_its_own_site(web):
         head = f'<link rel="canonical" href="{stated}">'
         web.server.pages[path] = served(f"{SNOW} This is page {path[1:4]}.", head=head)
     web.server.pages["/moved"] = redirect("/front")
-    assert web.names(web.add("/own?from=feed").added) == ["/snow"]
+    assert web.names(web.add("/own/?utm_source=feed").added) == ["/own"]
     assert web.names(web.add("/other", "/inward").added) == ["/other", "/inward"]
     assert web.names(web.add("/moved").added) == ["/front"]
 
