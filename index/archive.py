@@ -35,6 +35,7 @@ from index.vector_kind import VectorSettings
 if TYPE_CHECKING:
     from index.gathering import Gathering
     from index.known_files import Item
+    from index.moved_files import MovedFiles
     from index.reading import FieldAliases, Limits
     from index.reading.visiting import Visitor
     from index.reports import AddReport
@@ -146,6 +147,7 @@ class Archive(Searching):
             ArchiveBusyError: another process is writing.
         """
         from index.known_files import KnownFiles, read_all
+        from index.moved_files import MovedFiles
         from index.reading import FieldAliases, Limits
         from index.reading.files import discover
 
@@ -164,7 +166,7 @@ class Archive(Searching):
         report, aliases = progress or silent, FieldAliases.of(aliases)
         urls = [source for source in sources if isinstance(source, str) and is_url(source)]
         streams = [source for source in sources if not isinstance(source, str | Path)]
-        local = (s for s in sources if isinstance(s, str | Path) and not is_url(s))
+        local = [Path(s) for s in sources if isinstance(s, str | Path) and not is_url(s)]
         limits = limits or Limits()
         found = read_all(
             list(discover(local)),
@@ -177,7 +179,8 @@ class Archive(Searching):
         web = self._gathering(
             visitor=visitor, limit=limit, aliases=aliases, limits=limits, report=report
         )
-        return web.conclude(self._add(chain(found, web.add(urls)), report))
+        moved = MovedFiles(self._database, local)
+        return web.conclude(self._add(chain(found, web.add(urls)), report, moved=moved))
 
     def refresh(
         self,
@@ -347,9 +350,11 @@ class Archive(Searching):
         number = newest_number(self.path, self._database) + 1
         self._writer_of(number).publish(report, force=True)
 
-    def _add(self, found: "Iterable[Item]", report: Report) -> "AddReport":
+    def _add(
+        self, found: "Iterable[Item]", report: Report, *, moved: "MovedFiles | None" = None
+    ) -> "AddReport":
         with self._writer() as writer:
-            outcome = writer.take_in(found, report)
+            outcome = writer.take_in(found, report, moved=moved)
             writer.publish(report)
         return outcome
 

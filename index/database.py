@@ -5,7 +5,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 from index import details
@@ -93,6 +93,15 @@ class Database(Lookup):
             f"SELECT {ARTICLE} FROM pages JOIN articles a ON a.key = pages.article_key"
             " WHERE page = ? AND a.removed_in IS NULL ORDER BY a.key DESC LIMIT ?",
             (page, limit),
+        )
+        return [as_article(row) for row in rows]
+
+    def live_by_key(self, keys: Collection[int]) -> list[Article]:
+        """Return live articles by their keys, those that came last first."""
+        rows = self._connection.execute(
+            f"SELECT {ARTICLE} FROM articles a WHERE a.removed_in IS NULL"
+            " AND a.key IN (SELECT value FROM json_each(?)) ORDER BY a.key DESC",
+            (json.dumps(list(keys)),),
         )
         return [as_article(row) for row in rows]
 
@@ -202,6 +211,24 @@ class Database(Lookup):
     def set_origin(self, origin: str, article_id: str) -> None:
         """Note where an article came from; it may come from several places."""
         self._connection.execute("REPLACE INTO origins VALUES (?, ?)", (origin, article_id))
+
+    def origins_under(self, folder: str) -> list[tuple[str, str]]:
+        """Return the origins under a folder, which ends with a slash, that lead to live articles.
+
+        With each comes the id of its article.
+        """
+        return self._connection.execute(
+            "SELECT o.origin, o.article_id FROM origins o JOIN articles a ON a.id = o.article_id"
+            " WHERE a.removed_in IS NULL AND o.origin > ? AND o.origin < ?",
+            (folder, f"{folder[:-1]}0"),  # "0" follows "/"
+        ).fetchall()
+
+    def rename_origins(self, origins: Iterable[str], name: str) -> None:
+        """Let the article of some origins be known by another one instead."""
+        for origin in origins:
+            self._connection.execute(
+                "UPDATE OR REPLACE origins SET origin = ? WHERE origin = ?", (name, origin)
+            )
 
     def has_origin(self, article_id: str) -> bool:
         """Tell whether any origin still leads to the article."""

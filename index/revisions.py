@@ -41,15 +41,43 @@ def are_versions(one: Article, other: Article) -> bool:
         return False
     if _takes_back(one, other) or _takes_back(other, one):
         return True
-    prints = [fingerprint(text.text, title=text.title) for text in (one, other)]
+    prints, same_title, is_short = _compared(one, other)
     shared = _shared(*prints)
-    same_title = bool(prints[0].title) and prints[0].title == prints[1].title
-    same_day = None in {one.published, other.published} or one.published == other.published
-    is_short = min(len(print_.shingles) for print_ in prints) < LEAST_SHINGLES
+    same_day = _may_be_one_day(one, other)
     if same_title:
         least = LEAST_SHARED_UNDER_ONE_TITLE if same_day and not is_short else LEAST_SHARED
         return shared >= least
     return not is_short and shared >= (LEAST_SHARED if same_day else LEAST_RESEMBLANCE)
+
+
+def are_drafts(one: Article, other: Article) -> bool:
+    """Tell whether two texts are versions of one that is known by no page, but was one file.
+
+    Nothing else tells that they are one article, so more is asked of the texts: most of the shorter
+    one's shingles stand in the other. Of two days they are two issues of what is written anew.
+
+    >>> old, new = (Article(title="Snow", text=f"Snow fell on Riga for {n} hours.") for n in "12")
+    >>> are_drafts(old, old), are_drafts(old, new)
+    (True, False)
+    """
+    pages = {page_of(one.url), page_of(other.url)} - {None}
+    if len(pages) > 1 or not _may_be_one_outlet(one.outlet, other.outlet):
+        return False
+    prints, same_title, is_short = _compared(one, other)
+    if not _may_be_one_day(one, other) or (is_short and not same_title):
+        return False
+    return _shared(*prints) >= LEAST_RESEMBLANCE
+
+
+def _compared(one: Article, other: Article) -> tuple[list[Fingerprint], bool, bool]:
+    """Return both fingerprints, whether the titles are the same, and whether either is short."""
+    prints = [fingerprint(text.text, title=text.title) for text in (one, other)]
+    same_title = bool(prints[0].title) and prints[0].title == prints[1].title
+    return prints, same_title, min(len(print_.shingles) for print_ in prints) < LEAST_SHINGLES
+
+
+def _may_be_one_day(one: Article, other: Article) -> bool:
+    return None in {one.published, other.published} or one.published == other.published
 
 
 def _takes_back(note: Article, story: Article) -> bool:

@@ -17,6 +17,7 @@ from index.embedding import Embedding, embed
 from index.encoder import Encoder
 from index.known_files import Item
 from index.locking import files_written
+from index.moved_files import MovedFiles
 from index.origins import is_url
 from index.progress import Progress, Report
 from index.published import clean_up, publish, why_outdated
@@ -60,13 +61,19 @@ class Writer:
         self._number = number
         self._fresh: dict[bytes, str] = {}
         self._embedded = 0
+        self._moved: MovedFiles | None = None
 
-    def take_in(self, found: Iterable[Item], report: Report) -> AddReport:
+    def take_in(
+        self, found: Iterable[Item], report: Report, *, moved: MovedFiles | None = None
+    ) -> AddReport:
         """Write articles to the database, some at a time; they show with the next `publish`.
+
+        `moved` tells which of them came from files that had other names before.
 
         What fills a batch is embedded meanwhile, and the rest by `publish`.
         """
         self._database.index_pages()
+        self._moved = moved
         outcomes: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
         skipped, failed = LeftOut[Skipped](), LeftOut[Failed]()
         with Embedding(self._encoder) as embedding:
@@ -152,7 +159,7 @@ class Writer:
     def _take_in_one(self, found: Found) -> str:
         """Write an article, and let it take the place of its older versions, or a newer one its."""
         article, database = found.article, self._database
-        before = database.article_of_origin(found.origin)
+        before = database.article_of_origin(found.origin) or self._before_it_moved(found)
         known, kept = database.holds(article.id), database.keeps(article.id)
         if before == article.id and (known or kept):
             return "unchanged"
@@ -172,6 +179,9 @@ class Writer:
         if others or before not in {None, article.id}:
             return "changed"
         return "unchanged" if known else "added"
+
+    def _before_it_moved(self, found: Found) -> str | None:
+        return self._moved.take_over(found) if self._moved else None
 
     def _insert(self, article: Article, *, live: bool) -> None:
         """Insert an article; an older version is never searched and needs no passages."""
