@@ -7,7 +7,7 @@ all. Where it is in doubt both texts stay in the answers, for of two versions on
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from index.article import Article, Notice
@@ -57,7 +57,7 @@ def are_drafts(one: Article, other: Article) -> bool:
     one's shingles stand in the other. Of two days they are two issues of what is written anew.
 
     >>> old, new = (Article(title="Snow", text=f"Snow fell on Riga for {n} hours.") for n in "12")
-    >>> are_drafts(old, old), are_drafts(old, new)
+    >>> are_drafts(old, new), are_drafts(old, Article(title="Snow", text="It fell on Riga."))
     (True, False)
     """
     pages = {page_of(one.url), page_of(other.url)} - {None}
@@ -106,25 +106,22 @@ def states_a_later_date(one: Article, other: Article) -> bool:
     return _day(mine) > _day(its)
 
 
-def newest_of(article: Article, others: Iterable[Article], *, is_rendering: bool) -> Article:
+def newest_of(
+    article: Article, others: Iterable[Article], *, stays: Callable[[Article], bool]
+) -> Article:
     """Return which of the versions of an article is to be live; `article` is the one that came.
 
-    It is the newest, unless another one states a later date. A rendering of a page under another
-    address (AMP, the second page of one) takes the place of a fuller text only if it states a later
-    date itself.
+    It is the newest, unless another one states a later date, or `stays`, by what is known of where
+    they come from, and the one that came does not state a later date.
 
-    >>> full, short = Article(text="Snow fell. Nobody left."), Article(text="Snow fell.")
-    >>> newest_of(short, [full], is_rendering=True).text
-    'Snow fell. Nobody left.'
-    >>> newest_of(short, [full], is_rendering=False).text
-    'Snow fell.'
+    >>> old, new = Article(text="Snow fell."), Article(text="Snow fell. Nobody left.")
+    >>> newest_of(new, [old], stays=lambda other: False) == new
+    True
     """
     newest = article
     for other in others:
-        is_fuller = is_rendering and len(other.text) > len(newest.text)
-        if states_a_later_date(other, newest) or (
-            is_fuller and not states_a_later_date(newest, other)
-        ):
+        is_kept = newest is article and stays(other) and not states_a_later_date(article, other)
+        if is_kept or states_a_later_date(other, newest):
             newest = other
     return newest
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ from index.revisions import are_versions, newest_of
 from index.same_page import page_of
 from index.splitting import Span, split_passages
 from index.vector_kind import VectorSettings
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +66,7 @@ class Writer:
         self._fresh: dict[bytes, str] = {}
         self._embedded = 0
         self._moved: MovedFiles | None = None
+        self._captured: dict[str, datetime] = {}
 
     def take_in(
         self, found: Iterable[Item], report: Report, *, moved: MovedFiles | None = None
@@ -159,6 +164,8 @@ class Writer:
     def _take_in_one(self, found: Found) -> str:
         """Write an article, and let it take the place of its older versions, or a newer one its."""
         article, database = found.article, self._database
+        if found.captured_at:
+            self._captured[article.id] = found.captured_at
         before = database.article_of_origin(found.origin) or self._before_it_moved(found)
         known, kept = database.holds(article.id), database.keeps(article.id)
         if before == article.id and (known or kept):
@@ -169,7 +176,7 @@ class Writer:
         others = [] if known else self._versions_elsewhere(found, besides=ended)
         if others and (before == article.id or (kept and before is None)):
             return "unchanged"  # an older version, known as such or dropped
-        newest = newest_of(article, others, is_rendering=_is_rendering(found))
+        newest = newest_of(article, others, stays=lambda other: self._stays(other, found))
         if not known:
             self._insert(article, live=newest is article)
         older = [other.id for other in others] + [article.id] * (newest is not article)
@@ -179,6 +186,16 @@ class Writer:
         if others or before not in {None, article.id}:
             return "changed"
         return "unchanged" if known else "added"
+
+    def _stays(self, other: Article, found: Found) -> bool:
+        """Tell whether another text stays live beside a version that comes after it.
+
+        It was captured later; or it is the fuller one, and the version a rendering of its page.
+        """
+        mine, its = (self._captured.get(one.id) for one in (found.article, other))
+        if mine and its:
+            return its > mine
+        return _is_rendering(found) and len(other.text) > len(found.article.text)
 
     def _before_it_moved(self, found: Found) -> str | None:
         return self._moved.take_over(found) if self._moved else None

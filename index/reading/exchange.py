@@ -12,6 +12,7 @@ from index import details
 from index.article import Article
 from index.errors import ReadingError
 from index.reading.found import Failed, Found, Item, Skipped
+from index.reading.links import read_moment
 
 OUT_OF_MEMORY = 77
 """The exit code of a process that had too little memory for a file."""
@@ -25,6 +26,8 @@ def write_item(item: Item) -> bytes:
     """
     if isinstance(item, Found):
         value: dict[str, object] = {"found": _article_values(item.article)}
+        if item.captured_at:
+            value["captured_at"] = item.captured_at.isoformat()
     else:
         value = {"failed" if isinstance(item, Failed) else "skipped": item.reason}
     return json.dumps(value | {"origin": item.origin}).encode() + b"\n"
@@ -40,7 +43,8 @@ def read_item(line: bytes) -> Item:
     try:
         origin = _text(value["origin"])
         if "found" in value:
-            return Found(origin=origin, article=_article(value["found"]))
+            captured = read_moment(_optional(value.get("captured_at")))
+            return Found(origin=origin, article=_article(value["found"]), captured_at=captured)
         if "skipped" in value:
             return Skipped(origin=origin, reason=_text(value["skipped"]))
         return Failed(origin=origin, reason=_text(value["failed"]))

@@ -1,6 +1,7 @@
 """What reading yields: an article, what was passed over, or what could not be read, and why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from index.article import Article
@@ -18,10 +19,13 @@ class Found:
     and "path!member (2)" where it is the second of its name. In place of the path, what came by a
     stream has "-", or "-/" and the stream's name, and ends with "#" and the article's id where
     nothing else tells it apart.
+
+    `captured_at` is when a web archive took it down: of two captures of a page the later is newer.
     """
 
     origin: str
     article: Article
+    captured_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from index.errors import LimitError, ReadingError
 from index.reading.archives import DAMAGE, damaged, open_zip_member
 from index.reading.found import Failed, Found, Item, Skipped
 from index.reading.limits import refuse_longer
+from index.reading.links import read_moment
 from index.reading.source import Read, Source
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _ARTICLES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "appl
 def read_warc(source: Source, read: Read) -> Iterator[Item]:
     """Read the pages, texts and PDFs of a WARC file; the others are counted and skipped.
 
-    An article's URL is that which its record names.
+    An article's URL is that which its record names; it was captured when its record says.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -83,6 +84,8 @@ def _read_record(source: Source, record: "ArcWarcRecord", read: Read) -> Iterato
     for item in read(member):
         if isinstance(item, Found) and item.origin == member.origin and url:
             article = replace(item.article, url=url)
-            yield Found(origin=f"{member.origin}#{article.id}", article=article)
+            captured = read_moment(record.rec_headers.get_header("WARC-Date"))
+            name = f"{member.origin}#{article.id}"
+            yield Found(origin=name, article=article, captured_at=captured)
         else:
             yield item

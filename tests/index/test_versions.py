@@ -1,10 +1,12 @@
 """Versions: answers come from the newest, citations of older ones resolve, changes are told."""
 
+import gzip
 from datetime import UTC, datetime
 
 import pytest
 from archive_contents import found, texts_of
 
+from benchmarks.specimens import MARK, warc
 from index import Archive, Article, Notice
 from index.versions import Version, changes
 
@@ -130,3 +132,19 @@ def test_a_text_that_another_origin_still_has_is_no_older_version(archive, tmp_p
 )  # fmt: skip
 def test_what_changed(before, after, lines):
     assert list(changes(before, after)) == lines
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_captures_of_one_page_the_latest_is_live_whatever_their_order(archive, tmp_path, order):
+    page = gzip.decompress(warc()).partition(b"\r\n\r\nWARC/1.0")[0] + b"\r\n\r\n"
+    texts = [MARK, MARK.replace("noon", "nine"), MARK.replace("noon", "dusk")]
+    captures = [
+        page.replace(MARK.encode(), text.encode()).replace(b"2024-01-09", f"2024-01-0{n}".encode())
+        for n, text in enumerate(texts, start=1)
+    ]
+    (tmp_path / "crawl.warc").write_bytes(b"".join(captures[n] for n in order))
+    for _ in range(2):
+        archive.add(tmp_path / "crawl.warc")
+        (live,) = archive.articles()
+        assert texts[2] in live.text
+        assert archive.status().replaced == 2

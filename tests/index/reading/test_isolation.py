@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,7 @@ def test_a_file_that_is_given_up_half_way_leaves_no_answer_behind(worker):
     ]
 
 
+NOON = datetime(2024, 1, 9, 12, tzinfo=UTC)
 FULL = Article(
     text="Snow fell.",
     title="Snow",
@@ -131,6 +133,7 @@ FULL = Article(
     "item",
     [
         pytest.param(Found(origin="a", article=FULL), id="found"),
+        pytest.param(Found(origin="a", article=FULL, captured_at=NOON), id="captured"),
         pytest.param(Skipped(origin="a", reason="b"), id="skipped"),
         pytest.param(Failed(origin="a\n☃", reason="b"), id="failed"),
     ],

@@ -1,6 +1,7 @@
 """Web archives: pages are articles, the rest is counted."""
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
 from test_archives import read, told
@@ -24,6 +25,7 @@ def test_pages_are_read_and_the_rest_is_counted(raw, inside):
     assert isinstance(found, Found)
     assert MARK in found.article.text
     assert found.article.url == "https://a.example/snow"
+    assert found.captured_at == datetime(2024, 1, 9, 8, 15, tzinfo=UTC)
     assert found.origin == f"/a{inside}!https://a.example/snow#{found.article.id}"
     assert [(item.origin, item.reason) for item in skipped] == [
         (f"/a{inside}", "no articles, responses of type image/png: 1"),
