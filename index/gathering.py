@@ -16,17 +16,20 @@ from index.reading.fetching import Fetched
 from index.reading.found import left_out
 from index.reading.kinds import Kind, kind_of
 from index.reading.links import Link
-from index.reading.pages import read_page
+from index.reading.pages import list_content, read_page
 from index.reading.sitemaps import sitemap_links
 from index.reading.validators import Validators
 from index.reading.visiting import Visitor
 from index.reports import AddReport
+from index.same_page import is_front_page
 from index.subscriptions import Subscription, Subscriptions
 
 # A `lastmod` may be a day alone, of any zone.
 _SLACK = timedelta(days=1)
 _OK, _NOT_MODIFIED, _TOO_MANY = 200, 304, 429
 _GONE = frozenset((404, 410))
+# Feeds list pages a while before they are served; what is refused for so long will not come.
+_PATIENCE = timedelta(days=3)
 
 Item = Found | Skipped | Failed
 
@@ -64,12 +67,14 @@ class Gathering:
         self._unchanged: list[str] = []
         self._brought: dict[str, str] = {}
         self._removed: dict[str, str] = {}
+        self._given: dict[str, set[str]] = {}
         self._left = limit
 
     def add(self, urls: Sequence[str]) -> Iterator[Item]:
         """Fetch URLs that a user named, whatever is known of them."""
         if urls:
             removed = set(self._subscriptions.removed().values())  # may come back now
+            self._given = self._subscriptions.given()
             known = self._subscriptions.all()
             self._known = {one.url: one for one in known if one.url not in removed}
         with self._worker:
@@ -84,6 +89,7 @@ class Gathering:
         """Ask again for what users named, and for what has been listed since."""
         known = self._subscriptions.all()
         self._removed = self._subscriptions.removed()
+        self._given = self._subscriptions.given()
         self._known = {one.url: one for one in known}
         named = [one for one in known if one.via is None]
         with self._worker:
@@ -143,18 +149,53 @@ class Gathering:
         except FetchError as error:
             return (self._failed(url, error),)
         if answer.status == _OK:
-            return answer
+            away = self._leads_away(url, via, answer)
+            return (self._led_away(url, via, answer),) if away else answer
         if answer.status == _NOT_MODIFIED and known:
             self._asked[url] = replace(known, last_status=_NOT_MODIFIED, last_checked=self._now())
             self._unchanged.append(url)
             return ()
-        if answer.status == _TOO_MANY or answer.status >= 500:
-            self._put_off.add(url)
+        return (self._refused(url, via, answer),)
+
+    def _refused(self, url: str, via: str | None, answer: Fetched) -> Item:
+        """Remember that a URL brought no page, and say what that means."""
+        known = self._known.get(url)
+        was_there = known is not None and not self._never_came(known)
         if known:
             self._asked[url] = replace(known, last_status=answer.status)
-        elif via and 400 <= answer.status < 500 and answer.status != _TOO_MANY:
-            self._note(url, via=via, answer=answer)  # not asked for again while it is listed
-        return (_refusal(url, answer.status, was_there=bool(known)),)
+        elif via and _is_refusal(answer.status):
+            self._note(url, via=via, answer=answer)
+        if not _is_refusal(answer.status) or self._may_come(self._asked.get(url)):
+            self._put_off.add(url)
+        return _refusal(url, answer.status, was_there=was_there)
+
+    def _may_come(self, one: Subscription | None) -> bool:
+        """Tell whether a listed page has been refused so far, and may be there another day."""
+        # Of what never came, `last_checked` is when it was refused first.
+        return (
+            one is not None and self._never_came(one) and self._now() - one.last_checked < _PATIENCE
+        )
+
+    def _never_came(self, one: Subscription) -> bool:
+        is_refused = one.via is not None and _is_refusal(one.last_status or 0)
+        return is_refused and one.url not in self._given
+
+    def _leads_away(self, url: str, via: str | None, answer: Fetched) -> bool:
+        """Tell whether a page has gone, and its address leads to a site's front page now."""
+        if is_front_page(url) or not is_front_page(answer.url):
+            return False
+        if kind_of(answer.content) is not Kind.PAGE or not (via or url in self._known):
+            return False
+        return not any(map(is_front_page, self._given.get(url, ())))  # else it always led there
+
+    def _led_away(self, url: str, via: str | None, answer: Fetched) -> Item:
+        known = self._known.get(url)
+        if known is None:
+            self._note(url, via=via, answer=answer)
+            return Skipped(origin=url, reason="it leads to the front page, not to an article")
+        self._asked[url] = replace(known, last_status=answer.status)
+        reason = "gone: it leads to the front page; what the archive has of it stays"
+        return Skipped(origin=url, reason=reason)
 
     def _failed(self, url: str, error: FetchError) -> Failed:
         """Remember that a URL gave no answer, and say why."""
@@ -168,13 +209,14 @@ class Gathering:
         """Remember what a URL answered, and tell what it is."""
         kind = kind_of(answer.content) if answer.status == _OK else Kind.PAGE
         known = self._known.get(url)
+        # Of an unchanged index the sitemaps may have changed: it is always fetched whole.
+        is_whole = (kind is Kind.SITEMAP and via is None) or answer.status != _OK
         self._asked[url] = Subscription(
             url=url,
             kind=kind,
             # A user's own word stays, though a feed lists the page as well.
             via=known.via if known and via else via,
-            # Of an unchanged index the sitemaps may have changed: it is always fetched whole.
-            validators=Validators() if kind is Kind.SITEMAP and via is None else answer.validators,
+            validators=Validators() if is_whole else answer.validators,
             last_checked=self._now(),
             last_status=answer.status,
         )
@@ -184,7 +226,7 @@ class Gathering:
 
     def _feed(self, answer: Fetched, url: str) -> Iterator[Item]:
         try:
-            feed = parse_feed(answer.content, origin=answer.url)
+            feed = parse_feed(list_content(answer), origin=answer.url)
         # Parsed here, and it may be hostile: whatever it brings a library to ends no run.
         except Exception as error:
             yield left_out(error, origin=url)
@@ -194,7 +236,7 @@ class Gathering:
 
     def _sitemap(self, answer: Fetched, url: str, *, is_index: bool) -> Iterator[Item]:
         try:
-            found = sitemap_links(answer.content)
+            found = sitemap_links(list_content(answer))
         except Exception as error:
             yield left_out(error, origin=url)
             return
@@ -247,11 +289,13 @@ class Gathering:
             yield Skipped(origin=via, reason=reason)
 
     def _wants(self, link: Link) -> bool:
-        """Tell whether a listed page is new, changed since, or failed for a while only."""
+        """Tell whether a listed page is new, changed since, or has failed for a while only."""
         if link.url in self._done or link.url in self._removed.values():
             return False
         known = self._known.get(link.url)
         if known is None or known.last_status is None or known.last_status >= 500:
+            return True
+        if self._may_come(known):
             return True
         return bool(link.updated_at and link.updated_at > known.last_checked)
 
@@ -264,6 +308,10 @@ class Gathering:
             yield from self._wanted(read, url=link.url)
         else:
             yield Skipped(origin=link.url, reason="it is a list itself; add it by its own URL")
+
+
+def _is_refusal(status: int) -> bool:
+    return 400 <= status < 500 and status != _TOO_MANY
 
 
 def _validators(known: Subscription | None) -> Validators | None:

@@ -133,6 +133,14 @@ class Subscriptions:
             rows = connection.execute("SELECT origin, url FROM brought WHERE removed")
             return dict(rows.fetchall())
 
+    def given(self) -> dict[str, set[str]]:
+        """Return by URL the origins of what it gave."""
+        found: dict[str, set[str]] = {}
+        with self._connected() as connection:
+            for origin, url in connection.execute("SELECT origin, url FROM brought"):
+                found.setdefault(url, set()).add(origin)
+        return found
+
     def brought_by(self, url: str) -> list[str]:
         """Return the origins of what a URL gave, and of what the pages that it lists gave."""
         with self._connected() as connection:

@@ -311,10 +311,10 @@ def _read_body(pieces: Iterable[bytes], headers: dict[str, str], *, limit: int) 
     stated = headers.get("content-length", "")
     if stated.isdecimal() and int(stated[:20]) > limit:
         raise RefusedError(f"it is {int(stated[:20]):,} bytes, more than {limit:,}; too large")
-    coding = headers.get("content-encoding", "identity").lower().strip()
-    if coding not in _CODINGS | {"identity", ""}:
+    coding = _coding_of(headers.get("content-encoding", ""))
+    if coding and coding not in _CODINGS:
         raise RefusedError(f"its content is compressed as '{coding[:40]}', which was not asked for")
-    inflater = Inflater(coding, limit=limit) if coding in _CODINGS else None
+    inflater = Inflater(coding, limit=limit) if coding else None
     received, content = 0, bytearray()
     for piece in pieces:
         received += len(piece)
@@ -324,6 +324,28 @@ def _read_body(pieces: Iterable[bytes], headers: dict[str, str], *, limit: int) 
     if inflater and received and not inflater.complete:
         raise FetchError("its compressed content is cut off")
     return bytes(content)
+
+
+def _coding_of(stated: str) -> str:
+    """Return how a body is packed, by the header `Content-Encoding`; "" where it is not.
+
+    Some servers name the encoding of its text there.
+
+    >>> _coding_of("gzip"), _coding_of("UTF-8"), _coding_of("utf-8, gzip"), _coding_of("br")
+    ('gzip', '', 'gzip', 'br')
+    """
+    codings = (coding.strip() for coding in stated.lower().split(","))
+    return ", ".join(c for c in codings if c not in {"", "identity"} and not _is_charset(c))
+
+
+def _is_charset(label: str) -> bool:
+    try:
+        b"a".decode(label)
+    except LookupError:
+        return False
+    except ValueError:  # half a character of UTF-16
+        return True
+    return True
 
 
 def _reason(error: Exception) -> str:

@@ -1,5 +1,7 @@
 """A fetched page -> what any file of its content gives, under the page's own URL."""
 
+import codecs
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -14,6 +16,9 @@ from index.reading.links import Link
 from index.same_page import page_of
 
 _STREAM = "-"
+# Packed, or with a byte order mark.
+_TELLS_ITSELF = (b"\x1f\x8b", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NAMES_ITS_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?\bencoding\s*=", re.IGNORECASE)
 Item = Found | Skipped | Failed
 
 
@@ -81,12 +86,28 @@ def _completed(article: Article, link: Link | None) -> Article:
     return article
 
 
+def list_content(fetched: Fetched) -> bytes:
+    """Return a feed or a sitemap, in UTF-8 where nothing but the server tells its encoding."""
+    content = fetched.content
+    if content.startswith(_TELLS_ITSELF) or _NAMES_ITS_ENCODING.match(content):
+        return content
+    try:
+        content.decode()  # what names none is UTF-8, whatever the server says of all its texts
+    except UnicodeDecodeError:
+        return _recoded(fetched)
+    return content
+
+
 def _as_utf_8(fetched: Fetched) -> bytes:
     """Write a text in UTF-8 whose encoding only the server tells."""
     kind = fetched.headers.get("content-type", "").lower()
-    if fetched.charset and kind.startswith(("text/", "application/xhtml")):
-        try:
-            return fetched.content.decode(codec_of(fetched.charset)).encode()
-        except (LookupError, ValueError):
-            pass  # it is told wrongly; the content itself may tell
-    return fetched.content
+    is_text = kind.startswith(("text/", "application/xhtml"))
+    return _recoded(fetched) if is_text else fetched.content
+
+
+def _recoded(fetched: Fetched) -> bytes:
+    """Write a text in UTF-8 that is in the encoding that its server states, if it states one."""
+    try:
+        return fetched.content.decode(codec_of(fetched.charset or "")).encode()
+    except (LookupError, ValueError):  # it is told wrongly; the content itself may tell
+        return fetched.content

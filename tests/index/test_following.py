@@ -64,6 +64,25 @@ def test_a_feed_that_has_not_changed_is_not_read(web):
     assert web.names(web.refresh().unchanged) == ["/feed"]
 
 
+def test_a_feed_and_a_sitemap_are_decoded_as_their_server_says(web):
+    russian = "Снег шёл всю ночь, и порт был закрыт до полудня вторника, сообщил капитан порта."
+    feed = f'<rss version="2.0"><channel><item><description>{(russian + " ") * 20}</description>'
+    feed += "<title>Снег</title><link>/snow</link></item></channel></rss>"
+    sitemap = (
+        f"<urlset><url><loc>{web.server.url('/a')}</loc><news><title>Снег</title></news></url>"
+    )
+    web.server.pages |= {
+        "/feed": answer(feed.encode("cp1251"), content_type="text/xml; charset=windows-1251"),
+        "/sitemap.xml": answer(
+            f"{sitemap}</urlset>".encode("cp1251"), content_type="text/xml; charset=windows-1251"
+        ),
+        "/a": served(GRAIN, title=""),
+    }
+    web.add("/feed", "/sitemap.xml")
+    assert {article.title for article in web.archive.articles()} == {"Снег"}
+    assert (russian + " ") * 19 + russian in web.texts()
+
+
 def test_the_limit_holds_and_what_is_left_is_said(web):
     paths = [f"/page{n}" for n in range(5)]
     web.server.pages |= {path: served(f"{SNOW} It is {path[1:]}.") for path in paths}
@@ -108,10 +127,10 @@ def test_entries_that_lead_inward_or_are_gone_fail_alone(web):
     assert "not on the public web" in reasons[0]
     assert reasons[1].startswith("its server answers 404")
     assert reasons[2].startswith("its server answers 502")
-    # What is gone is not asked for again; what failed for a while is.
+    # What leads inward is not asked for again; what failed, for a while perhaps, is.
     web.server.pages["/busy"] = served(GRAIN, "Grain")
     web.refresh()
-    assert web.server.paths == ["/feed", "/robots.txt", "/busy"]
+    assert web.server.paths == ["/feed", "/robots.txt", "/none", "/busy"]
     assert web.texts() == {SNOW, GRAIN}
 
 

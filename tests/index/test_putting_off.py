@@ -1,5 +1,8 @@
 """Pages that fail for a while are asked for again, though the list that names them is the same."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from archived_web import GRAIN, SNOW, entry, index_of, rss, served, unless_known, urlset
 from web_server import answer, redirect
@@ -36,11 +39,44 @@ def test_a_page_of_a_feed_that_has_not_changed(web, failure):
     assert web.server.paths == ["/feed"]
 
 
-def test_a_page_that_is_gone_lets_its_feed_rest(web):
-    web.server.pages["/feed"] = unless_known(rss(entry("/gone")), '"1"')
-    web.add("/feed")
+@pytest.mark.parametrize("status", ["404 Not Found", "403 Forbidden"])
+def test_a_page_that_its_feed_lists_before_it_is_there(web, status):
+    web.server.pages |= {
+        "/feed": unless_known(rss(entry("/grain")), '"1"'),
+        "/grain": answer("", status, etag='"none"'),
+    }
+    for report in (web.add("/feed"), web.refresh()):
+        (failed,) = report.failed
+        assert failed.reason.startswith(f"its server answers {status[:3]}")
+        assert left(web) == {"/feed": 1}
+    assert "if-none-match" not in web.server.requests[-1].headers
+    web.server.pages["/grain"] = served(GRAIN, "Grain")
+    assert web.names(web.refresh().added) == ["/grain"]
     assert left(web) == {}
     assert web.names(web.refresh().unchanged) == ["/feed"]
+
+
+def test_a_page_that_does_not_come_for_days_lets_its_feed_rest(web):
+    web.server.pages["/feed"] = unless_known(rss(entry("/gone")), '"1"')
+    web.add("/feed")
+    subscriptions = web.archive.subscriptions
+    days_ago = datetime.now(UTC) - timedelta(days=4)
+    subscriptions.keep(replace(one, last_checked=days_ago) for one in subscriptions.all())
+    web.refresh()
+    assert (left(web), web.server.paths) == ({}, ["/feed"])
+    assert web.names(web.refresh().unchanged) == ["/feed"]
+
+
+def test_a_page_that_came_and_is_gone_is_not_left(web):
+    web.server.pages |= {"/feed": rss(entry("/grain")), "/grain": served(GRAIN, "Grain")}
+    web.add("/feed")
+    subscriptions = web.archive.subscriptions
+    subscriptions.keep(
+        replace(one, last_status=404) for one in subscriptions.all() if one.via is not None
+    )
+    del web.server.pages["/grain"]
+    web.refresh()
+    assert (left(web), web.server.paths) == ({}, ["/feed"])
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,37 @@ def test_what_is_gone_is_reported_and_stays(web, status):
     assert known.last_status == int(status[:3])
 
 
+def test_what_leads_to_the_front_page_is_gone_and_stays(web):
+    web.server.pages |= {"/snow": served(SNOW), "/": served(GRAIN, "The Example")}
+    web.add("/snow")
+    web.server.pages["/snow"] = redirect("/")
+    reason = "gone: it leads to the front page; what the archive has of it stays"
+    for _ in range(2):
+        assert web.refresh() == AddReport(
+            skipped=(Skipped(origin=web.server.url("/snow"), reason=reason),)
+        )
+        assert web.texts() == {SNOW}
+    web.server.pages["/snow"] = served(SNOW + " It melts.")
+    assert web.names(web.refresh().changed) == ["/snow"]
+
+
+def test_a_listed_page_that_leads_to_the_front_page_is_passed_over(web):
+    web.server.pages |= {
+        "/feed": rss(entry("/snow")), "/snow": redirect("/"), "/": served(GRAIN, "The Example")
+    }  # fmt: skip
+    (skipped,) = web.add("/feed").skipped
+    assert skipped.reason == "it leads to the front page, not to an article"
+    web.refresh()
+    assert (web.texts(), web.server.paths) == (set(), ["/feed"])
+
+
+def test_what_a_user_named_may_lead_to_the_front_page(web):
+    web.server.pages |= {"/today": redirect("/"), "/": served(SNOW)}
+    web.add("/today")
+    web.server.pages["/"] = served(SNOW + " It melts.")
+    assert web.names(web.refresh().changed) == ["/"]
+
+
 def test_a_failure_changes_nothing_and_is_forgotten_when_it_is_over(web):
     web.server.pages["/snow"] = conditional(SNOW, '"1"')
     web.add("/snow")

@@ -49,6 +49,8 @@ def test_this_machine_is_refused_without_a_policy(server):
         pytest.param(None, SNOW, id="plain"),
         pytest.param("identity", SNOW, id="identity"),
         pytest.param("gzip", gzip.compress(SNOW), id="gzip"),
+        pytest.param("UTF-8", SNOW, id="an encoding of texts by mistake"),
+        pytest.param("utf-8, gzip", gzip.compress(SNOW), id="both"),
         pytest.param("deflate", zlib.compress(SNOW), id="deflate"),
         pytest.param("deflate", zlib.compress(SNOW, wbits=-15), id="raw deflate"),
     ],
