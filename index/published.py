@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # More than a generation's number takes.
 _BYTES = 64
+# One a second for 60 years; what is written with it must fit the database's 64 bits.
+_MOST = 1 << 31
 
 
 def current_number(root: Path) -> int:
@@ -34,7 +36,7 @@ def current_number(root: Path) -> int:
         # Each search reads it: a path and a file object would take as long again.
         handle = os.open(f"{root}/current", os.O_RDONLY)
         try:
-            return int(os.read(handle, _BYTES))
+            return _number_in(os.read(handle, _BYTES))
         finally:
             os.close(handle)
     except (FileNotFoundError, ValueError) as error:
@@ -46,6 +48,18 @@ def current_number(root: Path) -> int:
             f"{root / 'current'} cannot be read ({error.strerror}); check that it is a file and "
             "that you may read it"
         ) from error
+
+
+def _number_in(content: bytes) -> int:
+    """Return the number of a generation.
+
+    Raises:
+        ValueError: it holds none, or one that no archive comes to.
+    """
+    number = int(content)
+    if not 0 <= number <= _MOST:
+        raise ValueError(f"{number:.3g} is no generation's number")
+    return number
 
 
 def published_mark(root: Path) -> str:

@@ -57,6 +57,14 @@ def spoil_current(path: Path) -> None:
     (path / "current").write_text("the third")
 
 
+def make_current_absurd(path: Path) -> None:
+    (path / "current").write_text(f"{10**30}\n")
+
+
+def make_current_negative(path: Path) -> None:
+    (path / "current").write_text("-5\n")
+
+
 def lose_vectors(path: Path) -> None:
     (path / "generations" / "3" / "vectors.faiss").unlink()
 
@@ -97,6 +105,8 @@ every_damage = pytest.mark.parametrize(
         lose_current,
         lose_both,
         spoil_current,
+        make_current_absurd,
+        make_current_negative,
         lose_vectors,
         cut_vectors,
         lose_terms,
