@@ -92,6 +92,8 @@ _HINDRANCES = {
     sqlite3.SQLITE_FULL: "make room on its disk, and do it again",
     sqlite3.SQLITE_IOERR: "its disk does not read or write; check it",
 }
+# The shared memory beside the file, which readers need as well, cannot be made.
+_NO_ROOM = sqlite3.SQLITE_IOERR_SHMSIZE
 _DAMAGES = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 _PUT_BACK = (
     "put a copy of it back, or make the archive again: onrecord add SOURCES --archive NEW_DIRECTORY"
@@ -157,14 +159,34 @@ class Connection:
     @property
     def _connection(self) -> sqlite3.Connection:
         connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            # NORMAL may lose the last commits with the power: `current` would then run ahead.
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
+        # What could not be opened as it should is tried again each time: there may be room now.
+        if connection is None or self._local.is_frozen:
+            connection, self._local.is_frozen = self._connect(frozen=connection)
             self._local.connection = connection
         return connection
+
+    def _connect(self, *, frozen: sqlite3.Connection | None) -> tuple[sqlite3.Connection, bool]:
+        """Open the file; for reading alone, as if frozen, where its disk has no byte left.
+
+        Then nobody else writes either, and the file is whole by itself if its journal is empty.
+        """
+        connection = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            journal = self._path.with_name(f"{self._path.name}-wal")
+            is_whole = not journal.exists() or not journal.stat().st_size
+            if getattr(error, "sqlite_errorcode", None) != _NO_ROOM or not is_whole:
+                raise
+            if frozen is not None:
+                return frozen, True
+            address = f"{self._path.absolute().as_uri()}?immutable=1"
+            return sqlite3.connect(address, uri=True, isolation_level=None), True
+        # NORMAL may lose the last commits with the power: `current` would then run ahead.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection, False
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -265,9 +287,11 @@ def hindrances_told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        stated = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         # The last byte is the kind; those before it tell kinds of the kind.
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        code = sqlite3.SQLITE_FULL if stated == _NO_ROOM else stated & 0xFF
         if code not in _HINDRANCES:
             raise
-        message = f"{path} cannot be used ({error}); {_HINDRANCES[code]}"
+        what = "its disk is full" if stated == _NO_ROOM else str(error)
+        message = f"{path} cannot be used ({what}); {_HINDRANCES[code]}"
         raise ArchiveError(message) from error

@@ -135,6 +135,28 @@ def room(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+def test_an_archive_on_a_full_disk_is_read(archive: Archive):
+    archive.add_articles([Article(text=SNOW)])
+    archive.close()  # the last one takes what SQLite keeps beside its file along
+    with room(100):  # what SQLite begins a file with
+        catalogue = open_catalogue(archive.path)
+        assert catalogue.status().contents.articles == 1
+        assert [article.text for article in catalogue.articles()] == [SNOW]
+        assert len(archive.search("snow")) == 1
+    # With room it is opened as ever, and sees what is written since.
+    archive.add_articles([Article(text="Grain left Odesa.")])
+    assert len(catalogue.articles()) == 2
+
+
+def test_a_full_disk_is_told_as_such_where_the_journal_is_not_empty(archive: Archive):
+    archive.add_articles([Article(text=SNOW)])
+    archive.close()
+    (archive.path / "archive.sqlite-wal").write_bytes(b"what is not in the file yet")
+    with room(100):  # what SQLite begins a file with
+        message = refusal(lambda: open_catalogue(archive.path))
+    assert "(its disk is full); make room on its disk" in message
+
+
 # 100 vectors have 76,800 bytes as the database keeps them, and twice as many in the index.
 @pytest.mark.parametrize("size", [70_000, 100_000])
 def test_a_vector_index_on_a_full_disk_is_not_written(tmp_path: Path, size: int):
