@@ -142,7 +142,8 @@ class Archive(Searching):
         What cannot be read, or goes beyond the limits, is in the report with the reason.
 
         Raises:
-            ReadingError: a source does not exist, is empty or is none; nothing has been added then.
+            ReadingError: a source does not exist, is empty or is none, or there is no room for
+                temporary files; nothing has been added then.
             RequestError: `aliases` are none.
             ArchiveBusyError: another process is writing.
         """

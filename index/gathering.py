@@ -15,6 +15,7 @@ from index.reading.feeds import parse_feed
 from index.reading.fetching import Fetched
 from index.reading.found import left_out
 from index.reading.kinds import Kind, kind_of
+from index.reading.language import get_ready
 from index.reading.links import Link
 from index.reading.pages import list_content, read_page
 from index.reading.sitemaps import sitemap_links
@@ -77,6 +78,7 @@ class Gathering:
             self._given = self._subscriptions.given()
             known = self._subscriptions.all()
             self._known = {one.url: one for one in known if one.url not in removed}
+            get_ready()
         with self._worker:
             for done, url in enumerate(urls):
                 self._report(Progress(stage="fetching", done=done, total=len(urls)))
@@ -92,6 +94,8 @@ class Gathering:
         self._given = self._subscriptions.given()
         self._known = {one.url: one for one in known}
         named = [one for one in known if one.via is None]
+        if named:
+            get_ready()
         with self._worker:
             for done, one in enumerate(named):
                 self._report(Progress(stage="fetching", done=done, total=len(named)))

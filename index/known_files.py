@@ -120,12 +120,17 @@ def read_all(
     """Read streams, then files, lazily, and report how far it is.
 
     What is known of files that have not changed since they were read is taken as it was.
+
+    Raises:
+        ReadingError: there is no room for temporary files.
     """
     from index.reading.files import read_stream
+    from index.reading.language import get_ready
 
     total = len(streams) + len(paths)
     with Worker(aliases=aliases, limits=limits) as worker:
         for done, stream in enumerate(streams):
+            get_ready()
             report(Progress(stage="reading", done=done, total=total))
             for item in read_stream(stream, aliases=aliases, limits=limits, worker=worker):
                 yield _apart(item)
@@ -146,12 +151,14 @@ def _apart(item: Found | Skipped | Failed) -> Item:
 
 def _read_file(path: Path, known: KnownFiles, worker: Worker) -> Iterator[Item]:
     from index.reading.files import read
+    from index.reading.language import get_ready
 
     digest = known.digest(path)
     remembered = known.recall(path, digest)
     if remembered is not None:
         yield from remembered
         return
+    get_ready()
     given: list[Described] = []
     given_up = worker.given_up
     for item in read(path, aliases=worker.aliases, limits=worker.limits, worker=worker):

@@ -1,7 +1,14 @@
 """The language of a text, when its source does not say."""
 
+import shutil
+import tempfile
 from functools import cache
 from typing import Protocol, cast
+
+from index.errors import ReadingError
+
+# Twice what the model takes: it comes packed, and py3langid unpacks it beside the memory.
+_UNPACKED = 1 << 27
 
 
 class _Identifier(Protocol):
@@ -14,6 +21,26 @@ def _identifier() -> _Identifier:
     import py3langid
 
     return cast("_Identifier", py3langid)
+
+
+def get_ready() -> None:
+    """Make sure that there is room for what tells languages, which unpacks itself to a file.
+
+    To be done before any text is read, which would be blamed for it.
+
+    Raises:
+        ReadingError: there is none in the folder for temporary files.
+    """
+    folder = ""
+    try:
+        folder = f": {tempfile.gettempdir()}"
+        if shutil.disk_usage(tempfile.gettempdir()).free < _UNPACKED:
+            _identifier().classify("")  # a second, to be sure
+    except OSError as error:
+        raise ReadingError(
+            f"the folder for temporary files cannot be written ({error.strerror or error}{folder});"
+            " make room in it, or name another one: TMPDIR=FOLDER"
+        ) from error
 
 
 # Close relatives, which a detector takes for one another; there the page knows better.

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from archive_contents import SNOW
 from word_encoder import WordEncoder
 
 from index import Archive, ArchiveDamagedError, ArchiveError, Article, open_catalogue
+from index.errors import ReadingError
 from index.terms import TermDocument, TermIndex
 from index.vectors import VectorIndex
 
@@ -155,6 +157,18 @@ def test_a_full_disk_is_told_as_such_where_the_journal_is_not_empty(archive: Arc
     with room(100):  # what SQLite begins a file with
         message = refusal(lambda: open_catalogue(archive.path))
     assert "(its disk is full); make room on its disk" in message
+
+
+def test_a_full_folder_for_temporary_files_is_told_once(archive: Archive, tmp_path, monkeypatch):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(SNOW)
+    archive.add(tmp_path / "a.txt")
+    monkeypatch.setattr("py3langid.langid.IDENTIFIER", None)  # as in a new process
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+    with pytest.raises(ReadingError, match=rf"\(.*: {tmp_path}\); make room in it"), room(50_000):
+        archive.add(tmp_path)
+    assert len(archive.add(tmp_path).unchanged) == 2
 
 
 # 100 vectors have 76,800 bytes as the database keeps them, and twice as many in the index.
