@@ -16,13 +16,17 @@ from index.reading import discover
 LOOK_EVERY = 2.0
 """Seconds between two looks; a file must be the same in two of them."""
 
-Snapshot: TypeAlias = Mapping[Path, tuple[int, int]]
-"""By file: its size and when it was changed, in nanoseconds."""
+Snapshot: TypeAlias = Mapping[Path, tuple[int, ...]]
+"""By file: its size, when it was changed, and when its entry was, in nanoseconds.
+
+The latter nobody can set: what is put in a file's place with its size and time kept, as by `rsync
+-t`, tells by it. The number of a file would too, but some network shares give another each time.
+"""
 
 
 def look(sources: Sequence[Path]) -> Snapshot:
     """Take down the files that `index.reading.discover` finds; what has just gone is left out."""
-    files: dict[Path, tuple[int, int]] = {}
+    files: dict[Path, tuple[int, ...]] = {}
     for source in sources:
         # A share that is away for a while must not end the watch, nor a file that is deleted now.
         with suppress(ReadingError, OSError):
@@ -31,7 +35,8 @@ def look(sources: Sequence[Path]) -> Snapshot:
                     status = path.stat()
                     # A folder that is not entered changes with every file in it, and gives nothing.
                     if not S_ISDIR(status.st_mode):
-                        files[path] = (status.st_size, status.st_mtime_ns)
+                        times = (status.st_mtime_ns, status.st_ctime_ns)
+                        files[path] = (status.st_size, *times)
     return files
 
 

@@ -85,7 +85,7 @@ def remove(names: Sequence[str], *, archive: Path) -> None:
             terminal.show(f"refresh asks no more for {one.url}")
 
 
-def files_of(paths: Sequence[Path]) -> Mapping[Path, tuple[int, int]]:
+def files_of(paths: Sequence[Path]) -> Mapping[Path, tuple[int, ...]]:
     """Take down how the files to be watched are now."""
     from index.watching import look
 
@@ -96,13 +96,13 @@ def keep_adding(
     add: "Callable[[Sequence[Path]], AddReport]",
     paths: Sequence[Path],
     *,
-    known: Mapping[Path, tuple[int, int]],
+    known: Mapping[Path, tuple[int, ...]],
     show: "Callable[[AddReport], None]",
     pause: "Callable[[float], None]" = time.sleep,
 ) -> None:
     """Add files when they come or change, and show what that did, until Ctrl-C.
 
-    While another process writes to the archive, it waits.
+    While another process writes to the archive, or its directory is away, it waits.
     """
     from index.watching import watch
 
@@ -121,18 +121,21 @@ def _add_when_free(
     batch: Sequence[Path],
     pause: "Callable[[float], None]",
 ) -> "AddReport":
-    from index import ArchiveBusyError
+    from index import ArchiveBusyError, ArchiveMissingError
 
-    told = False
+    told: set[str] = set()
     while True:
         try:
             # What has been deleted since it was seen is no mistake of the user's.
             return add([path for path in batch if path.exists()])
         except ArchiveBusyError as error:
-            if not told:
-                terminal.note(str(error))
-            told = True
-            pause(_RETRY_SECONDS)
+            why = str(error)
+        except ArchiveMissingError as error:  # its disk is out for a moment, say
+            why = f"{str(error).partition(';')[0]}; waiting until it is back"
+        if why not in told:
+            terminal.note(why)
+        told.add(why)
+        pause(_RETRY_SECONDS)
 
 
 def as_progress(report: terminal.Report) -> "Callable[[Progress], None]":

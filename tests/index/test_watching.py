@@ -57,6 +57,18 @@ def test_what_came_while_the_folder_was_added_is_told(tmp_path):
     assert next(watch([tmp_path], known=known, pause=lambda _: None)) == [tmp_path / "late.txt"]
 
 
+@pytest.mark.parametrize("in_place", [True, False], ids=["written over", "put in its place"])
+def test_a_change_that_keeps_size_and_time_is_told(tmp_path, in_place):
+    file, new = tmp_path / "a.txt", tmp_path / ".new"
+    file.write_text("Snow fell.")
+    known, status = look([tmp_path]), file.stat()
+    changed = file if in_place else new
+    changed.write_text("Rain fell.")
+    os.utime(changed, ns=(status.st_atime_ns, status.st_mtime_ns))
+    changed.replace(file)
+    assert next(watch([tmp_path], known=known, pause=lambda _: None)) == [file]
+
+
 def test_a_folder_that_is_away_for_a_while_ends_nothing(tmp_path):
     share, away = tmp_path / "share", tmp_path / "away"
     share.mkdir()

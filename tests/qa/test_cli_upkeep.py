@@ -80,6 +80,23 @@ def test_watching_waits_for_another_writer(archive, tmp_path, capsys):
     assert capsys.readouterr().err.count("another process is writing") == 1
 
 
+def test_watching_waits_for_an_archive_that_is_away_and_says_so_once(archive, tmp_path, capsys):
+    folder, away = tmp_path / "news", tmp_path / "away"
+    folder.mkdir()
+
+    def comes() -> None:
+        (folder / "snow.txt").write_text("Snow fell.")
+        archive.path.rename(away)
+
+    still = lambda: None  # noqa: E731
+    back = lambda: away.rename(archive.path)  # noqa: E731
+    (report,) = watched(archive, folder, comes, still, still, back, still)
+    assert len(report.added) == 1
+    assert [article.text for article in archive.articles()] == ["Snow fell."]
+    told = f"onrecord: the archive is not at {archive.path} any more; waiting until it is back"
+    assert capsys.readouterr().err.splitlines().count(told) == 1
+
+
 def test_standard_input_cannot_be_watched():
     done = onrecord("add", "-", "--watch", stdin="Snow.")
     assert done.exit_code == 2
