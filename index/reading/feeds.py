@@ -1,4 +1,4 @@
-"""RSS and Atom, by feedparser -> articles, and links to those that come as a summary only."""
+"""RSS, Atom (by feedparser) and JSON Feed -> articles, and links to those with a summary only."""
 
 import io
 import re
@@ -14,7 +14,8 @@ from index.reading.addresses import parse
 from index.reading.dates import read_date
 from index.reading.found import Failed, Found, Skipped
 from index.reading.fragments import fragment_text
-from index.reading.kinds import Kind, kind_of
+from index.reading.json_feed import parse_json_feed
+from index.reading.kinds import Kind, is_json_feed, kind_of
 from index.reading.links import Link, read_moment
 from index.reading.metadata import Metadata, build_article, split_authors
 from index.reading.sitemaps import sitemap_links
@@ -119,6 +120,8 @@ def parse_feed(raw: bytes, *, origin: str) -> Feed:
 def _parsed(raw: bytes, origin: str) -> Mapping[str, Any]:
     import feedparser
 
+    if is_json_feed(raw) and len(raw) <= _LARGEST:
+        return parse_json_feed(raw, origin=origin)
     if len(raw) > _LARGEST or (len(raw) > _LARGEST_BROKEN and not _is_well_formed(raw)):
         raise ReadingError("it is a feed that is damaged or too large to be one; check it")
     # A content type keeps feedparser from taking UTF-8 for Latin-1; the location completes links.
@@ -133,7 +136,7 @@ def _parsed(raw: bytes, origin: str) -> Mapping[str, Any]:
     except Exception as error:  # hostile files make it and its parsers raise whatever comes
         raise ReadingError(f"it is a feed that cannot be read ({error}); check it") from error
     if not parsed.get("version"):
-        raise ReadingError("it is no RSS or Atom feed; check it")
+        raise ReadingError("it is no RSS, Atom or JSON feed; check it")
     return parsed
 
 

@@ -15,6 +15,11 @@ _ROOT = re.compile(
     rb"<(?:[\w.-]+:)?([A-Za-z]+)",
     re.DOTALL | re.IGNORECASE,
 )
+# JSON Feed: what stands in a string has its quotation marks escaped, and is none.
+_JSON_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{.{0,4000}?\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/",
+    re.DOTALL,
+)
 _FEEDS = frozenset((b"rss", b"feed", b"rdf"))
 _SITEMAPS = frozenset((b"urlset", b"sitemapindex"))
 
@@ -35,11 +40,22 @@ def kind_of(raw: bytes) -> Kind:
     >>> kind_of(b"<!DOCTYPE html><html>")
     <Kind.PAGE: 'page'>
     """
+    if is_json_feed(raw):
+        return Kind.FEED
     found = _ROOT.match(_opening(raw))
     root = found[1].lower() if found else b""
     if root in _FEEDS:
         return Kind.FEED
     return Kind.SITEMAP if root in _SITEMAPS else Kind.PAGE
+
+
+def is_json_feed(raw: bytes) -> bool:
+    """Tell a JSON Feed by the version that it states.
+
+    >>> is_json_feed(b'{"version": "https://jsonfeed.org/version/1.1", "items": []}')
+    True
+    """
+    return bool(_JSON_FEED.match(raw[:_HEAD]))
 
 
 def _opening(raw: bytes) -> bytes:

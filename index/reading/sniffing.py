@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from index.reading.aliases import FieldAliases
+from index.reading.kinds import is_json_feed
 
 # A TAR's mark stands at 257; a mail's header with its signatures may take some thousands.
 OPENING = 1 << 14
@@ -256,6 +257,8 @@ def _sniff_lines(start: str, stated: Format | None, suffix: str) -> Format | Non
 
 
 def _sniff_json(start: str, stated: Format | None, suffix: str) -> Format | None:
+    if is_json_feed(start.encode()):
+        return Format.FEED
     if stated not in {None, Format.JSON, Format.JSON_LINES} or (
         suffix and stated is None and not _RECORD.match(start)
     ):

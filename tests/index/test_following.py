@@ -1,5 +1,6 @@
 """Feeds and sitemaps are followed: into an archive, and again when they list what is new."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -33,6 +34,23 @@ def test_a_feed_gives_full_entries_and_the_pages_of_the_others(web):
         Kind.PAGE,
         web.server.url("/feed"),
     )
+
+
+def test_a_json_feed_is_followed(web):
+    items = [{"id": "1", "url": web.server.url("/snow"), "title": "Snow", "content_text": SNOW},
+             {"id": "2", "url": "/grain", "title": "Grain", "summary": "In short."}]  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "The Example", "items": items}
+    web.server.pages |= {
+        "/feed.json": answer(json.dumps(feed), content_type="application/feed+json"),
+        "/grain": served(GRAIN, title=""),
+    }
+    assert web.names(web.add("/feed.json").added) == [
+        f"/feed.json#{web.server.url('/snow')}", "/grain"
+    ]  # fmt: skip
+    assert web.texts() == {SNOW, GRAIN}
+    items.append({"id": "3", "content_text": "Ice lay on the harbour of Tallinn until Friday."})
+    web.server.pages["/feed.json"] = answer(json.dumps(feed))
+    assert web.names(web.refresh().added) == ["/feed.json#3"]
 
 
 def test_a_refresh_of_a_feed_adds_what_is_new_and_asks_for_nothing_else(web):

@@ -1,5 +1,6 @@
 """Feeds: entries become articles or links; hostile ones stay small and closed."""
 
+import json
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -8,10 +9,12 @@ from hostile_markup import BILLION, OUTWARD
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.errors import ReadingError
 from index.reading.feeds import feed_links, parse_feed, read_feed
 from index.reading.found import Failed, Found, Skipped
 from index.reading.kinds import Kind, kind_of
 from index.reading.links import Link, read_moment
+from index.reading.sniffing import Format, sniff
 
 FEED = "https://news.example/feed.xml"
 EDT = timezone(timedelta(hours=-4))
@@ -267,3 +270,64 @@ def test_any_bytes_in_a_feed_are_read_or_refused(junk, at):
 )
 def test_a_moment_needs_its_zone(text, moment):
     assert read_moment(text) == moment
+
+
+# JSON Feed -------------------------------------------------------------------------------------
+
+ITEMS = [
+    {
+        "id": "1",
+        "url": "https://news.example/snow",
+        "title": "Snow",
+        "content_html": "<p>Snow fell on Riga.</p><p>Nobody left &amp; all waited.</p>",
+        "date_published": "2024-08-06T10:00:00+03:00",
+        "date_modified": "2024-08-06T12:00:00+03:00",
+        "authors": [{"name": "Ann Poe"}, {"name": "Bo Lee"}],
+    },
+    {"id": 2, "content_text": "Grain < wheat.\n\nIt left Odesa.", "author": {"name": "Cy Ray"}},
+    {"id": "3", "url": "/ice", "title": "Ice", "summary": "Ice & snow.", "content_text": ""},
+    {"id": "4", "url": "https://news.example/c", "summary": "Cut.", "content_text": "Cut."},
+    "no item",
+]
+
+
+def json_feed(*items: object, version: str = "https://jsonfeed.org/version/1.1") -> bytes:
+    feed = {"version": version, "title": "The Example", "language": "en-US", "items": items}
+    return json.dumps(feed).encode()
+
+
+@pytest.mark.parametrize("version", ["https://jsonfeed.org/version/1", "http://www.jsonfeed.org/2"])
+def test_a_json_feed(version):
+    feed = parse_feed(json_feed(*ITEMS, version=version), origin="https://news.example/feed.json")
+    snow, grain = feed.read
+    assert snow.origin == "https://news.example/feed.json#https://news.example/snow"
+    assert snow.article.text == "Snow fell on Riga.\n\nNobody left & all waited."
+    assert (snow.article.title, snow.article.outlet) == ("Snow", "The Example")
+    assert (snow.article.language, snow.article.authors) == ("en", ("Ann Poe", "Bo Lee"))
+    zone = timezone(timedelta(hours=3))
+    assert snow.article.published_at == datetime(2024, 8, 6, 10, tzinfo=zone)
+    assert snow.article.updated_at == datetime(2024, 8, 6, 12, tzinfo=zone)
+    assert grain.origin == "https://news.example/feed.json#2"
+    assert (grain.article.text, grain.article.authors) == (
+        "Grain < wheat.\n\nIt left Odesa.",
+        ("Cy Ray",),
+    )
+    assert [link.url for link in feed.links] == [
+        "https://news.example/ice",
+        "https://news.example/c",
+    ]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_json_feed_is_told_by_its_version_wherever_it_is(indent):
+    raw = json.dumps(json.loads(json_feed(*ITEMS)), indent=indent).encode()
+    assert (kind_of(raw), sniff(raw, name="a.json")) == (Kind.FEED, Format.FEED)
+    quoted = json.dumps({"title": "Feeds", "text": raw.decode()}).encode()
+    assert kind_of(quoted) is Kind.PAGE
+    assert sniff(quoted, name="a.json") is not Format.FEED
+
+
+@pytest.mark.parametrize("cut", [60, 200])
+def test_a_json_feed_that_is_cut_off_cannot_be_read(cut):
+    with pytest.raises(ReadingError, match="a JSON feed that cannot be read"):
+        parse_feed(json_feed(*ITEMS)[:cut], origin="/feed.json")
