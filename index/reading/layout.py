@@ -6,12 +6,13 @@ indented or set apart, that a line stands at the head of every page.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
 from index.article import Locator
+from index.reading.hyphens import count_words, is_broken, join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ def paragraphs(pages: Sequence[Page]) -> Iterator[tuple[Locator | None, str]]:
     column or page to the next where no sentence ends.
     """
     kept = without_running(pages)
-    compounds = _compounds(line.text for lines in kept for line in lines)
+    words = count_words(line.text for lines in kept for line in lines)
     before, setting = None, _Setting.of(())
     held = ""
     for page, lines in zip(pages, kept, strict=True):
@@ -124,7 +125,7 @@ def paragraphs(pages: Sequence[Page]) -> Iterator[tuple[Locator | None, str]]:
         for line in lines:
             joined = "\n\n" if before else ""
             if before and setting.goes_on(before, line, is_new_page=locator is not None):
-                held, joined = _hyphenated(held, line.text, compounds)
+                held, joined = join(held, line.text, words)
             yield None, held + joined
             yield locator, ""
             if locator:
@@ -150,10 +151,13 @@ class _Setting:
 
     def goes_on(self, before: Line, line: Line, *, is_new_page: bool) -> bool:
         """Tell whether a line goes on with the paragraph of `before`, a line of this page."""
-        if not _same_size(before, line) or _BULLET.match(line.text):
+        if not _same_size(before, line):
             return False
-        if _BROKEN.search(before.text) and _TAIL.match(line.text):
+        # Before bullets: "in 2019-" goes on with "20. He".
+        if is_broken(before.text, line.text):
             return True
+        if _BULLET.match(line.text):
+            return False
         # A column is taller than a line: what stands a little higher is a row of a table.
         if is_new_page or line.bottom - before.bottom > line.height:
             return not _SENTENCE_END.search(before.text) and not self._is_short(before, line)
@@ -196,38 +200,3 @@ def _is_below(before: Line, line: Line) -> bool:
 
 def _in_row(before: Line, line: Line) -> bool:
     return abs(before.bottom - line.bottom) < 0.3 * line.height and line.left >= before.right
-
-
-# Hyphens ---------------------------------------------------------------------------------------
-
-_BROKEN = re.compile(r"(?P<head>[\w’'-]*[^\W\d_])[-\u00ad]$")
-_TAIL = re.compile(r"[^\W\d_][\w’']*")
-_COMPOUND = re.compile(r"[^\W\d_]\w*(?:-\w+)+")
-# These stand before a hyphen more often than they begin a word.
-_FIRST_PARTS = frozenset(("self", "well"))
-
-
-def _compounds(lines: Iterator[str]) -> Mapping[str, int]:
-    return Counter(word.casefold() for line in lines for word in _COMPOUND.findall(line))
-
-
-def _hyphenated(before: str, after: str, compounds: Mapping[str, int]) -> tuple[str, str]:
-    """Return a line without the hyphen that only breaks a word, and what comes between.
-
-    >>> _hyphenated("two bat-", "talions", {}), _hyphenated("a well-", "known man", {})
-    (('two bat', ''), ('a well-', ''))
-    >>> _hyphenated("in Brest-", "Litovsk", {}), _hyphenated("a cease-", "fire", {"cease-fire": 2})
-    (('in Brest-', ''), ('a cease-', ''))
-    """
-    broken, tail = _BROKEN.search(before), _TAIL.match(after)
-    if not broken or not tail:
-        return before, " "
-    head = broken["head"].casefold()
-    if before.endswith("-") and (
-        f"{head}-{tail[0].casefold()}" in compounds
-        or "-" in head
-        or head in _FIRST_PARTS
-        or tail[0][0].isupper()
-    ):
-        return before, ""
-    return before[:-1], ""

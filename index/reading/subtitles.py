@@ -2,12 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Locator
 from index.errors import ReadingError
 from index.reading.decoding import decode
+from index.reading.hyphens import count_words, join, split_parts
 from index.reading.locators import gather
 from index.reading.metadata import Metadata, build_article
 
@@ -120,6 +121,7 @@ def _unrolled(cues: Sequence[_Cue]) -> list[_Cue]:
 
 
 def _parts(cues: Sequence[_Cue]) -> Iterator[tuple[Locator | None, str]]:
+    words = count_words(line for cue in cues for line in cue.lines)
     length = 0
     last_end, last_line = 0.0, ""
     for cue in cues:
@@ -129,12 +131,21 @@ def _parts(cues: Sequence[_Cue]) -> Iterator[tuple[Locator | None, str]]:
             rests = cue.start - last_end >= _SILENCE or length > _LONGEST_PARAGRAPH
             # Captions made by machines have no sentences to wait for the end of.
             opens = _TURN.match(line) or (ended and rests) or length > 3 * _LONGEST_PARAGRAPH
-            between = ("\n\n" if opens else " ") if last_line else ""
-            yield None, between
-            yield locator, line
+            if last_line:
+                yield None, f"{last_line}\n\n" if opens else _joined(last_line, line, words)
+            yield locator, ""
             length = len(line) if opens else length + len(line) + 1
             locator, last_line = None, line
         last_end = cue.end
+    yield None, last_line
+
+
+def _joined(before: str, after: str, words: Mapping[str, int]) -> str:
+    """Write a line as the next one goes on with it; "I don-" may also be a speaker cut off."""
+    parts = split_parts(before, after)
+    if parts and "".join(parts) not in words and max(words.get(part, 0) for part in parts) > 1:
+        return f"{before} "
+    return "".join(join(before, after, words))
 
 
 def _label(seconds: float) -> str:

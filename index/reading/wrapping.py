@@ -1,11 +1,14 @@
 """Lines that were wrapped at a width, made paragraphs again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+
+from index.reading.hyphens import count_words, is_broken, join
 
 _NARROWEST, _NARROW, _FEWEST_LINES = 20, 60, 4
 _GROUP = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.MULTILINE)
+_BROKEN = re.compile(r"[-\u00ad][^\S\n]*\n")
 _MARKED = re.compile(r"\s*(?:[-*+•>#|]|\d+[.)])\s")
 
 
@@ -13,23 +16,26 @@ def unwrap(text: str) -> str:
     r"""Join the lines of paragraphs that were wrapped at a width of 20 to 100 characters.
 
     Only where the lines show it: one of them goes on in lower case, and all but a paragraph's last
-    are 45 long at least, or, of four or more, had no room for the word that comes next. Lists, and
-    files with a paragraph a line, stay as they are.
+    are 45 long at least, or, of four or more, had no room for the word that comes next. Hyphens
+    that only break a word go. Lists, and files with a paragraph a line, stay as they are.
 
     >>> unwrap("The ministry moved two battalions to the border\non Tuesday.\n\nIt rained.")
     'The ministry moved two battalions to the border on Tuesday.\n\nIt rained.'
     """
-    return _GROUP.sub(lambda match: _join(match.group()), text)
+    words = count_words(text.split("\n")) if _BROKEN.search(text) else {}
+    return _GROUP.sub(lambda match: _join(match.group(), words), text)
 
 
-def _join(group: str) -> str:
+def _join(group: str, words: Mapping[str, int]) -> str:
     lines = group.rstrip("\n").split("\n")
     wrapped = all(45 <= len(line.rstrip()) <= 100 for line in lines[:-1]) or _is_column(lines)
     goes_on = any(line.lstrip()[:1].islower() for line in lines[1:])
     if not (wrapped and goes_on) or any(_MARKED.match(line) for line in lines):
         return group
     end = group[len(group.rstrip("\n")) :]
-    return " ".join(line.strip() for line in lines) + end
+    stripped = [line.strip() for line in lines]
+    parts = ["".join(join(one, other, words)) for one, other in pairwise(stripped)]
+    return "".join([*parts, stripped[-1]]) + end
 
 
 def _is_column(lines: Sequence[str]) -> bool:
@@ -39,5 +45,8 @@ def _is_column(lines: Sequence[str]) -> bool:
     return (
         len(lines) >= _FEWEST_LINES
         and _NARROWEST <= width <= _NARROW
-        and all(len(one) + 1 + len(other.split()[0]) > width for one, other in pairwise(stripped))
+        and all(
+            is_broken(one, other) or len(one) + 1 + len(other.split()[0]) > width
+            for one, other in pairwise(stripped)
+        )
     )

@@ -111,6 +111,10 @@ def srt(*cues: tuple[str, str, str]) -> bytes:
                      "It fell on Riga. Twice.", id="empty line in a cue"),
         pytest.param([("00:01", "00:02", "2024"), ("00:02", "00:03", "was cold.")],
                      "2024 was cold.", id="a number that is text"),
+        pytest.param([("00:01", "00:02", "It fell on Tues-"), ("00:02", "00:03", "day at 2-\n3.")],
+                     "It fell on Tuesday at 2-3.", id="broken word and figures"),
+        pytest.param([("00:01", "00:02", "You said I could just-"), ("00:02", "00:03", "you just")],
+                     "You said I could just- you just", id="a speaker who breaks off"),
     ],
 )  # fmt: skip
 def test_joining(cues, text):

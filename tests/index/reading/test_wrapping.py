@@ -34,3 +34,31 @@ def test_a_paragraph_wrapped_at_any_width_is_one_again(width):
 )
 def test_lines_that_are_lines_stay(lines):
     assert unwrap(lines) == lines
+
+
+VIDZEME = "The regional council of Vidzeme approved a"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        pytest.param(
+            f"{VIDZEME} bud-\nget of 41 million euros on Tuesday.",
+            f"{VIDZEME} budget of 41 million euros on Tuesday.",
+            id="broken word",
+        ),
+        pytest.param(
+            f"{VIDZEME} long-\nterm plan on Tuesday.",
+            f"{VIDZEME} long-term plan on Tuesday.",
+            id="compound",
+        ),
+        pytest.param(
+            "Snow fell on the har-\nbour of Riga, and for\nnine days or 10, no-\nbody came to it.",
+            "Snow fell on the harbour of Riga, and for nine days or 10, nobody came to it.",
+            id="narrow column",
+        ),
+        pytest.param("Ice-\ncream", "Ice-\ncream", id="lines that are lines"),
+    ],
+)
+def test_hyphens_that_only_break_a_word_go(lines, text):
+    assert unwrap(lines) == text
