@@ -82,15 +82,17 @@ def build_document(raw: str, properties: Properties, locators: Sequence[Locator]
     Raises:
         ReadingError: nothing is left of the text.
     """
-    header = find_header(raw)
-    metadata = _agree(header, properties.metadata(), raw)
+    stated = properties.metadata()
+    header = find_header(raw, stated_title=stated.title)
+    metadata = _agree(header, stated)
     body = carry_over(locators, raw=raw, text=header.body)
     return build_article(header.body, metadata, body)
 
 
-def _agree(header: Header, stated: Metadata, raw: str) -> Metadata:
+def _agree(header: Header, stated: Metadata) -> Metadata:
     shown = header.metadata
-    is_shown = stated.title is not None and _key(stated.title) in _key(raw[:2000])
+    # Capitals may be how a title is set, not how it is spelled.
+    is_shown = _key(stated.title or "") == _key(shown.title or "")
     published = shown.published or stated.published
     return replace(
         shown,

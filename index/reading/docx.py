@@ -47,7 +47,7 @@ def read_docx(raw: bytes) -> Article:
 def _properties(document: "Document") -> Properties:
     core = document.core_properties
     return Properties(
-        title=core.title or _styled_title(document.element.body),
+        title=_styled_title(document.element.body) or core.title,
         authors=[core.author],
         created=core.created if core.created != _TEMPLATE_DATE else None,
         language=core.language,

@@ -54,8 +54,10 @@ class _MetaLine:
     date_line: DateLine | None = None
 
 
-def find_header(text: str) -> Header:
+def find_header(text: str, *, stated_title: str | None = None) -> Header:
     r"""Find title, authors, date and outlet where the text has them.
+
+    Of the lines of its head that is the title which is the `stated_title`, if one is.
 
     >>> header = find_header("The river rises again\nBy Ann Poe\n9 October 2024\nIt rained.")
     >>> header.metadata.title, header.metadata.authors, str(header.metadata.published), header.body
@@ -72,7 +74,9 @@ def find_header(text: str) -> Header:
     kept = {at for at, line in imprints.items() if not line.outlet or line.outlet != imprinted}
     meta |= imprints
     titled = _above_bylines(lines, head, meta, imprints)
-    title_at = _find_title(lines, head, meta, titled)
+    title_at = _find_stated(lines, head, meta, stated_title)
+    if title_at is None:
+        title_at = _find_title(lines, head, meta, titled)
     meta |= _bare_names(lines, head, meta, title_at)
     title, tab_outlet = split_title(lines[title_at]) if title_at is not None else (None, None)
     authors = tuple(dict.fromkeys(name for line in meta.values() for name in line.authors))
@@ -215,6 +219,13 @@ def _above_bylines(
         if at not in meta
         and (below in imprints or (below in meta and meta[below].authors and " " in lines[at]))
     ]
+
+
+def _find_stated(
+    lines: Sequence[str], head: Sequence[int], meta: Container[int], title: str | None
+) -> int | None:
+    key = _key(title or "")
+    return next((at for at in head if key and at not in meta and _key(lines[at]) == key), None)
 
 
 def _find_title(

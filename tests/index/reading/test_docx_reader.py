@@ -46,6 +46,25 @@ def test_what_the_document_shows_goes_before_its_properties():
     assert article.text == LEAD
 
 
+@pytest.mark.parametrize(
+    ("shown", "stated", "title", "text"),
+    [
+        pytest.param(["Ferries wait in the port of Riga"], "Ferries wait",
+                     "Ferries wait in the port of Riga", LEAD, id="the beginning of the headline"),
+        pytest.param(["Ferries wait in the port of Riga"], "union",
+                     "Ferries wait in the port of Riga", LEAD, id="a word of the text"),
+        pytest.param(["FERRIES WAIT IN THE PORT"], "Ferries wait in the port",
+                     "Ferries wait in the port", LEAD, id="the headline in capitals"),
+        pytest.param(["What we know about it", "Ferries wait"], "Ferries wait", "Ferries wait",
+                     f"What we know about it\n\n{LEAD}", id="one of two lines"),
+        pytest.param([], "Ferries wait", "Ferries wait", LEAD, id="no headline"),
+    ],
+)  # fmt: skip
+def test_a_stated_title_goes_before_a_shown_one_only_as_a_whole_line(shown, stated, title, text):
+    article = read_docx(make_docx([*shown, "By Ann Poe", LEAD], title=stated))
+    assert (article.title, article.text) == (title, text)
+
+
 def test_properties_of_a_template_are_not_taken():
     article = read_docx(make_docx([LEAD], title="Document1", author="python-docx"))
     assert (article.title, article.authors, article.published) == (None, (), None)
