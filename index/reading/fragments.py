@@ -20,6 +20,7 @@ _NOT_SHOWN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 STRUCK_OUT = ("del", "s", "strike")
 """Elements whose text is shown as no longer true."""
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_OPENING_MARKS = tuple("“„«\"‘‚‹'")
 _RAISABLE = re.compile(r"\s*[+\-−]?[0-9]+\s*")
 
 
@@ -49,6 +50,17 @@ def raised(text: str) -> str:
     ('⁶', '⁻³', 'th')
     """
     return text.translate(_RAISED) if _RAISABLE.fullmatch(text) else text
+
+
+def quotation_marks(depth: int, *, text: str) -> tuple[str, str]:
+    """Return the marks that `<q>` is shown with, in `depth` others; none where it has its own.
+
+    >>> quotation_marks(0, text="No"), quotation_marks(1, text="No"), quotation_marks(0, text="“No")
+    (('“', '”'), ('‘', '’'), ('', ''))
+    """
+    if text.lstrip().startswith(_OPENING_MARKS):
+        return "", ""
+    return ("‘", "’") if depth % 2 else ("“", "”")
 
 
 def fragment_text(fragment: str) -> str:
@@ -92,6 +104,8 @@ class _FragmentParser(HTMLParser):
         self._silent = self._raised = 0
         # The element that hides what is in it, and how many of its name are open.
         self._hiding, self._open = "", 0
+        # The closing marks of the quotations that are open; None where one has no text so far.
+        self._quoted: list[str | None] = []
 
     @property
     def hides(self) -> bool:
@@ -104,6 +118,8 @@ class _FragmentParser(HTMLParser):
             self._open += tag == self._hiding
         elif self._hides and not _VOID.fullmatch(tag) and (tag in STRUCK_OUT or _is_hidden(attrs)):
             self._hiding, self._open = tag, 1
+        if tag == "q":
+            self._quoted.append(None)
         if BLOCKS.fullmatch(tag):
             self.parts.append("\0")
         elif tag in _CELLS:
@@ -113,13 +129,22 @@ class _FragmentParser(HTMLParser):
         self._silent -= tag in _SILENT and self._silent > 0
         self._raised -= tag == "sup" and self._raised > 0
         self._open -= self._open > 0 and tag == self._hiding
+        if tag == "q" and self._quoted:
+            self.parts.append(self._quoted.pop() or "")
         if BLOCKS.fullmatch(tag):
             self.parts.append("\0")
 
     def handle_data(self, data: str) -> None:
         if not self._silent and not self._open:
             shown = raised(data) if self._raised else data
+            self._open_quotations(shown)
             self.parts.append(shown.replace("\1", " "))
+
+    def _open_quotations(self, text: str) -> None:
+        for depth, closing in enumerate(self._quoted):
+            if closing is None and text.strip():
+                opening, self._quoted[depth] = quotation_marks(depth, text=text)
+                self.parts.append(opening)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         try:

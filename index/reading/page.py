@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 
 from index.errors import ReadingError
-from index.reading.fragments import STRUCK_OUT, raised
+from index.reading.fragments import STRUCK_OUT, quotation_marks, raised
 
 _BLOCK_NAMES = (
     "div p ul ol table section article blockquote figure h1 h2 h3 h4 h5 h6 pre form iframe aside"
@@ -25,6 +25,7 @@ strike strong sub sup time tt u var wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
 _CONTAINERS = ("div", "section", "article", "main", "center", "td", "body")
+_OF_TEXT = _INLINE | {"p", "li", "dd", "td", "blockquote"}
 _VERBATIM = frozenset(("pre", "textarea", "code", "script", "style"))
 # What hovers over a word of a paragraph while the pointer is on it.
 _CARD = re.compile(
@@ -68,6 +69,7 @@ def prepare(tree: HtmlElement, *, url: str | None) -> None:
     """
     _settle_spaces(tree)
     _raise_digits(tree)
+    _mark_quotations(tree)
     _drop_hidden(tree)
     _drop_cards(tree)
     _unwrap_layout(tree)
@@ -100,6 +102,32 @@ def _raise_digits(tree: HtmlElement) -> None:
                 inner.drop_tag()
             element.text = shown
             element.drop_tag()
+
+
+def _mark_quotations(tree: HtmlElement) -> None:
+    """Write out the quotation marks that browsers put around `<q>` within a text."""
+    # Marks that are written out here would pass for those of the quotation around them.
+    quoted = [(element, _marks_of(element)) for element in tree.iter("q") if _is_in_text(element)]
+    for element, (opening, closing) in reversed(quoted):
+        element.text = f"{opening}{element.text or ''}"
+        if len(element):
+            element[-1].tail = f"{element[-1].tail or ''}{closing}"
+        else:
+            element.text += closing
+        element.drop_tag()
+
+
+def _marks_of(quotation: HtmlElement) -> tuple[str, str]:
+    depth = sum(above.tag == "q" for above in quotation.iterancestors())
+    return quotation_marks(depth, text=text_of(quotation))
+
+
+def _is_in_text(quotation: HtmlElement) -> bool:
+    """Tell whether it is a part of a text; by itself in a box it repeats what the text says."""
+    parent = quotation.getparent()
+    if parent is None:
+        return False
+    return parent.tag in _OF_TEXT or text_of(parent) != text_of(quotation)
 
 
 def _drop_hidden(tree: HtmlElement) -> None:

@@ -117,6 +117,28 @@ def test_what_is_raised_is_no_digit_more():
     assert fragment_text(shown) == text
 
 
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        pytest.param("He called it <q>a black day</q> for the whole town of Ape, and left.",
+                     "He called it “a black day” for the whole town of Ape, and left.", id="words"),
+        pytest.param("<q>They told me <q><i>no</i></q>, and no again,</q> said the mayor of Ape.",
+                     "“They told me ‘no’, and no again,” said the mayor of Ape.", id="in another"),
+        pytest.param("<q><q>No</q> was what they told me</q>, said the mayor of Ape on Tuesday.",
+                     "“‘No’ was what they told me”, said the mayor of Ape on Tuesday.",
+                     id="at the beginning of another"),
+        pytest.param("<q>We had no choice at all in the matter of the two hospitals.</q>",
+                     "“We had no choice at all in the matter of the two hospitals.”", id="whole"),
+        pytest.param("He said <q>“no”</q> to the mayor of Ape and to all of its council.",
+                     "He said “no” to the mayor of Ape and to all of its council.", id="marked"),
+    ],
+)  # fmt: skip
+def test_quotations_have_the_marks_that_they_are_shown_with(shown, text):
+    page = PAGE.replace("<p>Sign up for our newsletter</p>", f"<p>{shown}</p>")
+    assert read_html(page).text == f"{FIRST}\n{SECOND}\n{text}"
+    assert fragment_text(f"<p>{shown}</p>") == text
+
+
 def test_byline_that_names_the_authors_is_no_paragraph():
     page = PAGE.replace("</h1>", "</h1><p>By Ann Poe, 9 October 2024</p><p>By Bo Ray</p>")
     assert read_html(page).text == f"By Bo Ray\n{FIRST}\n{SECOND}"
