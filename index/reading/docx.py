@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.reading.documents import Properties, build_document, reported, table_row
+from index.reading.fragments import raised
 from index.reading.packed import Package, local_name
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
-# Deletions, field codes and doubles for older programs.
-_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "txbxContent", "instrText", "pPr", "rPr"))
+# Deletions, field codes, doubles for older programs, and how a character is pronounced.
+_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "txbxContent", "instrText", "pPr", "rPr", "rt"))
+_HIDING = ("vanish", "strike", "dstrike")
+_OFF = ("0", "false", "off")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Stands in every document that python-docx makes from its own template.
 _TEMPLATE_DATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
@@ -27,8 +30,8 @@ _TEMPLATE_DATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 def read_docx(raw: bytes) -> Article:
     """Read a Word document: its text with tables row by row, as if all changes were accepted.
 
-    Left out are headers, footers, footnotes, comments and hidden text. Word stores no pages, so
-    there are no locators.
+    Left out are headers, footers, footnotes, comments, and text that is hidden or struck out. Word
+    stores no pages, so there are no locators.
 
     Raises:
         ReadingError: it is damaged or encrypted, or has no text.
@@ -39,6 +42,7 @@ def read_docx(raw: bytes) -> Article:
 
     with reported("DOCX"):
         document = docx.Document(io.BytesIO(raw))
+        _number_notes(document)
         paragraphs = list(_paragraphs(document.element.body))
         properties = _properties(document)
     return build_document("\n\n".join(paragraphs), properties)
@@ -62,28 +66,77 @@ def _styled_title(body: "_Element") -> str | None:
     return None
 
 
+def _number_notes(document: "Document") -> None:
+    """Write the marks of footnotes into their references, where they are plain numbers."""
+    body = document.element.body
+    parts = (body, document.settings.element)
+    if any(
+        part.find(f".//{{*}}footnotePr/{{*}}{name}") is not None
+        for part in parts
+        for name in ("numFmt", "numRestart", "numStart")
+    ):
+        return
+    references = [
+        reference
+        for reference in body.iter("{*}footnoteReference")
+        if not any("customMarkFollows" in str(name) for name in reference.attrib)
+        and not any(
+            local_name(above) in _UNSEEN - {"txbxContent"} for above in reference.iterancestors()
+        )
+    ]
+    for number, reference in enumerate(references, start=1):
+        reference.text = raised(str(number))
+
+
 def _paragraphs(parent: "_Element") -> Iterator[str]:
     """Walk the blocks in their order; a table gives a line a row, a text box follows its anchor."""
+    held = ""
     for child in parent:
         name = local_name(child)
         if name == "p":
-            yield _text(child)
-            for box in child.iter("{*}txbxContent"):
-                if not any(local_name(above) == "Fallback" for above in box.iterancestors()):
-                    yield from _paragraphs(box)
+            held += _text(child)
+            if not _goes_on(child):
+                yield held
+                held = ""
+            yield from _boxes(child)
         elif name == "tr":
             cells = (" ".join(_paragraphs(cell)) for cell in child.iterchildren("{*}tc"))
             yield table_row(cells)
         elif name not in _UNSEEN:
             yield from _paragraphs(child)
+    if held:
+        yield held
+
+
+def _goes_on(paragraph: "_Element") -> bool:
+    """Tell whether a paragraph's end was deleted or moved away: the next one goes on with it."""
+    mark = paragraph.find("{*}pPr/{*}rPr")
+    return mark is not None and any(local_name(one) in ("del", "moveFrom") for one in mark)
+
+
+def _boxes(paragraph: "_Element") -> Iterator[str]:
+    for box in paragraph.iter("{*}txbxContent"):
+        if not any(local_name(above) == "Fallback" for above in box.iterancestors()):
+            yield from _paragraphs(box)
 
 
 def _text(element: "_Element") -> str:
     name = local_name(element)
-    if name == "t":
+    if name in ("t", "footnoteReference"):
         return element.text or ""
     if name in _BREAKS:
         return _BREAKS[name]
-    if name in _UNSEEN or (name == "r" and element.find("{*}rPr/{*}vanish") is not None):
+    if name in _UNSEEN or (name == "r" and any(_is_set(element, one) for one in _HIDING)):
         return ""
-    return "".join(map(_text, element))
+    text = "".join(map(_text, element))
+    return raised(text) if name == "r" and _is_superscript(element) else text
+
+
+def _is_set(run: "_Element", name: str) -> bool:
+    element = run.find(f"{{*}}rPr/{{*}}{name}")
+    return element is not None and not any(value in _OFF for value in element.attrib.values())
+
+
+def _is_superscript(run: "_Element") -> bool:
+    element = run.find("{*}rPr/{*}vertAlign")
+    return element is not None and "superscript" in element.attrib.values()

@@ -98,6 +98,25 @@ W = nsdecls("w")
             "<w:r><w:rPr><w:vanish/></w:rPr><w:t>not</w:t></w:r>", "", id="hidden",
         ),
         pytest.param(
+            '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>not</w:t></w:r>', "not", id="not hidden",
+        ),
+        pytest.param(
+            "<w:r><w:rPr><w:strike/></w:rPr><w:t>no</w:t></w:r>"
+            "<w:r><w:rPr><w:dstrike/></w:rPr><w:t>t</w:t></w:r>", "", id="struck out",
+        ),
+        pytest.param(
+            '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>-6</w:t></w:r>', "⁻⁶",
+            id="power",
+        ),
+        pytest.param(
+            '<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r>', "2",
+            id="subscript",
+        ),
+        pytest.param(
+            "<w:r><w:ruby><w:rt><w:r><w:t>no</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r>"
+            "</w:rubyBase></w:ruby></w:r>", "漢", id="characters and how they are pronounced",
+        ),
+        pytest.param(
             "<w:sdt><w:sdtContent><w:r><w:t>not</w:t></w:r></w:sdtContent></w:sdt>", "not",
             id="content control",
         ),
@@ -116,6 +135,35 @@ def test_what_of_a_paragraph_is_text(runs, text):
     xml = f"<w:p {W}><w:r><w:t>It did[</w:t></w:r>{runs}<w:r><w:t>] rain.</w:t></w:r></w:p>"
     document.element.body.insert(1, parse_xml(xml))
     assert read_docx(saved(document)).text == f"{LEAD}\n\nIt did[{text}] rain."
+
+
+@pytest.mark.parametrize(
+    ("setting", "marks"),
+    [("", ("¹", "²")), ('<w:footnotePr><w:numFmt w:val="chicago"/></w:footnotePr>', ("", ""))],
+    ids=["numbers", "other signs"],
+)
+def test_footnotes_leave_their_marks(setting, marks):
+    document = docx.Document()
+    document.add_paragraph(LEAD)
+    note = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    xml = f"""<w:p {W}><w:pPr><w:sectPr>{setting}</w:sectPr></w:pPr><w:r><w:t>In 2024</w:t></w:r>
+      {note.format(7)}<w:del>{note.format(8)}</w:del><w:r><w:t>, in Riga</w:t></w:r>{note.format(9)}
+      <w:r><w:t>.</w:t></w:r></w:p>"""
+    document.element.body.insert(1, parse_xml(xml))
+    text = f"In 2024{marks[0]}, in Riga{marks[1]}."
+    assert read_docx(saved(document)).text == f"{LEAD}\n\n{text}"
+
+
+def test_paragraphs_whose_end_was_deleted_go_on():
+    document = docx.Document()
+    document.add_paragraph(LEAD)
+    ends = ("<w:rPr><w:del/></w:rPr>", "")
+    for place, (end, text) in enumerate(zip(ends, ("It rained", " for days."), strict=True)):
+        xml = (
+            f'<w:p {W}><w:pPr>{end}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+        )
+        document.element.body.insert(place + 1, parse_xml(xml))
+    assert read_docx(saved(document)).text == f"{LEAD}\n\nIt rained for days."
 
 
 def test_text_box_and_content_control_around_paragraphs():
