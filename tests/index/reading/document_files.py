@@ -50,13 +50,14 @@ def make_zip(members: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def make_odt(body: str, *, meta: str = "", manifest: str = "") -> bytes:
-    """Make an OpenDocument text; `body`, `meta` and `manifest` are XML."""
+def make_odt(body: str, *, meta: str = "", manifest: str = "", styles: str = "") -> bytes:
+    """Make an OpenDocument text; `body`, `meta`, `manifest` and `styles` are XML."""
     office = "urn:oasis:names:tc:opendocument:xmlns:"
     names = {
         "office": f"{office}office:1.0",
         "text": f"{office}text:1.0",
         "table": f"{office}table:1.0",
+        "style": f"{office}style:1.0",
         "draw": f"{office}drawing:1.0",
         "meta": f"{office}meta:1.0",
         "manifest": f"{office}manifest:1.0",
@@ -66,7 +67,8 @@ def make_odt(body: str, *, meta: str = "", manifest: str = "") -> bytes:
     return make_zip(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": f"<office:document-content {spaces}><office:body><office:text>{body}"
+            "content.xml": f"<office:document-content {spaces}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}"
             "</office:text></office:body></office:document-content>",
             "meta.xml": f"<office:document-meta {spaces}><office:meta>{meta}</office:meta>"
             "</office:document-meta>",

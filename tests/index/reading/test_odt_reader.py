@@ -42,6 +42,10 @@ def test_time_with_zone():
         pytest.param("a<text:tab/>b<text:line-break/>c", "a b\nc", id="tab and line break"),
         pytest.param("a<text:note><text:p>no</text:p></text:note>b", "ab", id="footnote"),
         pytest.param(
+            "in 2024<text:note><text:note-citation>3</text:note-citation><text:note-body>"
+            "<text:p>no</text:p></text:note-body></text:note>.", "in 2024³.", id="footnote's mark",
+        ),
+        pytest.param(
             "a<office:annotation><text:p>no</text:p></office:annotation>b", "ab", id="comment"
         ),
         pytest.param("a<text:soft-page-break/>b", "ab", id="page break"),
@@ -55,6 +59,25 @@ def test_what_of_a_paragraph_is_text(inner, text):
     # The last word, that what precedes it is no heading left hanging at the end.
     raw = make_odt(f"<text:p>{LEAD}</text:p><text:p>{inner}</text:p><text:p>It rained.</text:p>")
     assert read_odt(raw).text == f"{LEAD}\n\n{text}\n\nIt rained."
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        pytest.param('style:text-position="super 58%"', "10⁶ x", id="superscript"),
+        pytest.param('style:text-position="33% 58%"', "10⁶ x", id="raised by a third"),
+        pytest.param('style:text-position="-33% 58%"', "106 x", id="lowered by a third"),
+        pytest.param('style:text-position="0% 100%"', "106 x", id="on the line"),
+        pytest.param('style:text-line-through-style="solid"', "10 x", id="struck out"),
+        pytest.param('style:text-line-through-style="none"', "106 x", id="not struck out"),
+        pytest.param('text:display="none"', "10 x", id="hidden"),
+    ],
+)
+def test_what_is_raised_struck_out_or_hidden_by_its_style(properties, text):
+    style = f'<style:style style:name="T1"><style:text-properties {properties}/></style:style>'
+    span = '<text:span text:style-name="T1"><text:span>6</text:span></text:span>'
+    raw = make_odt(f"<text:p>{LEAD}</text:p><text:p>10{span} x.</text:p>", styles=style)
+    assert read_odt(raw).text == f"{LEAD}\n\n{text}."
 
 
 def test_table_gives_a_line_a_row_and_deleted_text_is_left_out():
