@@ -35,6 +35,15 @@ def test_text_and_properties():
         pytest.param(r"a {\v\insrsid2 no {\b no} \u1052? \'e9}b", "a b", id="hidden"),
         pytest.param(r"a \v no\v0 b \v no\plain c", "a b c", id="hidden up to where it is not"),
         pytest.param(r"{\v no}a\viewkind4 b\\v", "ab\\v", id="what only looks like it"),
+        pytest.param(r"a {\strike no }b \striked1 no \striked0 c", "a b c", id="struck out"),
+        pytest.param(r"{\strike no\v0 no}b", "b", id="struck out, and not hidden"),
+        pytest.param(r"10{\super 6} or 10\super -6\nosupersub 2", "10⁶ or 10⁻⁶2", id="powers"),
+        pytest.param(r"H{\sub 2}O on the 9{\super th}", "H2O on the 9th", id="subscript, and th"),
+        pytest.param(
+            r"It {\shp{\*\shpinst{\sp{\sn shapeType}{\sv 202}}{\shptxt In {\b a} box.\par}}"
+            r"{\shprslt{\*\do{\dptxbxtext In a box.}}}}fell.", "It fell.\n\nIn a box.",
+            id="text box",
+        ),
         pytest.param(r"a{\footnote no}b", "ab", id="footnote"),
         pytest.param(r"a{\*\comment no}{\header no}b", "ab", id="comment and header"),
         pytest.param(
@@ -48,6 +57,20 @@ def test_what_is_text(rtf, text):
     assert read_rtf(make_rtf(rf"{LEAD}\par {rtf}\par It rained.")).text == (
         f"{LEAD}\n\n{text}\n\nIt rained."
     )
+
+
+@pytest.mark.parametrize(
+    ("codepage", "fonts", "text"),
+    [
+        pytest.param(1252, r"{\f0 Times;}{\f1\fcharset204 Arial;}",
+                     r"\f0 caf\'e9 {\f1 \'cf\'ee}", id="a font without a charset before it"),
+        pytest.param(1251, r"{\f0 Times;}{\f1\fcharset0 Arial;}",
+                     r"\f1 caf\'e9 {\f0 \'cf\'ee}", id="the code page of the file"),
+    ],
+)  # fmt: skip
+def test_each_font_has_its_own_letters(codepage, fonts, text):
+    raw = rf"{{\rtf1\ansi\ansicpg{codepage}\deff0{{\fonttbl{fonts}}}\pard {LEAD}\par {text}.\par}}"
+    assert read_rtf(raw.encode()).text == f"{LEAD}\n\ncafé По."
 
 
 def test_bytes_of_the_code_page_without_escapes():
