@@ -18,7 +18,7 @@ from index.reading.fragments import fragment_text
 from index.reading.limits import refuse_longer
 from index.reading.metadata import Metadata, build_article
 from index.reading.source import Read, Source
-from index.reading.wrapping import unwrap
+from index.reading.wrapping import unflow, unwrap
 
 # A mailbox marks a message by such a line; a line of a text that looks like it is ">From ".
 _FROM = re.compile(rb"From \S+ .*\d{4}(?: [+-]\d{4})?\r?\n")
@@ -158,8 +158,16 @@ def text_of_part(part: EmailMessage) -> str:
 
 def _text_of(body: EmailMessage) -> str:
     text = text_of_part(body).replace("\r\n", "\n").replace("\r", "\n")
-    # All of an e-mail is its text: there are no menus around it to be told apart.
-    return fragment_text(text) if body.get_content_subtype() == "html" else unwrap(text)
+    if body.get_content_subtype() == "html":
+        # All of an e-mail is its text: there are no menus around it to be told apart.
+        return fragment_text(text)
+    if _states(body, "format", "flowed"):
+        text = unflow(text, deletes_spaces=_states(body, "delsp", "yes"))
+    return unwrap(text)
+
+
+def _states(body: EmailMessage, name: str, value: str) -> bool:
+    return str(body.get_param(name, "")).casefold() == value
 
 
 def _metadata(message: EmailMessage) -> Metadata:

@@ -26,6 +26,30 @@ def unwrap(text: str) -> str:
     return _GROUP.sub(lambda match: _join(match.group(), words), text)
 
 
+def unflow(text: str, *, deletes_spaces: bool = False) -> str:
+    r"""Join the lines of an e-mail in "format=flowed": those that end in a space go on (RFC 3676).
+
+    With "delsp=yes" that space is none of the text. Quoted lines go on with those as deep.
+
+    >>> unflow("Snow fell \non Riga.\n> It \n> froze.\n-- \nAnn")
+    'Snow fell on Riga.\n> It froze.\n-- \nAnn'
+    """
+    joined: list[str] = []
+    goes_on, depth = False, 0
+    for line in text.split("\n"):
+        words = line.lstrip(">")
+        before, depth = depth, len(line) - len(words)
+        words = words.removeprefix(" ")
+        if goes_on and depth == before and words not in ("", "-- "):
+            joined[-1] += words
+        else:
+            joined.append(f"{'>' * depth} {words}" if depth else words)
+        goes_on = words.endswith(" ") and words != "-- "
+        if goes_on and deletes_spaces:
+            joined[-1] = joined[-1][:-1]
+    return "\n".join(joined)
+
+
 def _join(group: str, words: Mapping[str, int]) -> str:
     lines = group.rstrip("\n").split("\n")
     wrapped = all(45 <= len(line.rstrip()) <= 100 for line in lines[:-1]) or _is_column(lines)

@@ -49,6 +49,16 @@ def test_mail_tells_its_title_author_and_time():
             id="latin-1 that is windows-1252",
         ),
         pytest.param(
+            HEAD + b"Content-Type: text/plain; format=flowed\n\nIt \nfell.\n From \n> a \n>b\nc.",
+            "It fell.\nFrom\n> a b\nc.",
+            id="flowed",
+        ),
+        pytest.param(
+            HEAD + b"Content-Type: text/plain; format=Flowed; delsp=Yes\n\nIt fe \nll \n\n-- \nA.",
+            "It fell\n\n--\nA.",
+            id="flowed, within words",
+        ),
+        pytest.param(
             HEAD + b"Content-Type: text/plain; charset=none-such\n\nSnow fell.",
             "Snow fell.",
             id="encoding that does not exist",
