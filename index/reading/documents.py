@@ -12,6 +12,7 @@ from index.reading.aliases import FieldAliases
 from index.reading.dates import read_date
 from index.reading.header import Header, find_header
 from index.reading.locators import carry_over
+from index.reading.mastheads import Masthead, read_masthead
 from index.reading.metadata import Metadata, build_article
 
 _NO_TITLE = re.compile(
@@ -73,27 +74,33 @@ def _read_time(value: datetime | str | None) -> datetime | None:
         return None
 
 
-def build_document(raw: str, properties: Properties, locators: Sequence[Locator] = ()) -> Article:
+def build_document(
+    raw: str,
+    properties: Properties,
+    locators: Sequence[Locator] = (),
+    *,
+    running: Sequence[str] = (),
+) -> Article:
     """Make an article of a document's text, a line a paragraph.
 
-    What the document itself shows goes before its properties, which are often left over from a
-    template or from another document.
+    What the document itself shows, in its text and then in its `running` heads and feet, goes
+    before its properties, which are often left over from a template or from another document.
 
     Raises:
         ReadingError: nothing is left of the text.
     """
     stated = properties.metadata()
     header = find_header(raw, stated_title=stated.title)
-    metadata = _agree(header, stated)
+    metadata = _agree(header, read_masthead(running), stated)
     body = carry_over(locators, raw=raw, text=header.body)
     return build_article(header.body, metadata, body)
 
 
-def _agree(header: Header, stated: Metadata) -> Metadata:
+def _agree(header: Header, masthead: Masthead, stated: Metadata) -> Metadata:
     shown = header.metadata
     # Capitals may be how a title is set, not how it is spelled.
     is_shown = _key(stated.title or "") == _key(shown.title or "")
-    published = shown.published or stated.published
+    published = shown.published or masthead.published or stated.published
     return replace(
         shown,
         title=stated.title if is_shown else shown.title or stated.title,
@@ -101,7 +108,7 @@ def _agree(header: Header, stated: Metadata) -> Metadata:
         published=published,
         published_at=stated.published_at if published == stated.published else None,
         language=stated.language,
-        outlet=shown.outlet or stated.outlet,
+        outlet=shown.outlet or masthead.outlet or stated.outlet,
         url=stated.url,
     )
 

@@ -57,6 +57,17 @@ def without_running(pages: Sequence[Page]) -> list[list[Line]]:
     return [_without(page, running) for page in pages]
 
 
+def running_lines(pages: Sequence[Page]) -> list[str]:
+    """Return the running heads and feet that `without_running` drops, each once."""
+    dropped = (
+        line.text
+        for page, kept in zip(pages, map(set, without_running(pages)), strict=True)
+        for line in page.lines
+        if line not in kept
+    )
+    return list(dict.fromkeys(dropped))
+
+
 def _without(page: Page, running: set[tuple[str, int]]) -> list[Line]:
     outer, outermost = _outermost(page, _MOST_RUNNING), _outermost(page, 1)
     return [

@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import ReadingError
 from index.reading import ocr
 from index.reading.documents import Properties, build_document, reported
-from index.reading.layout import Line, Page, paragraphs, without_running
+from index.reading.layout import Line, Page, paragraphs, running_lines, without_running
 from index.reading.limits import Limits
 from index.reading.locators import gather
 
@@ -56,7 +56,7 @@ def read_pdf(raw: bytes, *, most_pages: int = Limits().pages) -> Article:
             stated = document.get_metadata_dict()
         pages = list(_with_scans(pages, lambda at: _recognise(document, at)))
     text, locators = gather(paragraphs(pages))
-    return build_document(text, _properties(stated), locators)
+    return build_document(text, _properties(stated), locators, running=running_lines(pages))
 
 
 def _open(raw: bytes) -> "PdfDocument":

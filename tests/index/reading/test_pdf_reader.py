@@ -76,6 +76,31 @@ def test_pages_running_heads_and_a_paragraph_over_the_break():
     assert article.locator(article.text.index("Warsaw")).label == "p. 2"
 
 
+@pytest.mark.parametrize(
+    ("head", "outlet", "published"),
+    [
+        pytest.param("THE RIGA COURIER Wednesday, 9 October 2024", "The Riga Courier",
+                     date(2024, 10, 9), id="name and day"),
+        pytest.param("9 October 2024 | Riga Courier | p. {n}", "Riga Courier", date(2024, 10, 9),
+                     id="day, name and page"),
+        pytest.param("© 2024 Riga Courier. All rights reserved.", "Riga Courier", date(2000, 1, 1),
+                     id="copyright"),
+        pytest.param("28/11/2026, 10:15 Ferries wait in Riga", None, date(2000, 1, 1),
+                     id="when it was printed"),
+        pytest.param("Downloaded on 9 October 2024", None, date(2000, 1, 1), id="downloaded"),
+        pytest.param("Riga, {n} October 2024", None, date(2000, 1, 1), id="several days"),
+    ],
+)  # fmt: skip
+def test_what_a_running_head_says_goes_before_the_day_of_the_file(head, outlet, published):
+    pages = [
+        [Block(lines=[head.format(n=n)], top=800, size=9), Block(lines=wrap(text, width=450))]
+        for n, text in enumerate((ONE, TWO, THREE), start=1)
+    ]
+    article = read_pdf(make_pdf(pages))
+    assert article.text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+    assert (article.outlet, article.published) == (outlet, published)
+
+
 def test_hyphens_at_the_ends_of_lines():
     lines = ["The ministry of transport moved two bat-", "talions to the border of Brest-",
              "Litovsk, where the cease-", "fire held. It was a cease-fire by name."]  # fmt: skip
