@@ -22,6 +22,8 @@ _SINGLE = {
     "iso8859-5": _CYRILLIC,
     "mac_roman": "",
     "cp850": "",
+    "mac_cyrillic": _CYRILLIC,
+    "cp866": _CYRILLIC,
 }
 _HAVE_THEIR_OWN = frozenset(" ".join(_SINGLE.values()).split())
 _MULTIPLE = ("gb18030", "cp932", "big5hkscs", "cp949", "euc_jp")
@@ -34,6 +36,12 @@ _NO_CHARACTERS = ("Cc", "Cn", "Co")
 # Signs that stand by numbers ("±", "¼", "£"), and those of their kind that stand at words too.
 _OF_NUMBERS = ("No", "Sc", "Sm", "So")
 _AT_WORDS = frozenset("²³°©®™")
+# No language has "Bçrz": it is "Bērz" of cp1257. "Gençler" is Turkish.
+_CONSONANTS = "bcdfghjklmnpqrstvwxz"
+_NO_SYLLABLE = re.compile(
+    rf"(?:\b[{_CONSONANTS}]|[{re.sub('[lnr]', '', _CONSONANTS)}])ç(?=[{_CONSONANTS}])",
+    re.IGNORECASE,
+)
 _BETWEEN = frozenset("'’‘-–—·./&@_\xa0\xad")
 
 
@@ -41,8 +49,8 @@ def guess_encoding(raw: bytes) -> str | None:
     """Return the likeliest encoding of a text, or None if it is in none that is known.
 
     An encoding is the less likely the more odd places it makes: a capital after a small letter,
-    letters of two scripts in a word, a sign within one. Of those that make as few, that is taken
-    which its language is written in, and of these the commonest.
+    letters of two scripts in a word, a sign within one, a syllable without a vowel. Of those that
+    make as few, that is taken which its language is written in, and of these the commonest.
 
     >>> guess_encoding("Der Bürgermeister erklärte das – für 5 €.".encode("cp1252"))
     'cp1252'
@@ -83,6 +91,7 @@ def _oddness(text: str) -> float:
     """Return how many of the characters beyond ASCII stand at an odd place."""
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     odd = sum(_is_odd(text[at - 1 : at], text[at], text[at + 1 : at + 2]) for at in beyond)
+    odd += len(_NO_SYLLABLE.findall(text))
     return odd / max(len(beyond), 1)
 
 

@@ -41,6 +41,8 @@ _MEANT = {
     "koi8-ru": "koi8-u",
     "windows-874": "cp874",
 }
+# What switches to Japanese in ISO-2022-JP, whose bytes are all ASCII.
+_SWITCH = re.compile(rb"\x1b\$[@B]")
 # A page cut off within a character, or with one stray byte, is UTF-8 still.
 _MOST_BROKEN = 0.001
 
@@ -56,7 +58,7 @@ def decode(raw: bytes) -> str:
     """
     text = _decode_marked(raw)
     if text is None:
-        text = _decode_wide(raw) or _decode_narrow(raw)
+        text = _decode_wide(raw) or _decode_switched(raw) or _decode_narrow(raw)
     if "\0" in text:
         raise ReadingError("it is not text; convert it to plain text, Markdown, HTML or JSON lines")
     return text.removeprefix("\ufeff")
@@ -103,6 +105,12 @@ def _decode_wide(raw: bytes) -> str | None:
         if zeros.count(0) >= 0.7 * pairs and other.count(0) == 0:
             return raw[: len(raw) // 2 * 2].decode(encoding, errors="replace")
     return None
+
+
+def _decode_switched(raw: bytes) -> str | None:
+    if not (raw.isascii() and _SWITCH.search(raw)):
+        return None
+    return _decode_as("iso2022_jp_ext", raw)
 
 
 def _decode_narrow(raw: bytes) -> str:

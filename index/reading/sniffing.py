@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from index.reading.aliases import FieldAliases
+from index.reading.decoding import marked_encoding
 from index.reading.kinds import is_json_feed
 
 # A TAR's mark stands at 257; a mail's header with its signatures may take some thousands.
@@ -197,11 +198,8 @@ def sniff(opening: bytes, *, name: str = "") -> Format:
 
 def _as_text(opening: bytes) -> str | None:
     """Return an opening as text, with "?" for what is not ASCII in other encodings; or None."""
-    if opening.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = opening.decode("utf-16", errors="replace")
-    else:
-        raw = opening.removeprefix(b"\xef\xbb\xbf")
-        text = raw.decode("utf-8", errors="replace")
+    text = opening.decode(marked_encoding(opening) or "utf-8", errors="replace")
+    text = text.removeprefix("\ufeff")
     # Texts have tabs, line ends and now and then a form feed; not NUL nor most of the others.
     controls = sum(
         character < " " and character not in "\t\n\r\f\v\b\x1a\x1b" for character in text

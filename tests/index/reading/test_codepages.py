@@ -27,6 +27,8 @@ SENTENCES = [
     ("cp1250", "Croatian", "Gradonačelnik je rekao da će most biti zatvoren sljedeće godine."),
     ("cp1254", "Turkish", "Belediye başkanı köprünün kapatılacağını söyledi."),
     ("cp1257", "Lithuanian", "Meras sakė, kad tiltas bus uždarytas, žadėjo jis."),
+    ("cp1257", "English, Latvian names", "Ilze Bērziņa said “no”. So did the mayor of Rūjiena."),
+    ("cp1252", "English, Turkish names", "Gençler won, said Seçkin, who trains them."),
     ("cp1251", "Russian", "Мэр сказал, что мост будет закрыт."),
     ("koi8-u", "Russian in KOI8", "Мэр сказал, что мост будет закрыт."),
     ("cp1251", "Bulgarian", "Кметът каза, че мостът ще бъде затворен."),
@@ -35,6 +37,9 @@ SENTENCES = [
     ("cp1253", "Greek", "Ο δήμαρχος είπε ότι η γέφυρα θα κλείσει."),
     ("mac_roman", "English of an old Mac", "The café’s owner said “no” to Zoë and André."),
     ("cp850", "German of DOS", "Der Bürgermeister erklärte, die Straße bleibe gesperrt."),
+    ("mac_cyrillic", "Russian of an old Mac", "Мэр Яков Попов сказал: «Мост будет закрыт»."),
+    ("cp866", "Russian of DOS", "Мэр сказал, что мост будет закрыт."),
+    ("iso2022_jp", "Japanese, as in e-mails", "市長は橋を閉鎖すると述べた。"),
     ("cp932", "Japanese", "市長は橋を閉鎖すると述べた。住民は怒っている。"),
 ]
 

@@ -1,6 +1,5 @@
 """Text in any encoding, by value."""
 
-import codecs
 import json
 
 import pytest
@@ -110,9 +109,10 @@ def test_what_is_not_text(raw):
         decode(raw)
 
 
-def test_file_in_utf_16_is_read(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_file_with_a_byte_order_mark_is_read(tmp_path, encoding):
     path = tmp_path / "a.txt"
-    path.write_bytes(codecs.BOM_UTF16_LE + UKRAINIAN.encode("utf-16-le"))
+    path.write_bytes(f"\ufeff{UKRAINIAN}".encode(encoding))
     (found,) = read(path)
     assert isinstance(found, Found)
     assert found.article.text == UKRAINIAN.strip()
