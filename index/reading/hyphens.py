@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _BROKEN = re.compile(r"(?P<head>[\w’'-]*[^\W\d_])[-\u00ad]$")
+_LONGEST = 100  # longer than words are; a search in a line without spaces would take for ever
 _TAIL = re.compile(r"[^\W\d_][\w’']*")
 _WORD = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 # "€2-" and "3 million", "2019–" and "20", "F-" and "16", "12-" and "year-old".
@@ -68,7 +69,7 @@ def is_broken(before: str, after: str) -> bool:
     >>> is_broken("two bat-", "talions"), is_broken("about 2-", "3 days"), is_broken("ice -", "or")
     (True, True, False)
     """
-    return _is_at_figure(before, after) or bool(_BROKEN.search(before) and _TAIL.match(after))
+    return _is_at_figure(before, after) or split_parts(before, after) is not None
 
 
 def join(before: str, after: str, words: Mapping[str, int]) -> tuple[str, str]:
@@ -92,14 +93,14 @@ def join(before: str, after: str, words: Mapping[str, int]) -> tuple[str, str]:
 
 def split_parts(before: str, after: str) -> tuple[str, str] | None:
     """Return the two parts of a word that a line's end breaks, in lower case; None if none is."""
-    broken, tail = _BROKEN.search(before), _TAIL.match(after)
+    broken, tail = _BROKEN.search(before[-_LONGEST:]), _TAIL.match(after)
     return (broken["head"].casefold(), tail[0].casefold()) if broken and tail else None
 
 
 def _is_at_figure(before: str, after: str) -> bool:
     if _FIGURE.match(after):
-        return bool(_BEFORE_FIGURE.search(before))
-    return bool(_BEHIND_FIGURE.search(before) and _TAIL.match(after))
+        return bool(_BEFORE_FIGURE.search(before[-2:]))
+    return bool(_BEHIND_FIGURE.search(before[-2:]) and _TAIL.match(after))
 
 
 def _is_compound(before: str, after: str, words: Mapping[str, int]) -> bool:

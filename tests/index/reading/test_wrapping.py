@@ -36,6 +36,17 @@ def test_lines_that_are_lines_stay(lines):
     assert unwrap(lines) == lines
 
 
+@pytest.mark.parametrize("indent", ["    ", "\t", "  "])
+def test_indented_paragraphs_without_blank_lines_are_whole_again(indent):
+    wrapped = textwrap.fill(REPORT, 60, initial_indent=indent)
+    text = f"{wrapped}\n{indent}“No,” he said.\n{wrapped}\n"
+    assert unwrap(text) == f"{REPORT}\n\n“No,” he said.\n\n{REPORT}\n"
+
+
+def test_a_paragraph_whose_other_lines_are_indented_is_one():
+    assert unwrap(textwrap.fill(REPORT, 60, subsequent_indent="    ")) == REPORT
+
+
 VIDZEME = "The regional council of Vidzeme approved a"
 
 
