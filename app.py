@@ -30,6 +30,7 @@ def main() -> None:
         place.empty()
         turned = address.take(newsroom)
         choices = library.draw(newsroom)
+        address.note(newsroom, choices)
         if batch.is_shown(newsroom):
             batch.draw(newsroom, choices)
         else:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from index import Article, Filters, OnRecordError
+from index import Article, Filters
 from qa import Answer, Citation
 from qa.question import MAX_CHARACTERS
 from qa.render import describe_filters, escape_markdown
@@ -43,8 +43,6 @@ def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
     """
     turns: list[Turn] = st.session_state["turns"]
     waiting: list[Asked] = st.session_state["waiting"]
-    if choices.filters is None:
-        waiting.clear()
     asked = waiting[0] if waiting else None
     # The same three places in every run: what stood in one is not seen in another meanwhile.
     conversation, asking = st.container(key="conversation"), st.container(key="asking", gap=None)
@@ -64,7 +62,8 @@ def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
         for number, turn in enumerate(turns):
             with st.container(key=f"turn-{number}"):
                 _draw_question(turn.question, number)
-                _draw_answer(turn, number, disabled=choices.filters is None)
+                with st.container(key=f"answer-{number}"):
+                    _draw_answer(turn, number, disabled=choices.filters is None)
         if asked:
             with st.container(key=f"turn-{len(turns)}"):
                 _ask(newsroom, asked, choices)
@@ -102,33 +101,29 @@ def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
 
 
 def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
-    address.begin(newsroom, choices)
-    turns: list[Turn] = st.session_state["turns"]
-    number = len(turns)
+    """Answer what waits; it stays to wait where the choices leave nothing to search."""
+    number = len(st.session_state["turns"])
     _draw_question(asked.question, number)
+    # Where it is in every run: what stood in another place would be seen twice meanwhile.
+    place = st.container(key=f"answer-{number}")
     # `number` is an integer of ours: no text of a question is ever part of a script.
     st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
+    if choices.filters is None:
+        place.html(theme.problem(choices.problem))
+        return
+    name, conversation = address.begin(newsroom, choices)
     with st.spinner("Searching the archive"):
-        after = [] if asked.by_itself else [turn.answer for turn in turns if turn.answer]
-        # Up to where its answer is kept nothing is drawn: whatever else was clicked meanwhile ends
-        # this run where it next draws.
-        del st.session_state["waiting"][:1]
-        turn = _answer(newsroom, asked, choices, after=after)
-        address.keep(newsroom, choices, turn)
-    if st.session_state["waiting"] or len(st.session_state["turns"]) > number + 1:
+        # Nothing of Streamlit is between asking and keeping: whatever else was clicked meanwhile
+        # ends this run where it next draws, or looks into its session.
+        kept = newsroom.answer(name, asked, conversation)
+    address.show(kept)
+    if st.session_state["waiting"] or len(kept.turns) > number + 1:
         st.rerun()
-    _draw_answer(turn, number, disabled=False)
+    turn = kept.turns[number]
+    with place:
+        _draw_answer(turn, number, disabled=False)
     if turn.answer:
         st.html(arrival.told(turn.answer))
-
-
-def _answer(newsroom: Newsroom, asked: Asked, choices: Choices, *, after: list[Answer]) -> Turn:
-    filters, question = choices.filters or Filters(), asked.question
-    try:
-        answer = newsroom.ask(question, filters, strictness=choices.strictness, after=after)
-    except OnRecordError as error:
-        return Turn(question=question, answer=None, problem=str(error), asked=asked.name)
-    return Turn(question=question, answer=answer, asked=asked.name)
 
 
 def in_force(choices: Choices) -> str:

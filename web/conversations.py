@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index import Filters
@@ -45,12 +46,22 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """The turns so far, what waits, and what was chosen in the sidebar for the last of them."""
+    """The turns so far, what waits, and what was last chosen in the sidebar."""
 
     turns: tuple[Turn, ...] = ()
     waiting: tuple[Asked, ...] = ()
     filters: Filters = field(default_factory=Filters)
     strictness: Strictness | None = None
+
+    def has(self, asked: str) -> bool:
+        """Tell whether what waited under a name has its answer."""
+        return bool(asked) and any(turn.asked == asked for turn in self.turns)
+
+
+def left(waiting: Iterable[Asked], turns: Sequence[Turn]) -> tuple[Asked, ...]:
+    """Return what still waits: it has no answer among the turns."""
+    answered = {turn.asked for turn in turns}
+    return tuple(one for one in waiting if one.name not in answered)
 
 
 @dataclass(slots=True, eq=False)
@@ -72,9 +83,9 @@ class Conversations:
             self._keep(name, conversation)
 
     def wait(self, name: str, conversation: Conversation) -> None:
-        """Keep what waits in a conversation; its turns stay those that are kept."""
+        """Keep what waits in a conversation, beside what is kept of it."""
         with self._lock:
-            self._keep(name, replace(conversation, turns=self._turns(name, conversation)))
+            self._keep(name, self._joined(name, conversation))
 
     def go_on(self, name: str, turn: Turn, conversation: Conversation) -> Conversation:
         """Keep a conversation with one turn more, if it has not got it yet, and return it.
@@ -83,14 +94,24 @@ class Conversations:
         tab. Where none is kept any more, it comes after those of `conversation`.
         """
         with self._lock:
-            before = self._turns(name, conversation)
-            is_new = not turn.asked or all(one.asked != turn.asked for one in before)
-            gone_on = replace(conversation, turns=(*before, turn) if is_new else before)
-            self._keep(name, gone_on)
-            return gone_on
+            joined = self._joined(name, conversation)
+            if not joined.has(turn.asked):
+                turns = (*joined.turns, turn)
+                joined = replace(joined, turns=turns, waiting=left(joined.waiting, turns))
+            self._keep(name, joined)
+            return joined
 
-    def _turns(self, name: str, conversation: Conversation) -> tuple[Turn, ...]:
-        return self._by_name.get(name, conversation).turns
+    def choose(self, name: str, filters: Filters, strictness: Strictness | None) -> None:
+        """Keep what is chosen in the sidebar beside a conversation, if one has this name."""
+        with self._lock:
+            if kept := self._by_name.get(name):
+                self._keep(name, replace(kept, filters=filters, strictness=strictness))
+
+    def _joined(self, name: str, own: Conversation) -> Conversation:
+        """Return what is kept, with what waits in `own` too; `own` where nothing is."""
+        kept = self._by_name.get(name, own)
+        waiting = {one.name: one for one in (*kept.waiting, *own.waiting)}
+        return replace(kept, waiting=left(waiting.values(), kept.turns))
 
     def _keep(self, name: str, conversation: Conversation) -> None:
         self._by_name.pop(name, None)

@@ -1,5 +1,6 @@
 """The archive, opened once for all sessions; built from the shipped corpus the first time."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from index import AddReport, Archive, ArchiveMissingError, Article, Filters, OnR
 from qa import Answer, Desk
 from qa.strictness import Strictness
 from web.answering import Batches
-from web.conversations import Conversations
+from web.conversations import Asked, Conversation, Conversations, Turn
+
+logger = logging.getLogger(__name__)
 
 SHIPPED_OUTLET = "On the Record"
 _UNFINISHED = "shipped_articles_unfinished"
@@ -22,6 +25,8 @@ _STAGES = {
     "fetching": "Fetching",
     "linked pages": "Fetching the pages that are listed",
 }
+
+_UNFORESEEN = "it ended with an error that nobody foresaw; the app’s own log tells more"
 
 _opening = threading.Lock()
 _newsrooms: dict[Path, "Newsroom"] = {}
@@ -38,7 +43,43 @@ class Newsroom:
     desk: Desk
     conversations: Conversations = field(default_factory=Conversations)
     batches: Batches = field(default_factory=Batches)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def answer(self, name: str, asked: Asked, conversation: Conversation) -> Conversation:
+        """Answer what is asked in a conversation, keep the answer, and return what is kept then.
+
+        It is answered once: a run of the page that comes while another is at it waits for its
+        answer, and what no answer can be given to is kept with the reason.
+
+        Args:
+            name: of the conversation.
+            asked: the question.
+            conversation: what it was when it was asked, with the filters to heed.
+        """
+        with self._lock:
+            kept = self.conversations.find(name) or conversation
+            if kept.has(asked.name):
+                return kept
+            turn = self._turn(asked, conversation, kept.turns)
+            return self.conversations.go_on(name, turn, conversation)
+
+    def _turn(self, asked: Asked, conversation: Conversation, before: Sequence[Turn]) -> Turn:
+        after = [] if asked.by_itself else [turn.answer for turn in before if turn.answer]
+        answer, problem = None, ""
+        try:
+            answer = self.ask(
+                asked.question,
+                conversation.filters,
+                strictness=conversation.strictness,
+                after=after,
+            )
+        except OnRecordError as error:
+            problem = str(error)
+        except Exception:
+            # Kept as any other, or each run of the page would ask it again.
+            logger.exception("a question ended with an error that nobody foresaw")
+            problem = _UNFORESEEN
+        return Turn(question=asked.question, answer=answer, problem=problem, asked=asked.name)
 
     def ask(
         self,

@@ -52,9 +52,30 @@ def address(directory: Path):
         yield f"http://127.0.0.1:{port}/"
 
 
+@pytest.fixture(scope="session")
+def slow_address(address: str, directory: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The address of an app whose answers take their time; `address` has built its archive."""
+    del address
+    place, port = tmp_path_factory.mktemp("slow"), free_port()
+    shutil.copytree(ROOT / ".streamlit", place / ".streamlit")  # is read from beside the app
+    script = shutil.copy(Path(__file__).with_name("slow_app.py"), place)
+    with serving(directory, port=port, app=Path(script)):
+        yield f"http://127.0.0.1:{port}/"
+
+
 @pytest.fixture
 def open_app(chromium: Browser, address: str):
     """Open the app in a new window; at the end nothing was said on the console, or sent outside."""
+    yield from opening(chromium, address)
+
+
+@pytest.fixture
+def open_slow_app(chromium: Browser, slow_address: str):
+    """As `open_app`, with answers that take their time."""
+    yield from opening(chromium, slow_address)
+
+
+def opening(chromium: Browser, address: str):
     contexts, complaints, outside = [], [], []
 
     def open_window(*, width: int = 1280, scheme: str = "light") -> Page:
@@ -103,14 +124,19 @@ def serve(directory: Path):
 
 
 @contextmanager
-def serving(directory: Path, *, port: int):
+def serving(directory: Path, *, port: int, app: Path = ROOT / "app.py"):
     """Serve the app from another working directory; it ends without a traceback."""
     log = directory.parent / f"server-{port}.log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            streamlit_command(ROOT / "app.py", port=port),
+            streamlit_command(app, port=port),
             cwd=directory.parent,
-            env={**os.environ, ARCHIVE_VARIABLE: str(directory), "HOME": str(directory.parent)},
+            env={
+                **os.environ,
+                ARCHIVE_VARIABLE: str(directory),
+                "HOME": str(directory.parent),
+                "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -123,25 +123,65 @@ def test_a_question_that_follows_says_how_it_was_understood_and_can_be_asked_by_
     expect(understood).to_have_count(1)
 
 
-def test_what_is_clicked_meanwhile_costs_no_question_its_answer(open_app):
-    window = open_app()
-    ask(window, ANSWERED)
+def begin(window, question):
+    """Put a question; the app is at it from then on."""
+    box(window).fill(question)
+    box(window).press("Enter")
+    expect(window.get_by_role("heading", name=question, exact=True)).to_be_visible()
+    expect(window.get_by_test_id("stSpinner")).to_be_visible()
+
+
+def test_what_is_clicked_meanwhile_costs_no_question_its_answer(open_slow_app):
+    window = open_slow_app()
+    begin(window, ANSWERED)
+    window.get_by_text("Strict", exact=True).click()
     answered(window)
-    ask(window, LONGER)
+    begin(window, LONGER)
     window.get_by_role("button", name="Read [1] in the article").first.click()
-    expect(window.locator(".coverage")).to_have_count(2, timeout=PATIENCE)
-    expect(window.get_by_role("heading", name=LONGER)).to_have_count(1)
-
-
-def test_a_question_put_while_another_is_answered_is_answered_after_it(open_app):
-    window = open_app()
-    ask(window, UNANSWERED)
-    for question in (LONGER, ANSWERED):
-        box(window).fill(question)
-        box(window).press("Enter")
+    answered(window, turns=2)
+    window.keyboard.press("Escape")
+    begin(window, UNANSWERED)
+    window.get_by_role("button", name="Ask many questions").click()
+    window.wait_for_timeout(3000)
+    window.get_by_role("button", name="Back to the conversation").click()
     answered(window, turns=3)
     asked = window.locator(".stMain h2.question").all_inner_texts()
-    assert asked == [UNANSWERED, LONGER, ANSWERED]
+    assert asked == [ANSWERED, LONGER, UNANSWERED]
+
+
+def test_a_question_left_for_a_new_conversation_is_answered_in_its_own(open_slow_app):
+    window = open_slow_app()
+    begin(window, ANSWERED)
+    window.get_by_role("button", name="New conversation").click()
+    expect(window.get_by_role("button", name=ANSWERED)).to_be_visible()
+    window.wait_for_timeout(2500)
+    expect(window.locator(".stMain h2.question")).to_have_count(0)
+    window.go_back()
+    answered(window)
+
+
+def test_a_problem_is_seen_once_while_the_next_question_is_answered(open_slow_app):
+    window = open_slow_app()
+    ask(window, "?!")
+    problem, silence = window.locator(".stMain .problem"), window.locator(".stMain .silence")
+    expect(problem).to_have_count(1)
+    begin(window, UNANSWERED)
+    assert problem.count() == 1
+    answered(window)
+    begin(window, LONGER)
+    assert (problem.count(), silence.count()) == (1, 1)
+
+
+def test_questions_put_while_another_is_answered_are_answered_after_it(open_slow_app):
+    window = open_slow_app()
+    questions = (UNANSWERED, LONGER, ANSWERED, "Who is Pavel Latushka?")
+    for question in questions:
+        box(window).fill(question)
+        box(window).press("Enter")
+    answered(window, turns=4)
+    assert window.locator(".stMain h2.question").all_inner_texts() == list(questions)
+    window.reload()
+    answered(window, turns=4)
 
 
 def test_a_reload_while_a_question_is_answered_asks_it_again_and_answers_it_once(open_app):

@@ -244,6 +244,39 @@ def test_a_question_that_is_too_long_is_told_and_shown_by_its_beginning(open_pag
     assert app.chat_input(key="question").proto.max_chars == 0, "the box would swallow it"
 
 
+def test_a_question_that_breaks_the_app_is_told_so_and_not_asked_again(
+    open_page, read, shipped, monkeypatch, caplog
+):
+    asked = []
+
+    def fail(self, question, **options):
+        asked.append(question)
+        raise ZeroDivisionError("nobody foresaw this")
+
+    app = open_page(shipped.path)
+    with monkeypatch.context() as patched:
+        patched.setattr("qa.Desk.ask", fail)
+        app = ask(app, ANSWERED).run()
+    assert asked == [ANSWERED]
+    assert "error that nobody foresaw" in read(app).inside["problem"][0]
+    assert "nobody foresaw this" in caplog.text, "the log has the traceback"
+    app = ask(app, UNANSWERED)
+    assert read(app).inside["question"] == [ANSWERED, UNANSWERED]
+    assert not app.exception
+
+
+def test_a_question_waits_while_the_choices_leave_nothing_to_search(open_page, read, shipped):
+    app, contents = open_page(shipped.path), shipped.contents()
+    app.date_input(key="since").set_value(contents.latest)
+    app.date_input(key="until").set_value(contents.earliest)
+    app = app.button(key="example-0").click().run()
+    assert "is later than until" in read(app).inside["problem"][-1]
+    assert read(app).inside["question"] == [EXAMPLES[0]]
+    app = app.button(key="everything").click().run()
+    assert read(app).inside["question"] == [EXAMPLES[0]]
+    assert app.session_state["turns"][0].answer.statements
+
+
 def test_white_space_is_no_question(open_page, read, shipped):
     app = ask(open_page(shipped.path), "  \n ")
     assert not app.exception

@@ -53,6 +53,30 @@ def test_a_turn_comes_after_those_of_another_tab_and_once():
     assert gone_on.waiting == ()
 
 
+def test_what_waits_in_two_tabs_waits_until_it_has_its_answer():
+    kept, (mine, theirs) = (
+        Conversations(),
+        (Asked(question=q, name=q) for q in ("mine?", "theirs?")),
+    )
+    kept.wait("a", Conversation(waiting=(theirs,)))
+    kept.wait("a", Conversation(waiting=(mine,)))
+    assert kept.find("a").waiting == (theirs, mine)
+    turn = Turn(question="mine?", answer=None, problem="no", asked=mine.name)
+    assert kept.go_on("a", turn, Conversation(waiting=(mine,))).waiting == (theirs,)
+    kept.wait("a", Conversation(waiting=(mine,)))  # a tab that has not looked since
+    assert kept.find("a").waiting == (theirs,)
+
+
+def test_an_answer_leaves_what_was_chosen_since_it_was_asked():
+    kept, asked = Conversations(), Conversation(strictness=Strictness.BALANCED)
+    kept.wait("a", asked)
+    kept.choose("a", Filters(outlets=("Herald",)), Strictness.STRICT)
+    gone_on = kept.go_on("a", Turn(question="q?", answer=None, problem="no"), asked)
+    assert (gone_on.filters.outlets, gone_on.strictness) == (("Herald",), Strictness.STRICT)
+    kept.choose("nonesuch", Filters(), None)
+    assert kept.find("nonesuch") is None
+
+
 @pytest.fixture
 def reopen(monkeypatch, shipped):
     """Open the app in a new session, at the address of a conversation."""
@@ -104,6 +128,24 @@ def test_the_filters_and_the_strictness_are_as_they_were(open_page, reopen, read
         "(outlet On the Record Briefing, until 31 August 2024)"
         in (read(again).inside["coverage"][1])
     )
+
+
+def test_what_was_chosen_after_the_last_question_is_in_force_when_opened_again(
+    open_page, reopen, shipped
+):
+    app = open_page(shipped.path)
+    app.multiselect(key="outlets").set_value(["On the Record Briefing"])
+    app = ask(app, "How large is the Belarusian army?")
+    app.radio(key="strictness").set_value(Strictness.OPEN)
+    app = app.button(key="everything").click().run()
+    again = reopen(app.query_params["conversation"])
+    assert [field.value for field in again.multiselect] == [[]]
+    assert [field.value for field in again.radio] == [Strictness.OPEN]
+    app.run()
+    again.date_input[1].set_value(date(2024, 8, 31)).run()
+    app.run()  # a tab in which nothing was chosen since
+    latest = reopen(app.query_params["conversation"])
+    assert [field.value for field in latest.date_input] == [None, date(2024, 8, 31)]
 
 
 def test_what_the_sidebar_begins_with_is_sent_with_every_run(open_page, reopen, shipped):
