@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from index import OnRecordError, Progress
+from index import ArchiveMissingError, OnRecordError, Progress
 from qa.render import escape_markdown
 from web import address, batch, chat, library, opening, theme
 
@@ -37,6 +37,8 @@ def main() -> None:
             chat.draw(newsroom, choices, turned=turned)
     except OnRecordError as error:
         st.html(theme.problem(str(error)))
+        if isinstance(error, ArchiveMissingError):
+            st.button("Look again", key="again")
 
 
 def show_progress(place: "st.delta_generator.DeltaGenerator", progress: Progress) -> None:

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,6 +41,7 @@ class Newsroom:
 
     archive: Archive
     desk: Desk
+    file: tuple[int, int] | None = None  # which one it is: another may be put in its place
     conversations: Conversations = field(default_factory=Conversations)
     batches: Batches = field(default_factory=Batches)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -147,18 +148,29 @@ def open_newsroom(directory: Path, *, corpus: Path, report: Callable[[Progress],
         report: called while it is built.
 
     Raises:
+        ArchiveMissingError: it was there, and is not any more; it is not built again.
         OnRecordError: the archive cannot be opened, or the corpus cannot be read.
     """
     directory = directory.resolve()
     with _opening:
-        newsroom = _newsrooms.get(directory)
-        # Its directory may have been taken away since; then it is made anew.
-        if newsroom is None or not directory.is_dir():
+        if (newsroom := _newsrooms.get(directory)) is None:
             archive = _open_or_build(directory, corpus, report)
-            newsroom = _newsrooms[directory] = Newsroom(archive=archive, desk=Desk(archive))
+            newsroom = _newsrooms[directory] = Newsroom(
+                archive=archive, desk=Desk(archive), file=_file_of(directory)
+            )
             # No daemon, as the threads of pages are, which hand that on: the process waits for it,
             # as libraries that are cut off at the end crash.
             threading.Thread(target=newsroom.warm, daemon=False).start()
+        elif (file := _file_of(directory)) is None:
+            raise ArchiveMissingError(
+                f"the archive is not at {directory} any more; put it back there, or end the app "
+                "and start it where the archive is now"
+            )
+        elif file != newsroom.file:  # a copy that was put back, or another archive
+            archive = Archive.open(directory)
+            newsroom = _newsrooms[directory] = replace(
+                newsroom, archive=archive, desk=Desk(archive), file=file
+            )
         return newsroom
 
 
@@ -170,6 +182,15 @@ def describe(progress: Progress) -> str:
     """
     stage = _STAGES.get(progress.stage, progress.stage.capitalize())
     return f"{stage}: {progress.done:,} of {progress.total:,}" if progress.total > 1 else stage
+
+
+def _file_of(directory: Path) -> tuple[int, int] | None:
+    """Tell which file an archive is, by device and number; None where there is none."""
+    try:
+        told = (directory / "archive.sqlite").stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
 
 
 def _open_or_build(directory: Path, corpus: Path, report: Callable[[Progress], None]) -> Archive:

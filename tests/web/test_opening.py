@@ -3,11 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from word_encoder import WordEncoder
 
-from index import Archive, Article, Filters, Progress, ReadingError
+from index import Archive, ArchiveMissingError, Article, Filters, Progress, ReadingError
 from web.opening import describe, open_newsroom
 
 
@@ -56,6 +57,39 @@ def test_an_archive_that_was_there_is_only_opened(encoder, corpus, tmp_path):
     newsroom = open_newsroom(tmp_path / "archive", corpus=corpus, report=told.append)
     assert newsroom.archive.contents().articles == 1
     assert told == []
+
+
+def test_an_archive_that_was_moved_away_is_told_and_goes_on_when_it_is_back(
+    encoder, corpus, tmp_path, open_page, read
+):
+    mine, away = tmp_path / "archive", tmp_path / "away"
+    Archive.create(mine, encoder=encoder).add_articles([Article(text="Ice.", title="Ice")])
+    app = open_page(mine)
+    mine.rename(away)
+    app = app.run()
+    assert "is not at" in read(app).inside["problem"][0]
+    with pytest.raises(ArchiveMissingError, match="put it back there"):
+        open_newsroom(mine, corpus=corpus, report=lambda _: None)
+    assert not mine.exists(), "nothing was made in its place"
+    away.rename(mine)
+    app = app.button(key="again").click().run()
+    assert "problem" not in read(app).inside
+    assert app.button(key="newest-0").label == "Ice"
+
+
+def test_a_copy_of_an_archive_that_was_put_back_keeps_the_conversations(encoder, corpus, tmp_path):
+    mine = tmp_path / "archive"
+    Archive.create(mine, encoder=encoder).add(corpus / "0.md")
+    before = open_newsroom(mine, corpus=corpus, report=lambda _: None)
+    copytree(mine, tmp_path / "copy")
+    mine.rename(tmp_path / "away")
+    (tmp_path / "copy").rename(mine)
+    newsroom = open_newsroom(mine, corpus=corpus, report=lambda _: None)
+    assert newsroom is not before
+    assert newsroom.conversations is before.conversations
+    newsroom.archive.add(corpus / "1.md")
+    assert newsroom.archive.contents().articles == 2
+    assert newsroom is open_newsroom(mine, corpus=corpus, report=lambda _: None)
 
 
 def test_an_archive_whose_first_articles_wait_gets_no_others(
