@@ -94,6 +94,8 @@ def draw(newsroom: Newsroom) -> None:
         _draw_files(newsroom)
     with st.expander("Add from the web"):
         _draw_addresses(newsroom)
+    # Here in every run, and outside of what may be folded: it is read out when it changes.
+    st.html(theme.spoken(_told()))
 
 
 def _settle() -> None:
@@ -197,6 +199,15 @@ def _show_progress(adding: _Adding, place: DeltaGenerator) -> None:
     progress = adding.progress
     share = progress.done / progress.total if progress.total else 0.0
     place.progress(min(share, 1.0), text=escape_markdown(opening.describe(progress)))
+
+
+def _told() -> str:
+    """Return what came of the last adding in few words; a problem is read out where it stands."""
+    _, outcome = st.session_state.get("added", (None, ""))
+    if isinstance(outcome, str):
+        return ""
+    counts = ((word, outcome.count(word)) for word in describe.OUTCOMES)
+    return ", ".join(f"{word} {number:,}" for word, number in counts if number) or "Nothing added"
 
 
 def _draw_report(kind: _Kind) -> None:

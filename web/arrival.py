@@ -31,6 +31,14 @@ def bring_into_view(turn: int) -> str:
     return f"<script>{{{scroll if turn > 0 else ''}{_FOCUS}}}</script>"
 
 
+def go_to(anchor: str) -> str:
+    """Return the script that leads on to what came in place of the button that was pressed."""
+    return f"""<script>setTimeout(() => {{
+      const at = document.activeElement;
+      if (!at || at === document.body) document.getElementById("{anchor}")?.focus();
+    }}, 100);</script>"""
+
+
 def told(answer: Answer) -> str:
     """Return what screen readers say when an answer has come; it is not seen."""
     said = "No answer" if answer.silent else counted(len(answer.statements), "quote")

@@ -16,7 +16,7 @@ from qa.question import MAX_CHARACTERS
 from qa.render import describe_filters, escape_markdown
 from qa.rows import FORMS, Row
 from qa.strictness import Strictness
-from web import theme
+from web import arrival, theme
 from web.address import BATCH
 from web.answering import Batch, EndedError, Stage, Standing
 from web.conversations import new_name
@@ -31,6 +31,7 @@ _MOST_MEGABYTES = 50
 _EVERY = 0.7
 # Of a question or a name that is long, enough to know it by.
 _LONG = 160
+_END = "batch-end"
 _FILE_HELP = (
     "CSV with a column “question”, JSON lines with a field “question”, or plain text with one "
     "question a line. Other columns and fields are carried along to the answers."
@@ -244,7 +245,8 @@ def _draw_work(batch: Batch) -> None:
 def _draw_end(newsroom: Newsroom, batch: Batch) -> None:
     """Draw what came of the work, and what saves it."""
     standing, end = batch.standing, _describe_end(batch)
-    st.html(theme.label(end) + theme.spoken(end))
+    st.html(f'<div id="{_END}" tabindex="-1">{theme.label(end)}</div>{theme.spoken(end)}')
+    st.html(arrival.go_to(_END), unsafe_allow_javascript=True)
     if standing.problem:
         st.html(theme.problem(standing.problem))
     _draw_tally(batch)

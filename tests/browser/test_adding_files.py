@@ -31,5 +31,7 @@ def test_files_are_added_to_the_end_whatever_is_asked_meanwhile(
         ask(window, ANSWERED)
         answered(window)
         expect(window.get_by_role("row", name=f"added {FILES}")).to_be_visible(timeout=PATIENCE)
+        told = window.get_by_test_id("stSidebar").get_by_role("alert")
+        expect(told.filter(has_text=f"added {FILES}")).to_have_count(1)
         assert window.get_by_text(f"{11 + FILES} articles").first.is_visible()
         window.close()

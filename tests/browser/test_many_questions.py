@@ -69,6 +69,7 @@ def test_the_conversation_goes_on_beside_the_work_which_can_be_stopped(open_app)
     expect(window.locator(".preview li").first).to_be_visible(timeout=PATIENCE)
     stop.click()
     expect(window.get_by_text("Stopped after").first).to_be_visible(timeout=PATIENCE)
+    expect(window.locator("#batch-end")).to_be_focused()  # the button that was pressed is gone
     _, saved = save(window, "Save CSV")
     lines = {row["line"] for row in csv.DictReader(saved.decode("utf-8-sig").splitlines())}
     assert 1 <= len(lines) < 1000
