@@ -25,6 +25,7 @@ _LOST = (
 _NEWEST = 3
 # Of what is too long to be asked, enough to know it by.
 _SHOWN = 200
+_NTH = ("first", "second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,8 @@ def _draw_statements(answer: Answer, turn: int) -> None:
             for index, citation in enumerate(statement.citations):
                 key = f"open-{turn}-{place}-{index}"
                 lead = "copy in" if citation in copies else "also in" if index else ""
-                _draw_source(answer, citation, name=f"[{place}]", key=key, lead=lead)
+                where = f"[{place}] in the {f'{_nth(index)} ' if index else ''}article"
+                _draw_source(answer, citation, read=where, key=key, lead=lead)
     for part in answer.unanswered:
         st.html(theme.part(part) + theme.silent_part())
 
@@ -194,17 +196,27 @@ def _draw_silence(answer: Answer, turn: int) -> None:
         with st.container(key=f"closest-{turn}-{place}", gap=None):
             st.html(theme.near_miss(citation))
             key = f"open-{turn}-closest-{place}"
-            _draw_source(answer, citation, name="it", key=key)
+            where = f"the {_nth(place - 1)} in its article"
+            _draw_source(answer, citation, read=where, key=key)
+
+
+def _nth(place: int) -> str:
+    """Tell what stands at a place, the first of which is 0, from what else is there.
+
+    >>> _nth(1), _nth(5)
+    ('second', '6th')
+    """
+    return _NTH[place] if place < len(_NTH) else f"{place + 1}th"
 
 
 def _draw_source(
-    answer: Answer, citation: Citation, *, name: str, key: str, lead: str = ""
+    answer: Answer, citation: Citation, *, read: str, key: str, lead: str = ""
 ) -> None:
-    """Draw a citation's source and the button that opens it."""
+    """Draw a citation's source and the button that opens it: what it lets `read`, and where."""
     with st.container(key=f"source-{key}", horizontal=True, vertical_alignment="bottom"):
         st.html(theme.credit(citation, lead=lead))
         st.button(
-            escape_markdown(f"Read {name} in the article"),
+            escape_markdown(f"Read {read}"),
             type="tertiary",
             key=key,
             on_click=_open,
@@ -215,7 +227,7 @@ def _draw_source(
 def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
     """Draw what can be done: ask an example, or open one of the newest articles."""
     if newsroom.shipped:
-        st.html(theme.label("Ask, for example"))
+        st.html(theme.label("Ask, for example", level=2))
         for place, example in enumerate(EXAMPLES):
             st.button(
                 escape_markdown(example),
@@ -227,7 +239,7 @@ def _draw_welcome(newsroom: Newsroom, *, disabled: bool) -> None:
                 disabled=disabled,
             )
     elif newest := newsroom.newest(_NEWEST):
-        st.html(theme.label("Newest in the archive"))
+        st.html(theme.label("Newest in the archive", level=2))
         for place, article in enumerate(newest):
             st.button(
                 theme.on_button(article.title or ""),

@@ -59,7 +59,7 @@ def draw(newsroom: Newsroom) -> Choices:
     beginning = _beginning()
     contents = newsroom.archive.contents()
     with st.sidebar:
-        st.html(theme.label("In the archive"))
+        st.html(theme.label("In the archive", level=2))
         st.html(theme.note(_summary(contents, newsroom.archive.path)))
         if outdated := newsroom.archive.why_outdated():
             st.html(theme.note(outdated[:1].upper() + outdated[1:]))
@@ -67,7 +67,7 @@ def draw(newsroom: Newsroom) -> Choices:
             st.html(theme.counts(_listed(contents.outlets)))
         adding.draw(newsroom)
         strictness = _draw_strictness(newsroom, beginning)
-        st.html(theme.label("Search only"))
+        st.html(theme.label("Search only", level=2))
         of, known = beginning.filters, list(contents.outlets)
         outlets = st.multiselect(
             "Outlets",
@@ -110,7 +110,7 @@ def _draw_strictness(newsroom: Newsroom, beginning: _Beginning) -> Strictness | 
     first = beginning.strictness
     if first not in choices:  # none was chosen yet, or the archive's own was dropped
         first = Strictness.CALIBRATED if own else Strictness.BALANCED
-    st.html(theme.label("How sure it must be"))
+    st.html(theme.label("How sure it must be", level=2))
     chosen: Strictness | None = st.radio(
         "How sure it must be",
         choices,

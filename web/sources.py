@@ -76,7 +76,7 @@ def _block(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -
             pieces.append(_mark(text[first:last], kind))
             at = last
     pieces.append(escape_html(text[at:end]))
-    tag = "h3" if is_heading(text[start:end]) else "p"
+    tag = "h4" if is_heading(text[start:end]) else "p"
     return f"<{tag}>{''.join(pieces)}</{tag}>"
 
 
@@ -106,7 +106,7 @@ def _head(article: Article) -> str:
     return (
         '<header class="article-head">'
         f'<p class="kicker">{theme.origin(article, quote=article.text)}</p>'
-        f"<h2>{escape_html(article.name or 'Without a title')}</h2>"
+        f"<h3>{escape_html(article.name or 'Without a title')}</h3>"
         f"{authors if article.authors else ''}{_link(article.url)}</header>"
     )
 

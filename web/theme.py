@@ -70,7 +70,7 @@ def building() -> str:
 
 def promises() -> str:
     """Return what a reader may rely on."""
-    parts = "".join(f"<div><h3>{head}</h3><p>{text}</p></div>" for head, text in _PROMISES)
+    parts = "".join(f"<div><h2>{head}</h2><p>{text}</p></div>" for head, text in _PROMISES)
     return f'<div class="promises">{parts}</div>'
 
 
@@ -86,9 +86,9 @@ def on_button(text: str) -> str:
     return escape_markdown(_DRAWN.sub(lambda found: "\u2060".join(found[0]), text))
 
 
-def label(text: str) -> str:
-    """Return a small heading."""
-    return f'<h3 class="label">{escape_html(text)}</h3>'
+def label(text: str, *, level: int = 3) -> str:
+    """Return a small heading; below the masthead and in the sidebar its level is 2."""
+    return f'<h{level} class="label">{escape_html(text)}</h{level}>'
 
 
 def note(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,12 @@ ARTICLES = len(list((ROOT / "corpus").glob("*.md")))
 
 
 def overflow(window: Page) -> int:
-    return window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    """Return by how much the window, or the page in it, can be pushed sideways."""
+    return window.evaluate(
+        """Math.max(document.documentElement.scrollWidth - window.innerWidth,
+        ...[...document.querySelectorAll("[data-testid=stMain]")].map(
+            (main) => main.scrollWidth - main.clientWidth))"""
+    )
 
 
 def test_a_question_is_answered_and_its_source_opens_at_the_quote(open_app, directory):
@@ -31,7 +37,7 @@ def test_a_question_is_answered_and_its_source_opens_at_the_quote(open_app, dire
     source = window.get_by_role("dialog")
     articles = [a for a in Archive.open(directory).articles() if quote in a.text]
     assert articles
-    assert source.locator("h2", has_text=articles[0].title).count() == 1
+    assert source.locator("h3", has_text=articles[0].title).count() == 1
     window.keyboard.press("Escape")
     expect(source).not_to_be_visible()
 
@@ -131,6 +137,43 @@ def test_the_page_fits_a_telephone(open_app, scheme):
     window.get_by_role("button", name="Read [1] in the article").click()
     expect(window.locator("mark.quoted")).to_be_in_viewport()
     assert overflow(window) == 0
+
+
+def test_what_is_folded_away_is_not_reached_and_what_folds_it_is_in_sight(open_app):
+    window = open_app()
+    fold = window.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+    expect(fold).to_be_visible()
+    assert fold.evaluate("e => getComputedStyle(e.parentElement).visibility") == "visible"
+    fold.focus()
+    expect(fold).to_be_focused()
+    fold.press("Enter")
+    expect(window.get_by_label("Outlets")).to_be_hidden()
+    expect(window.get_by_role("button", name="Search everything")).to_have_count(0)
+    expect(window.get_by_role("radio", name="Strict")).to_have_count(0)
+    window.get_by_test_id("stExpandSidebarButton").click()
+    expect(window.get_by_role("radio", name="Strict")).to_have_count(1)
+
+
+def test_headings_and_buttons_are_told_apart_when_they_are_read_out(open_app):
+    window = open_app()
+    levels = "[...document.querySelectorAll('h1, h2, h3, h4')].map(h => +h.tagName[1])"
+    outlines = [window.evaluate(levels)]
+    ask(window, UNANSWERED)
+    answered(window)
+    outlines.append(window.evaluate(levels))
+    named = window.get_by_role("button", name=re.compile("^Read")).all_inner_texts()
+    assert named[:2] == ["Read the first in its article", "Read the second in its article"]
+    assert len(named) == len(set(named))
+    window.get_by_role("button", name="Read the first in its article").click()
+    expect(window.locator(".article-text")).to_be_visible()
+    outlines.append(
+        window.evaluate(
+            "h => eval(h)", levels.replace("document.", "document.querySelector('[role=dialog]').")
+        )
+    )
+    for outline in outlines:
+        assert all(after <= before + 1 for before, after in pairwise(outline))
+    assert outlines[-1].count(2) == 1
 
 
 @pytest.mark.parametrize("width", [390, 768])

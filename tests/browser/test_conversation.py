@@ -138,7 +138,10 @@ def test_what_is_clicked_meanwhile_costs_no_question_its_answer(open_slow_app):
     answered(window)
     begin(window, LONGER)
     window.get_by_role("button", name="Read [1] in the article").first.click()
+    expect(window.locator("mark.quoted")).to_be_visible()
+    assert window.locator(".coverage").count() == 1, "it opens at once"
     answered(window, turns=2)
+    expect(window.locator("mark.quoted")).to_be_visible()
     window.keyboard.press("Escape")
     begin(window, UNANSWERED)
     window.get_by_role("button", name="Ask many questions").click()
@@ -218,6 +221,36 @@ def printed(window) -> str:
     document = pypdfium2.PdfDocument(window.pdf(format="A4"))
     text = " ".join(page.get_textpage().get_text_range() for page in document)
     return " ".join(text.replace("\ufffe", "").split())
+
+
+def test_on_paper_what_else_is_quoted_keeps_its_mark(open_app):
+    window = open_app()
+    ask(window, ANSWERED)
+    answered(window)
+    window.get_by_role("button", name="Read [1] in the article").first.click()
+    expect(window.locator("mark.quoted")).to_be_visible()
+    window.emulate_media(media="print")
+    style = (
+        "e => { const s = getComputedStyle(e); return [s.textDecorationStyle, s.backgroundColor]; }"
+    )
+    line, ground = window.locator("mark.also-quoted").first.evaluate(style)
+    assert line == "dotted"
+    assert ground != "rgba(0, 0, 0, 0)"
+
+
+def test_on_paper_no_heading_stands_alone_at_the_foot_of_a_page(open_app):
+    window = open_app()
+    questions = (LONGER, UNANSWERED, f"{ANSWERED.rstrip('?')}, and who is the mayor of Lisbon?")
+    for turns, question in enumerate(questions, start=1):
+        ask(window, question)
+        answered(window, turns=turns)
+    headings = window.locator(".stMain :is(.question, .label, .part)").all_inner_texts()
+    heads = {text.split("\n")[0].casefold()[:24] for text in headings}
+    for height in range(460, 1000, 45):
+        document = pypdfium2.PdfDocument(window.pdf(width="700px", height=f"{height}px"))
+        for page in list(document)[:-1]:
+            last = page.get_textpage().get_text_range().strip().splitlines()[-1]
+            assert not any(last.casefold().startswith(head) for head in heads), (height, last)
 
 
 def test_on_paper_stand_the_answer_or_the_whole_article_and_nothing_to_press(open_app):

@@ -126,7 +126,7 @@ def test_a_source_opens_at_the_quoted_sentence(open_page, read, shipped):
     assert not app.exception
     shown = read(app)
     assert shown.inside["quoted"] == [citation.quote]
-    assert citation.article.title in shown.inside["h2"]
+    assert citation.article.title in shown.inside["h3"]
     text = "".join(shown.inside["article-text"])
     assert re.sub(r"\s+", "", text) == re.sub(r"\s+", "", citation.article.text)
     assert citation.article.sha256[:16] in shown.text
@@ -310,7 +310,7 @@ def test_hostile_text_is_shown_as_it_is_written(open_page, read, hostile):
     app = app.button(key=next(b.key for b in app.button if b.key.startswith("open-"))).click().run()
     assert not app.exception
     shown = read(app)
-    assert article.title in shown.inside["h2"]
+    assert article.title in shown.inside["h3"]
     assert article.outlet in shown.inside["outlet"]
     assert article.authors[0] in shown.inside["byline"]
     for sentence in article.text.split("\n\n"):
@@ -352,5 +352,5 @@ def test_where_the_corpus_is_not_ours_the_newest_articles_are_offered(open_page,
     assert "\\*\\*twice\\*\\*" in label
     assert "\\:red\\[Grain\\]" in label
     app = app.button(key="newest-0").click().run()
-    assert hostile.articles()[0].title in read(app).inside["h2"]
+    assert hostile.articles()[0].title in read(app).inside["h3"]
     assert "quoted" not in read(app).inside

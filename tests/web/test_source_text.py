@@ -22,7 +22,7 @@ def spans():
 
 def test_paragraphs_and_headings_are_told_apart():
     assert body(TEXT) == (
-        '<div class="article-text"><p>Minsk said no. Kyiv said yes.</p><h3>A border calm</h3>'
+        '<div class="article-text"><p>Minsk said no. Kyiv said yes.</p><h4>A border calm</h4>'
         "<p>The guards went home at noon, they said.</p></div>"
     )
 
