@@ -8,7 +8,7 @@ from qa import Answer
 from qa.render import escape_html
 
 # Not on a telephone, where the keyboard would cover the page; and nowhere from another field.
-# Twice, as the box may come later than the script.
+# Three times, as the box may come later than the script, on a busy machine much later.
 _FOCUS = """
 const focus = () => {
   const at = document.activeElement;
@@ -18,6 +18,15 @@ const focus = () => {
 };
 setTimeout(focus, 150);
 setTimeout(focus, 800);
+setTimeout(focus, 2500);
+"""
+# Of a long conversation that is opened again the last question comes later than the script.
+_SHOW = """
+const show = (name, tries) => {
+  const place = document.getElementById(name);
+  if (place) place.scrollIntoView({block: "start"});
+  else if (tries) setTimeout(show, 100, name, tries - 1);
+};
 """
 
 
@@ -26,9 +35,8 @@ def bring_into_view(turn: int) -> str:
 
     The first, 0, stands below the masthead as it is; before it, -1, there is only the box.
     """
-    place = f'document.getElementById("question-{turn:d}")'
-    scroll = f'setTimeout(() => {place}?.scrollIntoView({{block: "start"}}), 50);'
-    return f"<script>{{{scroll if turn > 0 else ''}{_FOCUS}}}</script>"
+    scroll = f'setTimeout(show, 50, "question-{turn:d}", 50);' if turn > 0 else ""
+    return f"<script>{{{_SHOW if scroll else ''}{scroll}{_FOCUS}}}</script>"
 
 
 def go_to(anchor: str) -> str:

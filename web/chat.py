@@ -52,6 +52,9 @@ def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
         _draw_asking(choices, begun=bool(turns or asked), taken=asked is not None)
         if turned or not turns:
             st.html(arrival.bring_into_view(len(turns) - 1), unsafe_allow_javascript=True)
+    if opened := st.session_state.pop("opened", None):
+        # Before the turns, which may be many.
+        sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
     if turns or asked:
         welcome.empty()
     else:
@@ -67,9 +70,10 @@ def draw(newsroom: Newsroom, choices: Choices, *, turned: bool) -> None:
                     _draw_answer(turn, number, disabled=choices.filters is None)
         if asked:
             with st.container(key=f"turn-{len(turns)}"):
-                _ask(newsroom, asked, choices)
-    if opened := st.session_state.pop("opened", None):
-        sources.show(opened.article, quoted=opened.quoted, answer=opened.answer)
+                more = _ask(newsroom, asked, choices)
+            if more:
+                st.session_state["opened"] = opened  # stays open beside what is asked next
+                st.rerun()
 
 
 def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
@@ -101,8 +105,12 @@ def _draw_asking(choices: Choices, *, begun: bool, taken: bool) -> None:
         st.button(batch.entry(), type="tertiary", on_click=batch.show, key="many")
 
 
-def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
-    """Answer what waits; it stays to wait where the choices leave nothing to search."""
+def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> bool:
+    """Answer what waits; it stays to wait where the choices leave nothing to search.
+
+    Returns:
+        Whether there is more to draw than its answer, which is not drawn then.
+    """
     number = len(st.session_state["turns"])
     _draw_question(asked.question, number)
     # Where it is in every run: what stood in another place would be seen twice meanwhile.
@@ -111,7 +119,7 @@ def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
     st.html(arrival.bring_into_view(number), unsafe_allow_javascript=True)
     if choices.filters is None:
         place.html(theme.problem(choices.problem))
-        return
+        return False
     name, conversation = address.begin(newsroom, choices)
     with st.spinner("Searching the archive"):
         # Nothing of Streamlit is between asking and keeping: whatever else was clicked meanwhile
@@ -119,12 +127,13 @@ def _ask(newsroom: Newsroom, asked: Asked, choices: Choices) -> None:
         kept = newsroom.answer(name, asked, conversation)
     address.show(kept)
     if st.session_state["waiting"] or len(kept.turns) > number + 1:
-        st.rerun()
+        return True
     turn = kept.turns[number]
     with place:
         _draw_answer(turn, number, disabled=False)
     if turn.answer:
         st.html(arrival.told(turn.answer))
+    return False
 
 
 def in_force(choices: Choices) -> str:

@@ -20,9 +20,10 @@ def draw(answer: Answer, turn: int) -> None:
         plain = f"{answer.question}\n\n{answer.text}"
         st.code(plain, language=None, wrap_lines=True, height=220)
         with st.container(horizontal=True):
+            # Written when they are pressed: for each of many answers it would take too long.
             st.download_button(
                 "Save Markdown",
-                answer.to_markdown(),
+                answer.to_markdown,
                 file_name=f"{name}.md",
                 mime="text/markdown",
                 on_click="ignore",
@@ -30,7 +31,7 @@ def draw(answer: Answer, turn: int) -> None:
             )
             st.download_button(
                 "Save JSON",
-                to_json(answer.to_dict(), indent=2) + "\n",
+                lambda: to_json(answer.to_dict(), indent=2) + "\n",
                 file_name=f"{name}.json",
                 mime="application/json",
                 on_click="ignore",
