@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from index.errors import ReadingError
 
@@ -110,12 +111,18 @@ class Article:
         The same text in two outlets is two articles; the same file read twice is one. A text that
         was corrected or taken back is another article than before, though its words are the same.
         """
-        published = self.published.isoformat() if self.published else None
-        content = [self.text, self.title, self.outlet, self.authors, published, self.url]
-        if self.notice:
-            content.append(self.notice)
-        canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        return _id_of(self)
+
+
+# Each sentence that is weighed, and each run that draws a conversation, asks for some ids again.
+@lru_cache(maxsize=256)
+def _id_of(article: Article) -> str:
+    published = article.published.isoformat() if article.published else None
+    content = [article.text, article.title, article.outlet, article.authors, published, article.url]
+    if article.notice:
+        content.append(article.notice)
+    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
 def _names(authors: object) -> tuple[str, ...]:
