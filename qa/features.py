@@ -87,7 +87,8 @@ class Candidate:
     `context_cosine` that with the passage; `retrieval` is the passage's score when it was found.
     `part` is the part of the question that it was found for, if that has several; `story` the story
     of its article, if others carry that too. `said` tells whether it is said by whom the question
-    asks for, or by another; None where nobody speaks, or nobody's words are asked for.
+    asks for, or by another, or whether it has the words of which is asked who said them; None where
+    nobody speaks, or nobody's words are asked for.
     """
 
     article: Article

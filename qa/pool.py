@@ -13,10 +13,10 @@ from qa.corrections import takes_back
 from qa.evidence import Scored, at_first_sight, lifted, rank_described, unread
 from qa.features import Candidate, describe, note_reading
 from qa.marks import marked_words
-from qa.question import Question
+from qa.question import Kind, Question
 from qa.reader import Pair
 from qa.reading import Reading
-from qa.words import words_of
+from qa.words import quoted_in, same_letters, words_of
 
 # Passages that are read whatever they promise, and the share of the best sentence's likelihood that
 # another must promise to be read too: what is left unread would change hardly any answer
@@ -183,10 +183,17 @@ def _candidates(found: Found, hit: Hit) -> list[Candidate]:
     ]
 
 
+def _is_quoted(question: Question, sentence: str) -> bool:
+    """Tell whether a sentence has word for word what is quoted where it is asked who said it."""
+    quoted = quoted_in(question.text) if question.kind is Kind.PERSON else ()
+    text = same_letters(sentence) if quoted else ""
+    return bool(quoted) and all(words in text for words in quoted)
+
+
 def _said(found: Found, hit: Hit, start: int, end: int) -> bool | None:
     speaker = found.question.speaker
     if speaker is None:
-        return None
+        return _is_quoted(found.question, hit.passage.article.text[start:end]) or None
     from qa.speaking.said import said_by  # 12 ms, for few questions
 
     return said_by(hit.passage.article.text, start, end, asked=speaker)

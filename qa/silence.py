@@ -26,7 +26,7 @@ from qa.names import named_in, share_named
 from qa.quantities import gives
 from qa.question import Kind, Question
 from qa.strictness import Strictness
-from qa.words import find_numbers, quoted_in, same_letters
+from qa.words import find_numbers
 
 FITTED = (
     "best_score",  # log-odds of the best sentence
@@ -172,9 +172,7 @@ def rates(strictness: Strictness) -> Rates:
 def _told(question: Question, best: Candidate, kind: float) -> float:
     if question.kind in _TOLD_BY:
         return kind
-    quoted = quoted_in(question.text) if question.kind is Kind.PERSON else ()
-    text = same_letters(best.text)
-    return float(bool(quoted) and all(words in text for words in quoted))
+    return float(question.kind is Kind.PERSON and best.said is True)  # "Who said “…”?"
 
 
 def _is_unsaid(question: Question, ranked: Sequence[Scored]) -> bool:

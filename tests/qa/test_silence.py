@@ -96,18 +96,16 @@ def test_who_somebody_is_is_answered_by_the_sentence_that_says_it():
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "said", "told"),
     [
-        ("Who said “it's a sad, sad day”?", True),
-        ('Who called it "A sad, sad day."?', True),
-        ("Who said “it is a sad day”?", False),
-        ("Who said “sad day”?", False),
-        ("Why is it “a sad, sad day”?", False),
+        ("Who said “it's a sad, sad day”?", True, True),
+        ("Who said “it's a sad, sad day”?", None, False),
+        ("Why is it “a sad, sad day”?", True, False),
     ],
 )
-def test_who_said_it_is_answered_by_the_sentence_that_has_it_word_for_word(question, told):
+def test_who_said_it_is_answered_by_the_sentence_that_has_the_words(question, said, told):
     found = hit("“It’s a sad, sad day,” said Poe.")
-    assert named(parse(question), [found], [scored(found, 0.2)])["told"] == told
+    assert named(parse(question), [found], [scored(found, 0.2, said=said)])["told"] == told
 
 
 @pytest.mark.parametrize(

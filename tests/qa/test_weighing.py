@@ -102,6 +102,21 @@ def test_a_figure_is_neither_who_nor_where(question, marked):
     assert (right.answer and right.answer.of(text)) == marked
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who said “it's a sad, sad day”?", True),
+        ('Who called it "A sad, sad day."?', True),
+        ("Who said “it is a sad day”?", None),
+        ("Who said “sad day”?", None),
+        ("Why is it “a sad, sad day”?", None),
+    ],
+)
+def test_what_has_the_words_of_which_is_asked_who_said_them_is_what_was_said(question, said):
+    (candidate,) = ranked(found(question, hit("“It’s a sad, sad day,” said Poe."))).values()
+    assert candidate.said is said
+
+
 def test_what_a_correction_repeats_is_no_evidence():
     text = "Correction: we wrote that Belarus sent troops. Belarus sent none."
     assert set(ranked(found("Has Belarus sent troops?", hit(text)))) == {"Belarus sent none."}
