@@ -48,6 +48,9 @@ _ASKED = re.compile(
     r"(?P<article>(?:the|an?)\s+)?(?P<subject>\S+(?:\s+\S+){0,5}?)[\s?!.]*$",
     re.IGNORECASE,
 )
+_HOW_OLD = re.compile(
+    r"(?i:how\s+old\s+(?:is|was))\s+(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*){0,3})\s*\??"
+)
 # Viktor, Viktar: first names of one surname that differ by a letter are one person's.
 _LONG_ENOUGH = 5
 # A subject with one of these is described: "the population of Minsk", "wrong with it".
@@ -98,8 +101,10 @@ _ADVERBIAL = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"(?:\(|,\s+or\s+(?:the\s+)?)$")
+# "The mayor of Minsk, Ann Poe, left."
+_OF_PLACE = r"(?:\s+(?:at|for|of)\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+){0,3}[A-Z][\w’'.-]*(?=,))?"
 _BEFORE = (
-    rf"(?:\b{_ROLE}(?P<comma>,)?|\b{_ROLE}\s+(?:named|called)"
+    rf"(?:\b{_ROLE}{_OF_PLACE}(?P<comma>,)?|\b{_ROLE}\s+(?:named|called)"
     r"|\b(?:[Kk]nown\s+as|called|named|dubbed|nicknamed))"
     r"(?:\s+(?:Dr|Mr|Mrs|Ms|Sir|Dame|Prof)\.?)?\s*[‘“\"']?$"
 )
@@ -157,6 +162,30 @@ def introduces(sentence: str, subject: str, *, beside: Collection[str] = ()) -> 
     return any(
         _says_what(sentence, *place, subject) for place in _places(sentence, subject, beside)
     )
+
+
+def whose_age(question: str) -> str | None:
+    """Return of whom a question asks the age and nothing more.
+
+    >>> whose_age("How old is Ann Poe?"), whose_age("How old was Ann Poe when she left?")
+    ('Ann Poe', None)
+    """
+    found = _HOW_OLD.fullmatch(question)
+    return found["name"] if found else None
+
+
+def tells_age(sentence: str, name: str) -> bool:
+    """Tell whether a sentence gives the age of who is named beside the name, as the news does.
+
+    >>> [tells_age(text, "Ann Poe") for text in ("Poe, 46, left.", "The 46-year-old Ann Poe left.")]
+    [True, True]
+    >>> tells_age("Poe left in 46 days.", "Ann Poe")
+    False
+    """
+    last = re.escape(words_of(name)[-1]) if words_of(name) else ""
+    age = rf"\b{last}(?:,| \()\s?(?:aged? )?\d{{1,3}}(?=[,.;)])"
+    before = rf"\b\d{{1,3}}-year-old (?:\S+ ){{0,4}}{last}\b"
+    return bool(last) and re.search(f"{age}|{before}", sentence) is not None
 
 
 def is_about(words: Span, sentence: str, subject: str, *, beside: Collection[str] = ()) -> bool:

@@ -22,6 +22,7 @@ from index.wording import describe_days
 from qa.asked_of import surname_of
 from qa.evidence import Scored
 from qa.features import FEATURES, Candidate
+from qa.introductions import tells_age, whose_age
 from qa.names import named_in, share_named
 from qa.quantities import gives
 from qa.question import Kind, Question
@@ -43,10 +44,10 @@ FITTED = (
     "retrieval",  # the score of the best sentence's passage, of a question of several parts
 )
 # Those decide by themselves. The first is 1 if the best sentence says who or what something is,
-# names the day of which is asked what happened, or is what somebody said, where just that is asked,
-# or has word for word what is quoted where it is asked who said it;
-# the second if what is asked for is lacking: the words of somebody who is named, in all sentences,
-# or a quantity of its sort, in the best ones.
+# names the day of which is asked what happened, or is what somebody said, where just that is asked;
+# or has word for word what is quoted where it is asked who said it, or the age that is asked for.
+# The second is 1 if what is asked for is lacking: the words of somebody who is named, in all
+# sentences, or a quantity of its sort, in the best ones.
 SIGNALS = (*FITTED, "told", "lacking")
 # A question of more terms has several parts, even where it could not be taken apart: of CLAPnq's
 # and WikiQA's questions 601 of 603 have ten or fewer, of MultiHop-RAG's 1,333 of 1,334 more.
@@ -172,6 +173,8 @@ def rates(strictness: Strictness) -> Rates:
 def _told(question: Question, best: Candidate, kind: float) -> float:
     if question.kind in _TOLD_BY:
         return kind
+    if name := whose_age(question.text):
+        return float(tells_age(best.text, name))
     return float(question.kind is Kind.PERSON and best.said is True)  # "Who said “…”?"
 
 

@@ -60,6 +60,7 @@ INTRODUCED = [
     ("Ann Poe is the mayor of Minsk.", "Poe"),
     ("Ann Poe (62), who was mayor until May, is a judge.", "Poe"),
     ("President Poe said no.", "Poe"),
+    ("The mayor of Minsk, Ann Poe, said no.", "Ann Poe"),
     ("Ann Poe of the Minsk Institute said no.", "Ann Poe"),
     ("Belarusian Hajun, a project that maps flights, denied it.", "Belarusian Hajun"),
     ("A group called Hajun denied it.", "Hajun"),
@@ -69,6 +70,8 @@ INTRODUCED = [
     ("An array is a list of numbers.", "array"),
 ]
 NOT_INTRODUCED = [
+    ("They met the mayor of Minsk, Ann Poe and Jan Roe.", "Ann Poe"),
+    ("They came from the town of Minsk, Ann Poe, said.", "Ann Poe"),
     ("“The army ceases,” Kobets said.", "Kobets"),
     ("Kobets, the Minsk Post reported, denied it.", "Kobets"),
     ("Kobets, told of the head of state, left.", "Kobets"),

@@ -109,6 +109,21 @@ def test_who_said_it_is_answered_by_the_sentence_that_has_the_words(question, sa
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("How old is Ann Poe?", "Poe, 46, a former mayor, left.", True),
+        ("How old is Ann Poe?", "The 46-year-old mayor Poe left.", True),
+        ("How old is Ann Poe?", "Poe left in 46 days.", False),
+        ("How old is Ann Poe?", "Roe, 46, left with Poe.", False),
+        ("How old was Ann Poe when she left?", "Poe, 46, left.", False),
+    ],
+)
+def test_how_old_somebody_is_is_answered_by_the_age_beside_the_name(question, text, told):
+    found = hit(text)
+    assert named(parse(question), [found], [scored(found, 0.2)])["told"] == told
+
+
+@pytest.mark.parametrize(
     ("question", "said", "expected"),
     [
         pytest.param("What did Poe say?", True, (True, False), id="whatever it is"),
