@@ -1,8 +1,9 @@
 """Whether a sentence is what somebody said whose words are asked for; pure."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from index.splitting import Span, split_sentences
@@ -10,7 +11,11 @@ from qa.asked_of import surname_of
 from qa.names import fold, found_among, same_first_name
 from qa.speaking.full_names import bare_name
 from qa.speaking.speakers import last_word, names_in, spoken
+from qa.speaking.speech_words import FINITE, VERBS
 from qa.words import content_words, titles_among, words_of
+
+# Between a name and what describes it, or another part of the sentence.
+_MARK = re.compile(r"[,;:—–()“”\"]")
 
 
 def said_by(text: str, start: int, end: int, *, asked: str) -> bool | None:
@@ -43,7 +48,7 @@ def _is(asked: str, who: Span, text: str) -> bool | None:
     if surname is None:
         # "The company’s co-founder": what the sentences that name a speaker say of one.
         wanted = map(fold, words_of(content_words(asked)) or words_of(asked))
-        known = _beside_name(text, last_word(name))
+        known = _beside_name(text, last_word(name)) | set(map(fold, words_of(name)))
         return all(found_among(word, known) for word in wanted)
     first, words = _first_name(asked), tuple(map(fold, words_of(name)))
     if found_among(fold(surname), words):
@@ -96,6 +101,30 @@ def _called(text: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 @lru_cache(maxsize=256)
 def _beside_name(text: str, name: str) -> frozenset[str]:
-    """Return the folded words of all sentences of a text that have a name in them."""
-    some = (frozenset(map(fold, words_of(s.of(text)))) for s in split_sentences(text))
-    return frozenset[str]().union(*(words for words in some if name in words))
+    """Return the folded words by which a text describes whom it names: before or behind the name.
+
+    Of "Poe criticised the mayor" there are none: the mayor is another.
+    """
+    found = set[str]()
+    for sentence in split_sentences(text):
+        parts = [list(map(fold, words_of(part))) for part in _MARK.split(sentence.of(text))]
+        for at, words in enumerate(parts):
+            if name not in words:
+                continue
+            first = words.index(name)
+            found.update(_behind_verb(words[:first]))
+            if first <= 1 and at:  # "the mayor of Minsk, Ann Poe"
+                found.update(_behind_verb(parts[at - 1]))
+            if first == len(words) - 1 and at + 1 < len(parts):  # "Poe, the mayor of Minsk"
+                found.update(parts[at + 1])
+    return frozenset(found)
+
+
+def _behind_verb(words: Sequence[str]) -> Sequence[str]:
+    """Return the words behind the last verb among some."""
+    verbs = (at for at in reversed(range(len(words))) if _may_be_verb(words[at]))
+    return words[next(verbs, -1) + 1 :]
+
+
+def _may_be_verb(word: str) -> bool:
+    return word in VERBS | FINITE or word.endswith("ed")

@@ -136,6 +136,28 @@ def test_two_of_one_surname_are_told_apart_by_their_first_names(asked, expected)
     assert found == expected
 
 
+DESCRIBED = (
+    "Mayor Ann Poe criticised the weather service. “It was late,” she said. The weather service "
+    "denied it. “Never,” said its chief forecaster, Bo Ray. The head of the mill, Jan Roe, said "
+    "so. Cy Sol, a lawyer of the mill, said maybe."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("the weather service", [False, False, True, False, False, False]),
+        ("the mayor", [True, True, False, False, False, False]),
+        ("the chief forecaster", [False, False, False, True, False, False]),
+        ("the head of the mill", [False, False, False, False, True, False]),
+        ("the mill's lawyer", [False, False, False, False, False, True]),
+    ],
+)
+def test_who_is_described_is_not_whom_the_sentence_speaks_of(asked, expected):
+    sentences = split_sentences(DESCRIBED)
+    assert [said_by(DESCRIBED, *one, asked=asked) for one in sentences] == expected
+
+
 def test_names_are_found_in_other_spellings():
     text = "Alyaksandr Lukashenka said no."
     assert said_by(text, 0, len(text), asked="Lukashenko")
