@@ -69,7 +69,7 @@ def attribute(text: str, start: int, end: int) -> Attribution | None:
 def _voice_of(scene: Scene, one: Spoken) -> Voice | None:
     """Return by whom a sentence is said, if by one, and it is sure."""
     voices = [voice for voice in one.voices if may_say(scene, voice)]
-    if not one.beside and _OTHERS_SAY.search(scene.masked, *one.sentence):
+    if not one.beside and _others_say(scene, one):
         return None
     if len({scene.last(voice.who) for voice in voices}) != 1:
         return None
@@ -77,6 +77,12 @@ def _voice_of(scene: Scene, one: Spoken) -> Voice | None:
         return None
     is_whole = _is_whole(scene, one, voices[0])
     return voices[0] if is_whole and (not one.beside or _is_beside(scene, one, voices[0])) else None
+
+
+def _others_say(scene: Scene, one: Spoken) -> bool:
+    """Tell whether a sentence ends with others who say it, whom none of its voices is."""
+    found = _OTHERS_SAY.search(scene.masked, *one.sentence)
+    return found is not None and all(v.verb.start < found.start() for v in one.voices)
 
 
 def _is_sure(scene: Scene, voice: Voice, *, beside: bool) -> bool:

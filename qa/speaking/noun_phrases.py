@@ -5,13 +5,13 @@ from qa.speaking.sentence_words import POSSESSIVE, Words
 from qa.speaking.speech_words import (
     ASIDE,
     BE,
+    BEFORE_OBJECTS,
     BEFORE_TIMES,
     BETWEEN,
     DETERMINERS,
     ENDS_LATER,
     ENDS_PHRASE,
     FINITE,
-    NO_VERBS,
     NOT,
     OTHER_PRONOUNS,
     PLAIN,
@@ -24,6 +24,7 @@ from qa.speaking.speech_words import (
     STOPS,
     THINKING,
     TIMES,
+    TO_PEOPLE,
     TOLD,
     TURNED,
     WHO,
@@ -100,7 +101,7 @@ class NounPhrases(Words):
 
     def _past_place(self, at: int) -> int:
         """Go past "in Minsk", where whoever is there may be named behind it."""
-        if self.word(at) not in PREPOSITIONS:
+        if self.word(at) not in {"at", "in"}:
             return at
         at += 1 + (self.word(at + 1) == "the")
         return self._end_of_name(at) + 1 if self._is_name(at) else at
@@ -109,7 +110,7 @@ class NounPhrases(Words):
         """Tell whether words have a verb among them: "his client accepted the ruling"."""
         return any(
             self.words[at] in FINITE
-            or (self.words[at].endswith("ed") and self.word(at + 1) in DETERMINERS)
+            or (self.words[at].endswith("ed") and self.word(at + 1) in BEFORE_OBJECTS)
             for at in range(first + 1, end)
         )
 
@@ -186,7 +187,8 @@ class NounPhrases(Words):
         """
         last, nearer = at, None
         for _ in range(_MOST_PREPOSITIONS):
-            if nearer and self._ends_in_verb(at):  # "It came from Ann Poe of Minsk, who"
+            # "It came from Ann Poe of Minsk, who", but not "the man based in Minsk, who".
+            if nearer and self.word(at) in FINITE and self.word(at + 1) in TO_PEOPLE:
                 return nearer
             first = self._begin_of_phrase(at)
             if first is None:
@@ -202,11 +204,6 @@ class NounPhrases(Words):
             at = start - 2
             last = last if self.word(at) in SPOKESMEN else at
         return None
-
-    def _ends_in_verb(self, at: int) -> bool:
-        word, is_past = self.word(at), self.word(at).endswith("ed")
-        # "Experts quoted by the Minsk Post" is a phrase.
-        return word in FINITE or (is_past and word not in NO_VERBS and self.word(at + 1) != "by")
 
     def _with_partner(self, first: int, last: int) -> Span:
         """Return a subject, of "Ann Poe and Jim Roe" both."""

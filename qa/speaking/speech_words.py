@@ -112,8 +112,9 @@ FINITE = _words(
     "left lost made may might must rose said sat saw should stood took told was went were will won",
     "would",
 )
-# What ends in "ed" and may be a noun: "the accused".
-NO_VERBS = _words("accused bed breed deceased deed feed injured need seed speed united weed")
+# Behind a verb whom it is from; and what an object begins with, as times do not ("this week").
+TO_PEOPLE = _words("by from to with")
+BEFORE_OBJECTS = _words("a all an her his its no the their")
 # What begins an aside about a name, "Poe, who leads the party,", and about others as well.
 WHO = _words("which who whose")
 ASIDE = WHO | _words(

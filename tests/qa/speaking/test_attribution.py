@@ -129,8 +129,8 @@ def test_thousands_of_quotations_take_no_time():
 
 
 INTERVIEW = (
-    "Ann Poe receives us.\n\nPost: Why now? It is late.\n\nPoe: It was time. Roe says no.\n\n"
-    "Post: Who asked?\n\nPoe: Nobody.\n\nShe smiled."
+    "Ann Poe receives us.\n\nMinsk Post: Why now? It is late.\n\nPoe: It was time. Roe says no.\n\n"
+    "Minsk Post: Who asked?\n\nPoe: Nobody.\n\nShe smiled."
 )
 
 
@@ -138,7 +138,19 @@ def test_the_lines_of_an_interview_are_whose_their_labels_are():
     found = [attribute(INTERVIEW, *sentence) for sentence in split_sentences(INTERVIEW)]
     speakers = [one.speaker.of(INTERVIEW) if one else None for one in found]
     # A question says nothing, and of "Roe says no" it is not sure.
-    assert speakers == [None, None, "Post", "Ann Poe", None, None, "Ann Poe", None]
+    assert speakers == [None, None, "Minsk Post", "Ann Poe", None, None, "Ann Poe", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cast: Ann Poe\nAge: 26\nCast: Jan Roe\nAge: 31",
+        "From Minsk: It snows.\nLast Week: Why?\nFrom Minsk: It rains.\nLast Week: It snowed.",
+        "Ann Poe came.\nQ: Why now?\nA: It was time.\nQ: Why?\nA: It is late.",
+    ],
+)
+def test_the_labels_of_a_list_speak_of_nobody(text):
+    assert [attribute(text, *one) for one in split_sentences(text) if attribute(text, *one)] == []
 
 
 def test_what_others_say_at_the_end_is_not_told_by_whom_the_sentence_begins_with():

@@ -61,6 +61,7 @@ SAID = [
     (f"{QUOTED * 5} said Ann Poe of Moody’s Analytics.", [("Ann Poe", "said")]),
     (f"{QUOTED * 5} said Central Bank of Minsk chief Ann Poe.", [("Ann Poe", "said")]),
     ("Minsk’s Supreme Court ruled it out, saying no.", [("Supreme Court", "saying")]),
+    ("It ends, says a memo published this week.", [("a memo published this week", "says")]),
     ("Her daughter, the singer Ann Poe, said no.", [("Ann Poe", "said")]),
     (f"{QUOTED * 5} said its coordinator in Minsk, Ann Poe.", [("Ann Poe", "said")]),
 ]
