@@ -127,14 +127,19 @@ def _is_introduced(masked: str, one: Spoken) -> bool:
 
 
 def _without_namesakes(text: str, voices: Sequence[Voice]) -> tuple[Voice, ...]:
-    """Leave open who "he" is whom the same sentence names later: "He said no; Poe said yes"."""
-    kept, later = list[Voice](), set[str]()
+    """Leave open who "he" is who is named behind a semicolon: "He said no; Poe said yes".
+
+    In "as she said, Poe denied it" both are one.
+    """
+    kept, later = list[Voice](), dict[str, int]()
     for voice in reversed(voices):
-        is_he = voice.who != voice.subject
         last = last_word(voice.who.of(text)) if voice.who else ""
-        if not is_he:
-            later.add(last)
-        kept.append(voice._replace(who=None) if is_he and last in later else voice)
+        if voice.who == voice.subject:
+            later[last] = voice.subject.start
+        elif last in later and ";" in text[voice.verb.end : later[last]]:
+            kept.append(voice._replace(who=None))
+            continue
+        kept.append(voice)
     return tuple(reversed(kept))
 
 

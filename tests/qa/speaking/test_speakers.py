@@ -80,6 +80,11 @@ def speakers(text: str) -> list[list[str]]:
             id="he is not whom the sentence names later",
         ),
         pytest.param(
+            "Jan Roe left. Ann Poe came. As she said no, Poe said yes.",
+            [[], [], ["Ann Poe", "Poe"]],
+            id="she is whom the sentence names later",
+        ),
+        pytest.param(
             "Jan Roe denied it. United manager Ann Poe won. “Yes,” she said.",
             [["Jan Roe"], [], ["Ann Poe"]],
             id="a role before the name",
