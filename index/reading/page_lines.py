@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from index.reading.page import text_of
 
 LEAST_PARAGRAPH = 80
 """The first paragraph of a story is longer, in characters, than what stands above it."""
-# Longer texts that hold a date or a name are sentences.
-_LONGEST_LINE = 80
+# Longer texts that hold a date or a name are sentences; a day takes six characters.
+_SHORTEST_LINE, _LONGEST_LINE = 6, 80
 # Elements, and classes, of what stands beside a story.
 _OTHERS = ("aside", "footer", "nav")
 _BESIDE = re.compile(
@@ -31,7 +32,8 @@ def lines_below(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[str
     """Yield the short lines below a headline; without one, those of the whole page."""
     beyond = around(headline)
     for root in [tree] if headline is None else [*headline.itersiblings(), *_after(headline)]:
-        yield from filter(None, (_line(element, beyond) for element in root.iter()))
+        for element in root.iter():
+            yield from _lines(element, beyond)
 
 
 def lines_above_text(headline: HtmlElement) -> Iterator[str]:
@@ -41,8 +43,7 @@ def lines_above_text(headline: HtmlElement) -> Iterator[str]:
         for element in root.iter():
             if element.tag == "p" and len(text_of(element)) >= LEAST_PARAGRAPH:
                 return
-            if line := _line(element, beyond):
-                yield line
+            yield from _lines(element, beyond)
 
 
 def around(headline: HtmlElement | None) -> frozenset[HtmlElement]:
@@ -64,14 +65,28 @@ def is_listed(element: HtmlElement) -> bool:
     return next(element.iterancestors("li"), None) is not None
 
 
-def _line(element: HtmlElement, beyond: AbstractSet[HtmlElement]) -> str | None:
-    """Return an element's text where it is a short line that belongs to the story."""
+def _lines(element: HtmlElement, beyond: AbstractSet[HtmlElement]) -> list[str]:
+    """Return the lines of an element where it is a short one that belongs to the story."""
     if not isinstance(element.tag, str) or element.tag in ("script", "style"):
-        return None
-    text = text_of(element)
-    if not 6 <= len(text) <= _LONGEST_LINE or is_listed(element):
-        return None
-    return None if stands_beside(element, beyond) else text
+        return []
+    if not _SHORTEST_LINE <= len(text_of(element)) <= _LONGEST_LINE or is_listed(element):
+        return []
+    return [] if stands_beside(element, beyond) else _shown_lines(element)
+
+
+def _shown_lines(element: HtmlElement) -> list[str]:
+    """Return the text of an element, cut where its lines are broken."""
+    pieces = [""]
+    for event, node in iterwalk(element, events=("start", "end")):
+        text = node.text if event == "start" else node.tail
+        if node is element and event == "end":
+            break
+        # Words that touch are set apart by style: "<b>Ann Poe</b><span>Reuters</span>".
+        touches = pieces[-1][-1:].isalpha() and (text or "")[:1].isupper()
+        pieces += [""] * (touches or (event == "start" and node.tag == "br"))
+        pieces[-1] += (text or "") if isinstance(node.tag, str) or event == "end" else ""
+    lines = (" ".join(piece.split()) for piece in pieces)
+    return [line for line in lines if len(line) >= _SHORTEST_LINE]
 
 
 def _after(element: HtmlElement) -> Iterator[HtmlElement]:
