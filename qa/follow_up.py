@@ -66,6 +66,8 @@ _INSTEAD = re.compile(
 )
 _PREPOSITION = re.compile(_IN, re.IGNORECASE)
 _BEHIND_PREPOSITION = re.compile(rf"\b{_IN}(?: the)? $", re.IGNORECASE)
+# "What did Ann Poe say about it?" asks for what she said; "Why?" needs something in its place.
+_SAYS_ABOUT = re.compile(r"\b(?:claim|say|think|write)(?= (?:about|of|on)\b)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s*$|[’']s?(?= )")
 # In "did she leave" somebody does it who is named there, and in "was she seen"; not in "were seen".
 _OWN_SUBJECT = re.compile(r"(?:did|do|does)(?:n[’']t)?", re.IGNORECASE)
@@ -170,7 +172,8 @@ class _Talk:
             return self._put(f"{asks} {before[:1].lower()}{before[1:]}")
         if asked := _ASKED.match(before):
             if not asked["noun"]:
-                return self._put(f"{asks} {asked['clause']}")
+                clause = _SAYS_ABOUT.sub(lambda found: f"{found[0]} that", asked["clause"])
+                return self._put(f"{asks} {clause}")
             # "Which coach did they fire? Why?" asks of the coach too.
             noun, said = content_words(asked["noun"]), names_of(self.last.answer)[:1]
             if _WHICH.match(before):

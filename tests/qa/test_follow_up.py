@@ -42,6 +42,12 @@ LEADS = asked(
         ),
         pytest.param(LEAVE, "Is it far?", "Ann Poe, Minsk: Is it far?", id="it may be anything"),
         pytest.param(LEAVE, "Why?", "Why did Ann Poe leave Minsk?", id="why"),
+        pytest.param(
+            asked("What did Ann Poe say about Minsk?"),
+            "Why?",
+            "Why did Ann Poe say that about Minsk?",
+            id="why somebody said something",
+        ),
         pytest.param(LEAVE, "WHY THO", "Why did Ann Poe leave Minsk?", id="shouted"),
         pytest.param(LEAVE, "how come?", "Why did Ann Poe leave Minsk?", id="how come"),
         pytest.param(LEAVE, "How much?", "Ann Poe leave Minsk: How much?", id="no clause for it"),
