@@ -1,6 +1,7 @@
 """From evidence to an answer, or to silence: what is shown of it, and in which order; pure."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ CLOSEST = 3
 # writers. At even odds two values that answer are listed for 21 of the 78 whose sources differ
 # and not for 27, and 52 of 102 lists have none that answers something else, not 53 of 118.
 _MARKED_ODDS = 0.37
+# The rest of a line, and the next that is not empty.
+_LINE_BELOW = re.compile(r"[^\n]*\n\s*[^\n]+")
 # What an outlet reports that is named may answer if it is at least so likely, of the best.
 _MAY_ANSWER = 0.2
 
@@ -147,7 +150,12 @@ def _cite_unmarked(scored: Scored) -> Citation:
 
 def _neighbours(article: Article, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence before begins and where the one after ends."""
-    sentences = split_sentences(article.text)
-    before = max((s.start for s in sentences if s.end <= start), default=start)
-    after = min((s.end for s in sentences if s.start >= end), default=end)
+    text = article.text
+    # No sentence goes over a line: those around are enough, of an article that may be long.
+    above = text[: text.rfind("\n", 0, start) + 1].rstrip()
+    first = above.rfind("\n") + 1
+    below = _LINE_BELOW.search(text, end)
+    sentences = split_sentences(text[first : below.end() if below else len(text)])
+    before = max((first + s.start for s in sentences if first + s.end <= start), default=start)
+    after = min((first + s.end for s in sentences if first + s.start >= end), default=end)
     return before, after

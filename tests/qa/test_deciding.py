@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import Article, Filters
-from index.splitting import Span
+from index.splitting import Span, split_sentences
 from qa.answer import Coverage
 from qa.calibration import Threshold
-from qa.deciding import Evidence, Judged, decide
+from qa.deciding import Evidence, Judged, _neighbours, decide
 from qa.evidence import Scored
 from qa.features import FEATURES, Candidate
 from qa.question import parse
@@ -95,3 +97,12 @@ def test_what_an_outlet_reports_that_is_named_comes_first(question, first):
     )
     outlets = [statement.citations[0].article.outlet for statement in answer.statements]
     assert (outlets[0], len(outlets)) == (first, 3)
+
+
+@given(st.text(alphabet="ab. \n\tА“”", max_size=80))
+def test_the_sentences_before_and_after_are_those_of_the_whole_article(text):
+    sentences = split_sentences(text)
+    for at, (start, end) in enumerate(sentences):
+        before = sentences[at - 1].start if at else start
+        after = sentences[at + 1].end if at + 1 < len(sentences) else end
+        assert _neighbours(Article(text=text or "a"), start, end) == (before, after)
