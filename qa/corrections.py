@@ -1,4 +1,4 @@
-"""Sentences by which an article takes back what it said: no evidence of what they repeat; pure."""
+"""Sentences that repeat what is not so, to take it back or deny it: no evidence of it; pure."""
 
 import re
 
@@ -10,8 +10,15 @@ _TAKES_BACK = re.compile(
     r"|\bwe (?:had |have )?(?:incorrectly|mistakenly|wrongly) (?:reported|said|stated|wrote)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"\b(?:is|was) (?:false|not (?:the case|true)|untrue) that\b|^\W*(?:false )?claim:"
+    r"|\bclaims? that\b.*\b(?:is|are|was|were) (?:false|untrue|wrong)\b",
+    re.IGNORECASE,
+)
 _ASKS_FOR_IT = re.compile(
-    r"\b(?:clarif|correct|error|incorrect|mistak|misstat|retract|version|wrong)", re.IGNORECASE
+    r"\b(?:claim|clarif|correct|error|fake|false|incorrect|mistak|misstat|retract|rumou?r|true"
+    r"|untrue|version|wrong)",
+    re.IGNORECASE,
 )
 
 
@@ -26,3 +33,14 @@ def takes_back(sentence: str, *, asked: str = "") -> bool:
     False
     """
     return bool(_TAKES_BACK.search(sentence)) and not _ASKS_FOR_IT.search(asked)
+
+
+def denies(sentence: str, *, asked: str = "") -> bool:
+    """Tell whether a sentence repeats what is not so, and the question asks for nothing of it.
+
+    >>> denies("It is untrue that 4,000 doses were lost.", asked="How many doses were lost?")
+    True
+    >>> denies("He says that it is true.")
+    False
+    """
+    return bool(_DENIES.search(sentence)) and not _ASKS_FOR_IT.search(asked)

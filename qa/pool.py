@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index import Hit
 from index.headings import is_heading
 from index.splitting import Span, split_sentences
-from qa.corrections import takes_back
+from qa.corrections import denies, takes_back
 from qa.evidence import Scored, at_first_sight, lifted, rank_described, unread
 from qa.features import Candidate, describe, note_reading
 from qa.marks import marked_words
@@ -179,8 +179,15 @@ def _candidates(found: Found, hit: Hit) -> list[Candidate]:
             said=_said(found, hit, shift + span.start, shift + span.end),
         )
         for span in quotable(hit)
-        if not takes_back(span.of(hit.passage.text), asked=found.question.text)
+        if _may_answer(found.question, span.of(hit.passage.text))
     ]
+
+
+def _may_answer(question: Question, sentence: str) -> bool:
+    """Tell whether a sentence is evidence, and does not repeat what is not so."""
+    # Whether something is so is answered by what denies it.
+    is_denied = question.kind is not Kind.WHETHER and denies(sentence, asked=question.text)
+    return not is_denied and not takes_back(sentence, asked=question.text)
 
 
 def _is_quoted(question: Question, sentence: str) -> bool:

@@ -12,6 +12,7 @@ from qa.speaking.speech_words import (
     ENDS_LATER,
     ENDS_PHRASE,
     FINITE,
+    NOBODY,
     NOT,
     OTHER_PRONOUNS,
     PLAIN,
@@ -56,9 +57,10 @@ class NounPhrases(Words):
         first = at = verb + 1
         if self.word(first) in PRONOUNS:
             return self._span(first, first)
-        name, owns = None, False
+        name, owns, of = None, False, 0
         while at < min(first + LONGEST_PHRASE, len(self.tokens)):
             if self._is_name(at):
+                of = at - 1 if self._is_owned(first, at - 1) else of
                 last = self._end_of_person(at)
                 name, at = self._span(at, last), last + 1
                 owns = self.words[last].endswith(POSSESSIVE)
@@ -71,12 +73,23 @@ class NounPhrases(Words):
         if name and owns and self._is_lower(at - 1):  # "Minsk’s mayor", "Poe’s spokesman"
             name = Span(name.start, self._span(at - 1, at - 1).end)
         comma = at if self.word(at) == "," else self._past_place(at)
-        if self.word(comma) == "," and self._is_lower(at - 1) and self._is_aside(comma + 1):
+        is_told = self._is_lower(at - 1) or of
+        if self.word(comma) == "," and is_told and self._is_aside(comma + 1):
             return self._span(comma + 1, self._end_of_name(comma + 1))
+        if of:  # "the wife of Ann Poe"
+            return self._span(first, of - 1)
+        at -= self.word(at - 1) == "of"  # "the author of The Salt Road"
         if name or at == first or self.words[first] not in DETERMINERS | PLURALS:
             return name
         is_phrase = at - 1 > first or self.words[first] in PLURALS
-        return self._span(first, at - 1) if is_phrase and not self._has_verb(first, at) else None
+        is_phrase = is_phrase and self.words[at - 1] not in NOBODY and not self._has_verb(first, at)
+        return self._span(first, at - 1) if is_phrase else None
+
+    def _is_owned(self, first: int, of: int) -> bool:
+        """Tell whether a name is that of whom a phrase speaks: "a lawyer representing Ann Poe"."""
+        is_phrase = of > first + 1 or (of == first + 1 and self.words[first] in PLURALS)
+        is_phrase = is_phrase and self.words[first] in DETERMINERS | PLURALS
+        return is_phrase and (self.words[of] == "of" or self.words[of].endswith("ing"))
 
     def _end_of_person(self, at: int) -> int:
         """Return where a name ends: of "Ann Poe of Moody’s Analytics" before "of"."""

@@ -3,12 +3,20 @@
 import re
 
 from index.splitting import Span
-from qa.speaking.speech_words import ACRONYMS, NO_NAMES, PARTICLES, QUOTED
+from qa.speaking.speech_words import (
+    ACRONYMS,
+    NAME_PARTICLES,
+    NO_NAMES,
+    PARTICLES,
+    QUOTED,
+)
 
 # A list in capitals is no name, and to go through it from each verb would take minutes.
 _LONGEST_NAME = 12
 _TOKEN = re.compile(rf"[^\W_]+(?:[’'.&/-][^\W_]+)*|[,;:()—–]|{QUOTED}+")
 _CONTRACTED = re.compile(r"[’'](?:d|ll|m|re|s|t|ve)$")
+# "al-Khatib", "el-Sisi"
+_ARTICLED = re.compile(r"(?:al|el|ul|as|ash|ad|an|ar|at)-[A-ZÀ-Þ]")
 POSSESSIVE = ("’s", "'s", "s’")
 
 
@@ -35,8 +43,13 @@ class Words:
 
     def _begin_of_name(self, at: int) -> int:
         least = at - _LONGEST_NAME
-        while at > least and self._is_name(at - 1) and self._touches(at):
-            at -= 1
+        while at > least and self._touches(at):
+            before = at - 1
+            while self.word(before) in NAME_PARTICLES and self._is_lower(before):
+                before -= 1  # "Ursula von der Leyen"
+            if not self._is_name(before):
+                break
+            at = before
         return at
 
     def _goes_on(self, at: int) -> bool:
@@ -52,11 +65,14 @@ class Words:
         """Tell of a word that is small, or begins with a digit: "27-year-old"."""
         if not 0 <= at < len(self.tokens):
             return False
-        return self.tokens[at][0][0].islower() or self.tokens[at][0][0].isdigit()
+        token = self.tokens[at][0]
+        return (token[0].islower() or token[0].isdigit()) and not _ARTICLED.match(token)
 
     def _is_name(self, at: int) -> bool:
-        if not 0 <= at < len(self.tokens) or not self.tokens[at][0][0].isupper():
+        if not 0 <= at < len(self.tokens):
             return False
+        if not self.tokens[at][0][0].isupper():
+            return _ARTICLED.match(self.tokens[at][0]) is not None
         word = _CONTRACTED.sub("", self.words[at])
         return word not in NO_NAMES or self.tokens[at][0] in ACRONYMS
 

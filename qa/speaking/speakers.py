@@ -32,6 +32,17 @@ _ROLE = re.compile(
     rf"(?:(?:The |{_LARGE} ){{0,3}}(?:[a-z-]+ ){{0,2}}(?:{'|'.join(sorted(ROLES))}) )?"
 )
 _LONGEST_BEFORE = 120  # characters
+# Before whom something is said by, and behind the verb: it was not said, or nobody knows.
+_NOT_SAID = re.compile(
+    r"\b(?:doctored|fabricated|fake|hoax|made-up|no evidence|not true|nothing shows|parody"
+    r"|rumou?rs?|spoof|untrue)\b|\b(?:claims?|doubt(?:ed|s)?|hop(?:ed?|es)|reports?|suspect(?:ed|s)?|suppose"
+    r"|unless|whether|wish(?:ed|es)?)(?: that)? $",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:is|are|was|were) (?:fabricated|fake|false|unclear|untrue|wrong)\b")
+_CLAIM = re.compile(
+    r"\b(?:claims?|quotes?|reports?|story) (?:in which|that|where)\b", re.IGNORECASE
+)
 # "Poe and Roe", "Poe’s mother": no one person.
 _OTHERS = re.compile(r" (?:and|nor) |[’']s\b")
 _SUFFIXES = frozenset(("ii", "iii", "iv", "jr", "sr"))
@@ -100,6 +111,7 @@ def _speakers(
     for sentence, some in zip(sentences, found, strict=True):
         people = cast.people(masked, sentence)
         cast.speaker = None
+        some = [speech for speech in some if not _is_unsaid(masked, sentence, speech)]  # noqa: PLW2901
         heard = [Voice(cast.who_speaks(speech, people), *speech) for speech in some]
         voices = _without_namesakes(text, heard)
         is_known = not voices or any(voice.who for voice in voices)
@@ -107,6 +119,16 @@ def _speakers(
         if cast.speaker or (people and not voices and ends_whole(sentence.of(text))):
             cast.last["he"] = cast.speaker or people[0]
     return own
+
+
+def _is_unsaid(masked: str, sentence: Span, speech: Speech) -> bool:
+    """Tell whether a sentence doubts or denies that something was said: "a fake clip in which"."""
+    start = min(speech.who.start, speech.verb.start)
+    first = max(sentence.start, start - _LONGEST_BEFORE)
+    if _NOT_SAID.search(masked, first, start):
+        return True
+    is_claim = _CLAIM.search(masked, first, start) is not None
+    return is_claim and _DENIED.search(masked, speech.verb.end, sentence.end) is not None
 
 
 def _with_labels(masked: str, some: Iterable[Spoken]) -> Iterator[Spoken]:

@@ -78,6 +78,8 @@ PRONOUNS = _words("he she")
 # In "there is still some hope" the next word is no verb, unless a clause begins with these.
 SOME = _words("many some")
 OTHER_PRONOUNS = _words("it they")
+# Between a first name and another.
+NAME_PARTICLES = _words("al bin da de del della den der di el ibn la le ten ter van von")
 PARTICLES = _words("al and bin da de del der di for ibn la le of the van von")
 DETERMINERS = _words(
     "a all an another both every his her its many most no one other several some the their",
@@ -112,6 +114,8 @@ FINITE = _words(
     "left lost made may might must rose said sat saw should stood took told was went were will won",
     "would",
 )
+# What is said, and no speaker: "said the same".
+NOBODY = _words("contrary opposite reverse same")
 # Behind a verb whom it is from; and what an object begins with, as times do not ("this week").
 TO_PEOPLE = _words("by from to with")
 BEFORE_OBJECTS = _words("a all an her his its no the their")

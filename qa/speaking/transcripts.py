@@ -60,6 +60,9 @@ def _is_most(told: Sequence[bool]) -> bool:
 
 def _is_name(label: str, text: str) -> bool:
     """Tell whether a label is a name of several words, or ends one in the text."""
+    if label.isupper() and len(label) > 1:  # "ANN POE:", who is Ann Poe elsewhere
+        label = label.title()
+        return re.search(rf"{_LARGE} {re.escape(label.rsplit(' ', 1)[-1])}\b", text) is not None
     if " " in label:
-        return not label.isupper()
+        return True
     return re.search(rf"{_LARGE} {re.escape(label)}\b", text) is not None

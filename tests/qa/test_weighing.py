@@ -124,6 +124,19 @@ def test_what_a_correction_repeats_is_no_evidence():
     assert len(ranked(found(asked, hit(text)))) == 2
 
 
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("How many troops has Belarus sent?", 1),
+        ("Has Belarus sent troops?", 2),
+        ("What is untrue of Belarus?", 2),
+    ],
+)
+def test_what_is_denied_is_no_evidence_unless_it_is_asked_whether_it_is_so(question, count):
+    text = "It is untrue that Belarus sent 400 troops. Belarus sent 12."
+    assert len(ranked(found(question, hit(text)))) == count
+
+
 def test_only_the_best_at_first_sight_are_read_alone():
     reader = WordReader()
     text = " ".join(f"Sentence number {n} is about snow." for n in range(READ_ALONE + 5))

@@ -141,6 +141,12 @@ def test_the_lines_of_an_interview_are_whose_their_labels_are():
     assert speakers == [None, None, "Minsk Post", "Ann Poe", None, None, "Ann Poe", None]
 
 
+def test_labels_in_capitals_are_those_whom_the_text_names():
+    text = "Ann Poe asks Jan Roe.\nANN POE: Why?\nJAN ROE: Late.\nANN POE: So?\nJAN ROE: No."
+    found = [attribute(text, *sentence) for sentence in split_sentences(text)]
+    assert [one.speaker.of(text) for one in found if one] == ["JAN ROE", "JAN ROE"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -89,6 +89,11 @@ def speakers(text: str) -> list[list[str]]:
             [["Jan Roe"], [], ["Ann Poe"]],
             id="a role before the name",
         ),
+        pytest.param("In a fake clip Ann Poe says no.", [[]], id="fabricated"),
+        pytest.param("It is untrue that Ann Poe said no.", [[]], id="denied"),
+        pytest.param("Whether Ann Poe said so is unclear.", [[]], id="open"),
+        pytest.param("The claim that Ann Poe said so is false.", [[]], id="a claim"),
+        pytest.param("Ann Poe said that it is wrong.", [["Ann Poe"]], id="wrong she says"),
         pytest.param("", [], id="empty"),
     ],
 )
