@@ -24,6 +24,13 @@ _NO_END = re.compile(
     r"\b(?:(?:Ald|Amb|Atty|Cdr|Cllr|Const|Ft|Govs|Profs|Pte|Rte)\.\s+(?=[^\W\d_a-z])"
     r"|(?:km|kg|lbs|hrs)\.\s+(?=[a-z])|approx\.\s+(?=[a-z\d]))"
 )
+# What it takes for no end: "He said no. Poe left", "She was ill. Roe came", but not "no. 5"; and a
+# quotation before somebody else speaks: "“It was late.” Poe said that she had left".
+_ENDS = re.compile(
+    r"\b(?:ill|no)\.\s+(?=[“\"]?[^\W\d_a-z][^\W\d_A-Z])"
+    r"|[.!?][”\"]\s+(?=[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} (?:said|says|told)"
+    r" (?:an?|he|her|his|it|she|that|the|their|there|they)\b)"
+)
 
 
 class Span(NamedTuple):
@@ -104,8 +111,20 @@ def _segment(line: str) -> list[Span]:
     else:
         starts = list(_latin_starts(line))
     inside = {found.end() for found in _NO_END.finditer(line)}
+    starts = sorted({*starts, *_also_starts(line)})
     edges = [0, *(s for s in starts if 0 < s < len(line) and s not in inside), len(line)]
     return [Span(a, b) for a, b in pairwise(edges)]
+
+
+def _also_starts(line: str) -> Iterator[int]:
+    """Tell where `_ENDS` lets sentences begin: not in quotation marks, which stay whole."""
+    at = curly = straight = 0
+    for found in _ENDS.finditer(line):
+        part, at = line[at : found.end()], found.end()
+        curly += part.count("“") - part.count("”")
+        straight += part.count('"')
+        if curly <= 0 and straight % 2 == 0:
+            yield at
 
 
 def _latin_starts(line: str) -> Iterator[int]:

@@ -16,7 +16,7 @@ from qa.speaking.sayings import is_told_whole, may_say, says
 from qa.speaking.scene import Scene, scene_of
 from qa.speaking.speakers import Spoken, Voice
 from qa.speaking.speech_words import QUOTED
-from qa.speaking.stand_ins import stands_for_sure
+from qa.speaking.stand_ins import ASKING, stands_for_sure
 from qa.speaking.transcripts import may_be_labelled
 
 _VERBS = {verb for verbs in SURE_OF_NAMES | SURE_OF_OTHERS for verb in verbs.split()}
@@ -26,6 +26,9 @@ _OTHERS_SAY = re.compile(
     r", (?:\d+|an?|another|both|several|some|many|two|three|four|five|six|seven|eight|nine|ten"
     r"|officials|people|sources)\b[^,;:]{0,60} (?:said|say|told)\b[^,;:]{0,30}\.?$"
 )
+# "“It was late.” Poe said that she had left": what she says comes behind the verb.
+_SAYS_MORE = re.compile(r" (?:an?|he|her|his|it|she|that|the|their|there|they)\b")
+_OPENING, _ASKED = ("“", '"', "«"), ("?”", '?"', "?»")
 _MARKS = "“”\"«»‘’' ,.?!…"
 
 
@@ -108,12 +111,27 @@ def _is_beside(scene: Scene, one: Spoken, voice: Voice) -> bool:
     first, last = sorted((owner.sentence, one.sentence))
     if not all(other.beside for other in scene.sentences(first.end, last.start)):
         return False
+    if owner.sentence.end <= one.sentence.start and _is_answered(scene, owner, one, voice):
+        return False
+    if one.sentence.end <= voice.subject.start and _SAYS_MORE.match(scene.masked, voice.verb.end):
+        return False
     if owner.sentence.end <= line.start:
         return _goes_on(scene, one, owner, is_named=voice.who == voice.subject)
     # "“Why?” Jan Roe asked." gives it to another than who spoke before.
     after = [other for other in scene.sentences(one.sentence.end, line.end) if not other.beside]
     others = [v for other in after[:1] for v in other.voices[:1] if _begins(scene, v, other)]
     return all(scene.last(other.who) == scene.last(voice.who) for other in others)
+
+
+def _is_answered(scene: Scene, owner: Spoken, one: Spoken, voice: Voice) -> bool:
+    """Tell whether what comes before a quotation asks: then another answers, perhaps."""
+    if voice.verb.of(scene.text).casefold() in ASKING:
+        return True
+    # A question inside one quotation is the speaker's own.
+    if not scene.text.startswith(_OPENING, one.sentence.start):
+        return False
+    between = scene.sentences(owner.sentence.end, one.sentence.start)
+    return any(other.sentence.of(scene.text).endswith(_ASKED) for other in between)
 
 
 def _goes_on(scene: Scene, one: Spoken, owner: Spoken, *, is_named: bool) -> bool:

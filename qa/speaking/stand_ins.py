@@ -13,7 +13,8 @@ from qa.speaking.speech_words import PRONOUNS, QUOTED
 # From a name to the "he" that stands for it, in characters outside of quotations.
 _FARTHEST = 400
 _OFTEN = 2  # times
-_ASKING = frozenset(("asked", "asks"))
+ASKING = frozenset(("asked", "asks"))
+"""After these another answers."""
 # "BBC News", "NATO": nobody's name, unlike "JD Poe".
 _SPELLED = re.compile(r"\b[A-Z]{3,}\b")
 _IN = re.compile(r"\b(?:at|in|inside|into|on|via|within) $", re.IGNORECASE)
@@ -35,7 +36,7 @@ def stands_for_sure(scene: Scene, voice: Voice) -> bool:
     if named is None:
         return False
     first = scene.sentence_of(named)
-    if any(v.verb.of(scene.text) in _ASKING for v in first.voices):  # who answers is another
+    if any(v.verb.of(scene.text) in ASKING for v in first.voices):  # who answers is another
         return False
     between = scene.masked[first.sentence.start : voice.subject.start].replace(QUOTED, "")
     others = {scene.last(name) for name in before if name.start >= first.sentence.start} - {last}

@@ -114,6 +114,14 @@ def test_a_passage_begins_inside_a_sentence_only_where_that_is_over_the_budget(t
             ["It is 30 km. from Riga and approx. 300 kg. in all.", "It is 5 km.", "40 left."],
             id="measures",
         ),
+        pytest.param(
+            ["He said no.", "Ann Poe was ill.", "Part no. A12 is no. 5.", "“I said no. She left.”"],
+            id="no and ill",
+        ),
+        pytest.param(
+            ["“It was late.”", "Ann Poe said that she had left.", "“It was late,” Poe said."],
+            id="a quotation before another speaks",
+        ),
         pytest.param(["Gen. Hodges vs. the U.N. in Geneva.", "OK."], id="vs. and U.N."),
         pytest.param(["It rose 3.5 percent to 1.2 million.", "It fell in Q2."], id="decimals"),
         pytest.param(["“It ended.”", "He left.", '"Yes."', "She said so."], id="stop in the marks"),

@@ -159,6 +159,24 @@ def test_the_labels_of_a_list_speak_of_nobody(text):
     assert [attribute(text, *one) for one in split_sentences(text) if attribute(text, *one)] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Did you sign it?” asked Ann Poe.\n“I did.”",
+        "“Where were you?” Judge Ann Poe asked. “At home.”",
+        "“It was late,” Ann Poe said. “For what?” “For supper.”",
+    ],
+)
+def test_what_may_be_the_answer_to_a_question_is_open(text):
+    assert said(text)[0] is None
+
+
+def test_a_quotation_before_who_says_something_else_is_open():
+    text = "“We were asleep.” Ann Poe said she had heard it."
+    found = [attribute(text, *sentence) for sentence in split_sentences(text)]
+    assert [one.speaker.of(text) if one else None for one in found] == [None, "Ann Poe"]
+
+
 def test_what_others_say_at_the_end_is_not_told_by_whom_the_sentence_begins_with():
     for end in ("three people who were there told the Post", "two of them said", "sources say"):
         assert said(f"Ann Poe told friends that she would leave, {end}.") == (None, None)
