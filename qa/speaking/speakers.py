@@ -28,9 +28,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 # "Rovers manager Poe", "The former mayor Poe", with a dateline before it or not.
-_ROLE = re.compile(
-    rf"(?:(?:The |{_LARGE} ){{0,3}}(?:[a-z-]+ ){{0,2}}(?:{'|'.join(sorted(ROLES))}) )?"
-)
+_ROLE = re.compile(rf"(?:The |{_LARGE} ){{0,3}}(?:[a-z-]+ ){{0,2}}([a-z-]+) ")
 _LONGEST_BEFORE = 120  # characters
 # Before whom something is said by, and behind the verb: it was not said, or nobody knows.
 _NOT_SAID = re.compile(
@@ -111,8 +109,8 @@ def _speakers(
     for sentence, some in zip(sentences, found, strict=True):
         people = cast.people(masked, sentence)
         cast.speaker = None
-        some = [speech for speech in some if not _is_unsaid(masked, sentence, speech)]  # noqa: PLW2901
-        heard = [Voice(cast.who_speaks(speech, people), *speech) for speech in some]
+        told = (speech for speech in some if not _is_unsaid(masked, sentence, speech))
+        heard = [Voice(cast.who_speaks(speech, people), *speech) for speech in told]
         voices = _without_namesakes(text, heard)
         is_known = not voices or any(voice.who for voice in voices)
         own.append(voices if is_known else None)
@@ -235,7 +233,9 @@ def _begins_clause(masked: str, start: int, name: int) -> bool:
     if _CLAUSE.search(masked, max(0, name - 10), name):
         return True
     before = masked[start : min(name, start + _LONGEST_BEFORE)].lstrip()
-    return name - start < _LONGEST_BEFORE and bool(_ROLE.fullmatch(before))
+    role = _ROLE.fullmatch(before)
+    is_led = not before or (role is not None and role[1] in ROLES)
+    return name - start < _LONGEST_BEFORE and is_led
 
 
 @lru_cache(maxsize=64)
